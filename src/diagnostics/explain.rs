@@ -1,0 +1,52 @@
+//! The long explanation of every code, printed by `placewise explain`.
+
+use super::Code;
+
+/// What a code means, why it is checked and how to mend it; plain text, a few short paragraphs.
+pub fn explain(code: Code) -> &'static str {
+    match code {
+        Code::NotText => include_str!("explain/MPS001.txt"),
+        Code::TooLarge => include_str!("explain/MPS002.txt"),
+        Code::MissingFile => include_str!("explain/MPS003.txt"),
+        Code::UnexpectedFile => include_str!("explain/MPS004.txt"),
+        Code::FileNotUsedYet => include_str!("explain/MPS005.txt"),
+        Code::YamlSyntax => include_str!("explain/MPS010.txt"),
+        Code::UnknownKey => include_str!("explain/MPS011.txt"),
+        Code::MissingKey => include_str!("explain/MPS012.txt"),
+        Code::WrongKind => include_str!("explain/MPS013.txt"),
+        Code::DuplicateKey => include_str!("explain/MPS014.txt"),
+        Code::AliasRefused => include_str!("explain/MPS015.txt"),
+        Code::CsvLayout => include_str!("explain/MPS016.txt"),
+        Code::FrontMatter => include_str!("explain/MPS017.txt"),
+        Code::MalformedId => include_str!("explain/MPS020.txt"),
+        Code::IdNotFileName => include_str!("explain/MPS021.txt"),
+        Code::DuplicateId => include_str!("explain/MPS022.txt"),
+        Code::UnknownReference => include_str!("explain/MPS023.txt"),
+        Code::ImpossibleNumber => include_str!("explain/MPS024.txt"),
+        Code::MalformedDate => include_str!("explain/MPS025.txt"),
+        Code::DateOrder => include_str!("explain/MPS026.txt"),
+        Code::UnknownWord => include_str!("explain/MPS027.txt"),
+        Code::MalformedText => include_str!("explain/MPS028.txt"),
+        Code::MalformedMoney => include_str!("explain/MPS029.txt"),
+        Code::AreaCycle => include_str!("explain/MPS030.txt"),
+        Code::AreaParent => include_str!("explain/MPS031.txt"),
+        Code::AreaNotValid => include_str!("explain/MPS032.txt"),
+        Code::BedsContradict => include_str!("explain/MPS040.txt"),
+        Code::ServiceWithoutArea => include_str!("explain/MPS041.txt"),
+        Code::MalformedPeople => include_str!("explain/MPS050.txt"),
+        Code::PersonalData => include_str!("explain/MPS051.txt"),
+        Code::NotOutOfArea => include_str!("explain/MPS052.txt"),
+        Code::LiveRefused => include_str!("explain/MPS060.txt"),
+        Code::AccessibilityIncomplete => include_str!("explain/MPS061.txt"),
+        Code::RawHtml => include_str!("explain/MPS070.txt"),
+        Code::BrokenLink => include_str!("explain/MPS071.txt"),
+        Code::LinkScheme => include_str!("explain/MPS072.txt"),
+        Code::ShortcodeSyntax => include_str!("explain/MPS073.txt"),
+        Code::UnknownFigure => include_str!("explain/MPS074.txt"),
+        Code::HeadingOrder => include_str!("explain/MPS075.txt"),
+        Code::PlaceholderText => include_str!("explain/MPS076.txt"),
+        Code::ThemeFile => include_str!("explain/MPS080.txt"),
+        Code::Template => include_str!("explain/MPS081.txt"),
+        Code::AddressTaken => include_str!("explain/MPS090.txt"),
+    }
+}

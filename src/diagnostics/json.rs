@@ -1,0 +1,54 @@
+//! Diagnostics for programs: one JSON object on each line.
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Severity};
+use crate::sources::{SourceSet, Span};
+
+/// Renders each diagnostic as one line of JSON.
+///
+/// Keys: `code`, `severity` (`error` or `warning`), `message`, `file`, `line`, `column`, `label`,
+/// `related` (file, line, column, label) and `help` (a list). No values of sensitive files appear.
+pub fn to_json_lines(sources: &SourceSet, diagnostics: &[Diagnostic]) -> String {
+    diagnostics
+        .iter()
+        .map(|diagnostic| format!("{}\n", one(sources, diagnostic)))
+        .collect()
+}
+
+fn one(sources: &SourceSet, diagnostic: &Diagnostic) -> Value {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut object = json!({
+        "code": diagnostic.code.id(),
+        "severity": severity,
+        "message": diagnostic.message,
+        "label": diagnostic.label,
+        "help": diagnostic.help,
+    });
+    if let Some(span) = diagnostic.span {
+        place(sources, span, &mut object);
+    }
+    let related: Vec<Value> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let mut entry = json!({ "label": label.text });
+            place(sources, label.span, &mut entry);
+            entry
+        })
+        .collect();
+    if !related.is_empty() {
+        object["related"] = Value::Array(related);
+    }
+    object
+}
+
+fn place(sources: &SourceSet, span: Span, object: &mut Value) {
+    let at = sources.position(span);
+    object["file"] = json!(sources.get(span.source).shown_path());
+    object["line"] = json!(at.line);
+    object["column"] = json!(at.column);
+}

@@ -1,0 +1,213 @@
+//! Diagnostics as text for a terminal, a log or the preview page.
+//!
+//! Snippets of sensitive files are masked here: the place is shown, the value is not, because
+//! continuous-integration logs are often public.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::sources::{LineColumn, SourceSet, Span};
+
+/// At most this many diagnostics are printed in full; the rest are counted.
+pub const SHOWN_AT_MOST: usize = 20;
+
+/// Whether to colour the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Letters only, for logs, files and the preview page.
+    Plain,
+    /// Colour and line drawing, for a terminal.
+    Coloured,
+}
+
+/// Renders up to [`SHOWN_AT_MOST`] diagnostics and a last line that counts them all.
+pub fn report(sources: &SourceSet, diagnostics: &[Diagnostic], style: Style) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter().take(SHOWN_AT_MOST) {
+        text.push_str(&one(sources, diagnostic, style));
+        text.push_str("\n\n");
+    }
+    text.push_str(&count_line(diagnostics));
+    text
+}
+
+/// Renders one diagnostic with its snippets and its ways out.
+pub fn one(sources: &SourceSet, diagnostic: &Diagnostic, style: Style) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(
+        level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.code.id()),
+    );
+    if let Some(span) = diagnostic.span {
+        let excerpt = Excerpt::of(sources, span);
+        group = group.element(excerpt.snippet(AnnotationKind::Primary, &diagnostic.label));
+    }
+    for label in &diagnostic.labels {
+        let excerpt = Excerpt::of(sources, label.span);
+        group = group.element(excerpt.snippet(AnnotationKind::Context, &label.text));
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled().decor_style(DecorStyle::Unicode),
+    };
+    renderer.render(&[group])
+}
+
+/// "3 errors and 1 warning" with a pointer to the long explanation of the first code.
+pub fn count_line(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
+    let warnings = diagnostics.len() - errors;
+    let mut line = match (errors, warnings) {
+        (0, 0) => return "No errors or warnings".to_owned(),
+        (0, _) => plural(warnings, "warning"),
+        (_, 0) => plural(errors, "error"),
+        _ => format!(
+            "{} and {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+    };
+    if diagnostics.len() > SHOWN_AT_MOST {
+        let _ = write!(line, "; the first {SHOWN_AT_MOST} are shown");
+    }
+    if let Some(first) = diagnostics.first() {
+        let _ = write!(line, ". `placewise explain {}` says more", first.code.id());
+    }
+    line
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The lines around a span, masked if the file is sensitive.
+struct Excerpt {
+    path: String,
+    text: String,
+    first_line: usize,
+    range: std::ops::Range<usize>,
+}
+
+impl Excerpt {
+    fn of(sources: &SourceSet, span: Span) -> Excerpt {
+        let source = sources.get(span.source);
+        let text = source.text();
+        let start = floor_boundary(text, span.start as usize);
+        let end = floor_boundary(text, (span.end as usize).max(start)).max(start);
+        let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let to = text[start..]
+            .find('\n')
+            .map_or(text.len(), |newline| start + newline);
+        let line = text[from..to].trim_end_matches('\r');
+        let clip = |at: usize| at.min(from + line.len()) - from;
+        let shown = if source.is_sensitive() {
+            mask(line)
+        } else {
+            line.to_owned()
+        };
+        Excerpt {
+            path: source.shown_path().to_owned(),
+            text: shown,
+            first_line: LineColumn::of(text, start).line,
+            range: clip(start)..clip(end),
+        }
+    }
+
+    fn snippet<'a>(
+        self,
+        kind: AnnotationKind,
+        label: &str,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let mut annotation = kind.span(self.range);
+        if !label.is_empty() {
+            annotation = annotation.label(label.to_owned());
+        }
+        Snippet::source(self.text)
+            .line_start(self.first_line)
+            .path(self.path)
+            .annotation(annotation)
+    }
+}
+
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// Hides every letter and digit of a sensitive line except a YAML key, keeping byte positions.
+fn mask(line: &str) -> String {
+    let key_end = match line.find(':') {
+        Some(colon)
+            if line[..colon]
+                .trim_start_matches([' ', '-'])
+                .chars()
+                .all(is_key) =>
+        {
+            colon
+        }
+        _ => 0,
+    };
+    let mut masked = line[..key_end].to_owned();
+    for c in line[key_end..].chars() {
+        match c.is_alphanumeric() {
+            true => masked.extend(std::iter::repeat_n('*', c.len_utf8())),
+            false => masked.push(c),
+        }
+    }
+    masked
+}
+
+fn is_key(c: char) -> bool {
+    c.is_ascii_lowercase() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Code;
+    use crate::sources::{Source, SourceId};
+
+    #[test]
+    fn sensitive_lines_keep_their_key_and_lose_their_value() {
+        assert_eq!(mask("  people: 4137"), "  people: ****");
+        assert_eq!(mask("- home: avonbridge"), "- home: **********");
+        assert_eq!(mask("P1,avonbridge,7"), "**,**********,*");
+        assert_eq!(mask("9434765919: x"), "**********: *");
+        assert_eq!(mask("é: é").len(), "é: é".len());
+    }
+
+    #[test]
+    fn a_report_names_code_file_line_and_column() {
+        let sources = SourceSet::new([Source::new("data/site.yaml", "title: x\ntitel: y\n")]);
+        let diagnostic = Diagnostic::error(Code::UnknownKey, "unknown key `titel`")
+            .at(Span::new(SourceId(0), 9..14))
+            .label("not a key of this file")
+            .help("did you mean `title`?");
+        let text = report(&sources, &[diagnostic], Style::Plain);
+        assert!(
+            text.contains("error[MPS011]: unknown key `titel`"),
+            "{text}"
+        );
+        assert!(text.contains("data/site.yaml:2:1"), "{text}");
+        assert!(
+            text.contains("1 error. `placewise explain MPS011` says more"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! Whether a service could take a person: the filters of gap-analysis §4, in their order.
+
+use std::collections::BTreeSet;
+
+use super::Scenario;
+use crate::evidence::market::{AgeRange, GenderTaken, Level, Market, NeedId, Placement, Service};
+
+/// The first filter that a person and a service do not pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::evidence) enum Filter {
+    /// Not local: another area, too far, or for people of other areas only.
+    Scope,
+    /// Another ladder, a higher level, or too large a step down.
+    Level,
+    /// It lacks a need that must be met.
+    Needs,
+    /// It takes other ages.
+    Age,
+    /// It takes the other gender.
+    Gender,
+    /// It does not take people of this legal status.
+    Legal,
+    /// Its quality is below the floor or unknown.
+    Quality,
+}
+
+/// Passes a person and a service through all filters.
+///
+/// Errors with the first filter that fails; services without a level or area fail the scope.
+pub(in crate::evidence) fn check(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    service: &Service,
+) -> Result<(), Filter> {
+    let words = &market.vocabulary;
+    let level = service
+        .level
+        .as_ref()
+        .and_then(|id| words.levels.get(id))
+        .ok_or(Filter::Scope)?;
+    let needed = words.levels.get(&row.level).ok_or(Filter::Level)?;
+    let hopeful = scenario == Scenario::Low;
+    let current = row.current_service.as_ref() == Some(&service.id);
+    let tests = [
+        (
+            Filter::Scope,
+            !current && is_local(market, scenario, row, service, level),
+        ),
+        (
+            Filter::Level,
+            level_fits(market, scenario, row, needed, level),
+        ),
+        (Filter::Needs, needs_fit(hopeful, row, service)),
+        (Filter::Age, age_fits(hopeful, row.age, service.age)),
+        (Filter::Gender, gender_fits(hopeful, row, service)),
+        (Filter::Legal, legal_fits(market, hopeful, row, service)),
+        (Filter::Quality, quality_fits(market, scenario, service)),
+    ];
+    match tests.into_iter().find(|(_, passed)| !passed) {
+        Some((filter, _)) => Err(filter),
+        None => Ok(()),
+    }
+}
+
+/// Home and service lie in the same area of the level's scope, near enough, and the service
+/// serves people from there.
+fn is_local(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    service: &Service,
+    level: &Level,
+) -> bool {
+    let Some(area) = &service.area else {
+        return false;
+    };
+    let home = market.areas.ancestor(&row.home, level.scope);
+    let there = market.areas.ancestor(area, level.scope);
+    let same = home
+        .zip(there)
+        .is_some_and(|(home, there)| home.id == there.id);
+    let served = service.serves.is_empty()
+        || service
+            .serves
+            .iter()
+            .any(|area| market.areas.is_within(&row.home, area));
+    let near = level.max_km.is_none_or(|limit| {
+        let home = market
+            .areas
+            .get(row.home.as_str())
+            .and_then(|area| area.centroid);
+        let there = service.geo.or_else(|| {
+            market
+                .areas
+                .get(area.as_str())
+                .and_then(|area| area.centroid)
+        });
+        match (home, there) {
+            (Some(home), Some(there)) => home.distance_km(there) <= f64::from(limit),
+            _ => scenario == Scenario::Low,
+        }
+    });
+    same && served && near
+}
+
+/// The same level, or up to `max_step` below it for people who are ready. Never above.
+fn level_fits(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    needed: &Level,
+    level: &Level,
+) -> bool {
+    let ready = row.ready.unwrap_or(scenario == Scenario::Low);
+    let step = if ready {
+        market.parameters.max_step as usize
+    } else {
+        0
+    };
+    needed.ladder == level.ladder && level.rank <= needed.rank && needed.rank - level.rank <= step
+}
+
+/// Everything the person needs is something the service is verified (hopefully: says) to meet.
+fn needs_fit(hopeful: bool, row: &Placement, service: &Service) -> bool {
+    let Some(needed) = &row.needs else {
+        return hopeful;
+    };
+    let verified: Option<&BTreeSet<NeedId>> = service.needs.as_ref();
+    needed.iter().all(|need| match verified {
+        Some(verified) if verified.contains(need) => true,
+        None if hopeful => true,
+        _ => hopeful && service.claimed.contains(need),
+    })
+}
+
+fn age_fits(hopeful: bool, person: Option<AgeRange>, service: Option<AgeRange>) -> bool {
+    match (person, service) {
+        (Some(person), Some(service)) if hopeful => service.overlaps(person),
+        (Some(person), Some(service)) => service.contains(person),
+        // A person of unknown age certainly fits only where every age is taken.
+        (None, Some(service)) => hopeful || service.contains(AgeRange { min: 0, max: 120 }),
+        (_, None) => hopeful,
+    }
+}
+
+fn gender_fits(hopeful: bool, row: &Placement, service: &Service) -> bool {
+    match (row.gender, service.gender) {
+        (_, None) => hopeful,
+        (_, Some(GenderTaken::Any)) => true,
+        (None, Some(_)) => hopeful,
+        (Some(person), Some(taken)) => person.is_taken_by(taken),
+    }
+}
+
+fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service) -> bool {
+    match (&row.legal, &service.legal) {
+        (_, None) => hopeful,
+        (Some(status), Some(taken)) => taken.contains(status),
+        (None, Some(taken)) => hopeful || market.vocabulary.legal.keys().all(|s| taken.contains(s)),
+    }
+}
+
+/// Quality at or above the floor. A rating at or below the regulator's floor always fails.
+fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
+    let quality = &service.quality;
+    let rating = quality.regulator.and_then(|regulator| regulator.rating);
+    if let (Some(rating), Some(floor)) = (rating, market.parameters.regulator_floor)
+        && rating <= floor
+    {
+        return false;
+    }
+    let reviewed = quality.reviewer.map(|(score, _)| score);
+    let own = quality.own.map(|(score, _)| score);
+    let score = match scenario {
+        Scenario::Low => reviewed.max(own),
+        Scenario::Central => reviewed.or(own),
+        Scenario::High => reviewed,
+    };
+    market.parameters.quality_floor == 0
+        || score.is_some_and(|score| score >= market.parameters.quality_floor)
+}

@@ -1,0 +1,66 @@
+//! Named sets of rules for small numbers (disclosure design §1).
+
+use crate::evidence::market::ProfileName;
+
+/// The rules that a site applies to counts of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Id of the profile in `data/disclosure.yaml`.
+    pub name: &'static str,
+    /// Counts below this number are withheld.
+    pub threshold: u32,
+    /// Counts that are shown are multiples of this number.
+    pub rounding_base: u32,
+    /// Whether a count of zero is shown; hiding it hides which groups are empty.
+    pub zero_shown: bool,
+    /// Counts of people by where they live now need numbers from at least so many providers.
+    pub fewest_providers: usize,
+}
+
+impl Policy {
+    /// The rules of a profile.
+    pub(super) fn of(name: ProfileName) -> Policy {
+        let (name, threshold, rounding_base, zero_shown) = match name {
+            ProfileName::NhsMhsds => ("nhs-mhsds", 5, 5, false),
+            ProfileName::NhsSecondaryCare => ("nhs-secondary-care", 8, 5, true),
+            ProfileName::Ons3 => ("ons-3", 3, 1, true),
+            ProfileName::Ten => ("ten", 10, 1, true),
+        };
+        Policy {
+            name,
+            threshold,
+            rounding_base,
+            zero_shown,
+            fewest_providers: 3,
+        }
+    }
+
+    /// The rules in words for readers.
+    pub fn rules(&self) -> Vec<String> {
+        let zero = if self.zero_shown {
+            "Zero is shown."
+        } else {
+            "Zero is withheld as well."
+        };
+        let rounding = match self.rounding_base {
+            1 => "Other numbers of people are shown as they are.".to_owned(),
+            base => format!("Other numbers of people are rounded to the nearest {base}."),
+        };
+        vec![
+            format!(
+                "Numbers of people below {} are withheld. {zero}",
+                self.threshold
+            ),
+            rounding,
+            format!(
+                "Numbers of people living in local services are shown only where at least {} \
+                 providers are counted together.",
+                self.fewest_providers
+            ),
+            "Free places are added up only where every provider lets its own number be shown, or \
+             where enough other providers are counted with it."
+                .to_owned(),
+            "What a provider is paid is not published.".to_owned(),
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+//! Everything that may be told, ready for pages and downloads.
+
+use std::collections::BTreeMap;
+
+use super::figure::Published;
+use super::log::{self, TableLog};
+use super::policy::Policy;
+use super::profile::{self, PublicProvider, PublicService};
+use crate::evidence::analysis::CellKey;
+use crate::evidence::market::{
+    AreaTree, Assumption, Market, Parameters, ProviderId, Settings, Vocabulary,
+};
+
+/// What may be told of a market. Made by `protect` only.
+#[derive(Debug)]
+pub struct Publication {
+    settings: Settings,
+    areas: AreaTree,
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+    assumptions: Vec<Assumption>,
+    policy: Policy,
+    providers: BTreeMap<ProviderId, PublicProvider>,
+    figures: BTreeMap<CellKey, Published>,
+    log: Vec<TableLog>,
+}
+
+pub(super) fn assemble(
+    market: Market,
+    policy: Policy,
+    figures: BTreeMap<CellKey, Published>,
+) -> Publication {
+    let providers = market
+        .providers
+        .into_iter()
+        .map(|(id, record)| (id, profile::provider(record)))
+        .collect();
+    Publication {
+        settings: market.settings,
+        areas: market.areas,
+        vocabulary: market.vocabulary,
+        parameters: market.parameters,
+        assumptions: market.assumptions,
+        policy,
+        providers,
+        log: log::tables(&figures),
+        figures,
+    }
+}
+
+impl Publication {
+    /// What the publisher says about the site.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The areas.
+    pub fn areas(&self) -> &AreaTree {
+        &self.areas
+    }
+
+    /// The words.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The parameters of the analysis.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The assumptions that may be cited.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// The rules that were applied to counts of people.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Providers in order of their ids.
+    pub fn providers(&self) -> impl Iterator<Item = &PublicProvider> {
+        self.providers.values()
+    }
+
+    /// The provider with this id.
+    pub fn provider(&self, id: &ProviderId) -> Option<&PublicProvider> {
+        self.providers.get(id)
+    }
+
+    /// All services with their providers, in order of ids.
+    pub fn services(&self) -> impl Iterator<Item = (&PublicProvider, &PublicService)> {
+        self.providers.values().flat_map(|provider| {
+            provider
+                .services
+                .iter()
+                .map(move |service| (provider, service))
+        })
+    }
+
+    /// The published figure of a cell; absent when the site has no such cell.
+    pub fn figure(&self, key: &CellKey) -> Option<&Published> {
+        self.figures.get(key)
+    }
+
+    /// All published figures in order of their keys.
+    pub fn figures(&self) -> impl Iterator<Item = &Published> {
+        self.figures.values()
+    }
+
+    /// How much was shown and withheld, table by table.
+    pub fn log(&self) -> &[TableLog] {
+        &self.log
+    }
+}

@@ -1,0 +1,351 @@
+//! Reading single values of one file: text in, checked value out, faults on the side.
+
+use jiff::civil::Date;
+
+use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
+use crate::load::yaml::Text;
+use crate::sources::{Source, SourceId, Span};
+
+use super::super::area::Point;
+use super::super::ids::{is_slug, slugify};
+use super::super::quantities::{Pence, Ratio};
+
+/// One file being checked, and what was found wrong in it.
+pub(super) struct Check<'a> {
+    pub(super) id: SourceId,
+    source: &'a Source,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(id: SourceId, source: &'a Source) -> Check<'a> {
+        Check {
+            id,
+            source,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(super) fn source(&self) -> &'a Source {
+        self.source
+    }
+
+    pub(super) fn span(&self, text: &Text) -> Span {
+        text.span(self.id)
+    }
+
+    /// The value in quotes, or a phrase that hides it when the file is sensitive.
+    pub(super) fn quote(&self, text: &str) -> String {
+        match self.source.is_sensitive() {
+            true => "this value".to_owned(),
+            false => format!("`{}`", text.chars().take(60).collect::<String>()),
+        }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn fault(&mut self, code: Code, at: &Text, message: String, help: impl Into<String>) {
+        let span = self.span(at);
+        self.push(Diagnostic::error(code, message).at(span).help(help));
+    }
+
+    /// An id; a wrong one is told with the nearest right one.
+    pub(super) fn slug<'t>(&mut self, text: &'t Text) -> Option<&'t str> {
+        if is_slug(&text.value) {
+            return Some(&text.value);
+        }
+        let near = slugify(&text.value);
+        let help = match (near.is_empty(), self.source.is_sensitive()) {
+            (false, false) => format!("`{near}` would do"),
+            _ => "use lower-case letters, digits and hyphens".to_owned(),
+        };
+        let message = format!("{} cannot be an id", self.quote(&text.value));
+        self.fault(Code::MalformedId, text, message, help);
+        None
+    }
+
+    /// A whole number of at least zero.
+    pub(super) fn count(&mut self, field: &str, text: Option<&Text>) -> Option<u32> {
+        let text = text?;
+        let value = text.value.trim();
+        if let Ok(count) = value.parse::<u32>()
+            && value.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Some(count);
+        }
+        let quoted = self.quote(value);
+        let (code, message) = match value.parse::<f64>() {
+            Ok(number) if number.is_finite() => (
+                Code::ImpossibleNumber,
+                format!("{field} cannot be {quoted}"),
+            ),
+            _ => (Code::WrongKind, format!("{quoted} is not a whole number")),
+        };
+        let help = format!("write {field} as a whole number, or remove the line if it is unknown");
+        self.fault(code, text, message, help);
+        None
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn count_in(
+        &mut self,
+        field: &str,
+        text: Option<&Text>,
+        bounds: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let count = self.count(field, text)?;
+        if bounds.contains(&count) {
+            return Some(count);
+        }
+        let text = text?;
+        let message = format!("{field} cannot be {}", self.quote(&text.value));
+        let help = format!("it lies between {} and {}", bounds.start(), bounds.end());
+        self.fault(Code::ImpossibleNumber, text, message, help);
+        None
+    }
+
+    /// A decimal fraction between 0 and 1, above 0.
+    pub(super) fn share(&mut self, field: &str, text: Option<&Text>) -> Option<Ratio> {
+        let text = text?;
+        match Ratio::parse(text.value.trim()) {
+            Some(ratio) if ratio.num > 0 && ratio.num <= ratio.den => Some(ratio),
+            _ => {
+                let message = format!("{field} cannot be {}", self.quote(&text.value));
+                self.fault(
+                    Code::ImpossibleNumber,
+                    text,
+                    message,
+                    "write it as a decimal fraction between 0 and 1, such as 0.85",
+                );
+                None
+            }
+        }
+    }
+
+    /// A day, written `YYYY-MM-DD`.
+    pub(super) fn date(&mut self, text: Option<&Text>) -> Option<Date> {
+        let text = text?;
+        let value = text.value.trim();
+        if value.len() == 10
+            && let Ok(date) = value.parse::<Date>()
+        {
+            return Some(date);
+        }
+        let message = format!("{} is not a date of the calendar", self.quote(value));
+        let help = "write dates as year-month-day, such as 2026-10-31";
+        self.fault(Code::MalformedDate, text, message, help);
+        None
+    }
+
+    /// Two dates of which the second may not be before the first.
+    pub(super) fn in_order(
+        &mut self,
+        earlier: (&str, Option<Date>),
+        later: (&str, Option<Date>, Option<&Text>),
+    ) {
+        if let (Some(from), Some(to), Some(text)) = (earlier.1, later.1, later.2)
+            && to < from
+        {
+            let message = format!("{} lies before {}", later.0, earlier.0);
+            self.fault(
+                Code::DateOrder,
+                text,
+                message,
+                "correct the date that is wrong",
+            );
+        }
+    }
+
+    /// Pounds with up to two decimals.
+    pub(super) fn pounds(&mut self, text: Option<&Text>) -> Option<Pence> {
+        let text = text?;
+        let pence = Pence::parse_pounds(text.value.trim());
+        if pence.is_none() {
+            let message = format!("{} is not a sum of money", self.quote(&text.value));
+            let help = "write pounds with at most two decimals, without £ and commas: 1850.50";
+            self.fault(Code::MalformedMoney, text, message, help);
+        }
+        pence
+    }
+
+    /// One of a few fixed words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        field: &str,
+        text: Option<&Text>,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let text = text?;
+        let value = text.value.trim();
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == value) {
+            return Some(*meaning);
+        }
+        let names = || words.iter().map(|(word, _)| *word);
+        let help = match did_you_mean(value, names()) {
+            Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
+            _ => format!("write {}", listing(names())),
+        };
+        let message = format!("{} is not a {field}", self.quote(value));
+        self.fault(Code::UnknownWord, text, message, help);
+        None
+    }
+
+    /// A reference to one of the known ids.
+    pub(super) fn reference<'t, 'k>(
+        &mut self,
+        kind: &str,
+        text: &'t Text,
+        known: impl Iterator<Item = &'k str> + Clone,
+        file: &str,
+    ) -> Option<&'t str> {
+        let value = text.value.trim();
+        if known.clone().any(|id| id == value) {
+            return Some(value);
+        }
+        let help = match did_you_mean(value, known) {
+            Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
+            _ => format!("use one of the ids in {file}, or add it there"),
+        };
+        let message = format!("there is no {kind} {}", self.quote(value));
+        let span = self.span(text);
+        self.push(
+            Diagnostic::error(Code::UnknownReference, message)
+                .at(span)
+                .label(format!("not a {kind}"))
+                .help(help),
+        );
+        None
+    }
+
+    /// An address of a web page.
+    pub(super) fn url(&mut self, text: Option<&Text>) -> Option<String> {
+        self.form(
+            text,
+            "web address",
+            "write it in full, such as https://www.example.org",
+            |value| {
+                let rest = value
+                    .strip_prefix("https://")
+                    .or_else(|| value.strip_prefix("http://"));
+                let plain = !value.contains(|c: char| {
+                    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '`' | '\\')
+                });
+                rest.is_some_and(|rest| rest.contains('.') && !rest.starts_with('.')) && plain
+            },
+        )
+    }
+
+    /// An e-mail address.
+    pub(super) fn email(&mut self, text: Option<&Text>) -> Option<String> {
+        self.form(
+            text,
+            "e-mail address",
+            "write it as team@example.org",
+            |value| {
+                let plain =
+                    |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=?^_{|}~@".contains(c);
+                value.split_once('@').is_some_and(|(name, host)| {
+                    !name.is_empty() && host.contains('.') && !host.contains('@')
+                }) && value.chars().all(plain)
+            },
+        )
+    }
+
+    /// A telephone number, kept as written.
+    pub(super) fn phone(&mut self, text: Option<&Text>) -> Option<String> {
+        self.form(
+            text,
+            "telephone number",
+            "write digits and spaces, such as 01632 960001",
+            |value| {
+                let digits = value.bytes().filter(u8::is_ascii_digit).count();
+                (3..=15).contains(&digits)
+                    && value
+                        .chars()
+                        .all(|c| c.is_ascii_digit() || " +()-".contains(c))
+            },
+        )
+    }
+
+    /// A postcode in its usual spelling.
+    pub(super) fn postcode(&mut self, text: Option<&Text>) -> Option<String> {
+        let written = self.form(text, "postcode", "write it as AB1 2CD", |value| {
+            let compact: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+            let bytes = compact.as_bytes();
+            (5..=7).contains(&bytes.len())
+                && bytes.iter().all(u8::is_ascii_alphanumeric)
+                && bytes[0].is_ascii_alphabetic()
+                && bytes[bytes.len() - 3].is_ascii_digit()
+                && bytes[bytes.len() - 2..].iter().all(u8::is_ascii_alphabetic)
+        })?;
+        let compact: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        let upper = compact.to_ascii_uppercase();
+        Some(format!(
+            "{} {}",
+            &upper[..upper.len() - 3],
+            &upper[upper.len() - 3..]
+        ))
+    }
+
+    /// A colour as `#rrggbb`.
+    pub(super) fn colour(&mut self, text: Option<&Text>) -> Option<String> {
+        self.form(
+            text,
+            "colour",
+            "write it as # and six digits, such as \"#12436D\"",
+            |value| {
+                value.strip_prefix('#').is_some_and(|digits| {
+                    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+                })
+            },
+        )
+    }
+
+    /// A pair of degrees.
+    pub(super) fn point(&mut self, lat: Option<&Text>, lon: Option<&Text>) -> Option<Point> {
+        let lat = self.degrees("latitude", lat, 90.0);
+        let lon = self.degrees("longitude", lon, 180.0);
+        Some(Point {
+            lat: lat?,
+            lon: lon?,
+        })
+    }
+
+    fn degrees(&mut self, field: &str, text: Option<&Text>, limit: f64) -> Option<f64> {
+        let text = text?;
+        match text.value.trim().parse::<f64>() {
+            Ok(value) if value.is_finite() && value.abs() <= limit => Some(value),
+            _ => {
+                let message = format!("{field} cannot be {}", self.quote(&text.value));
+                let help = "write decimal degrees, such as 52.4134";
+                self.fault(Code::ImpossibleNumber, text, message, help);
+                None
+            }
+        }
+    }
+
+    fn form(
+        &mut self,
+        text: Option<&Text>,
+        kind: &str,
+        help: &str,
+        is_well_formed: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let text = text?;
+        let value = text.value.trim();
+        if is_well_formed(value) {
+            return Some(value.to_owned());
+        }
+        let message = format!("{} is not a valid {kind}", self.quote(value));
+        self.fault(Code::MalformedText, text, message, help);
+        None
+    }
+}
+
+/// The text of an optional value, trimmed; blank is absent.
+pub(super) fn plain(text: Option<&Text>) -> Option<String> {
+    let value = text?.value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}

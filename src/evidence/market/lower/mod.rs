@@ -1,0 +1,95 @@
+//! From the shapes of the files to checked facts, collecting every fault on the way.
+//!
+//! Nothing here stops at the first fault. Records are read and checked in parallel, each on its
+//! own; references between them are checked once all are known.
+
+mod areas;
+mod check;
+mod placements;
+mod providers;
+mod services;
+mod settings;
+mod vocabulary;
+mod words;
+
+use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
+use crate::load::yaml;
+use crate::sources::{Source, SourceId, SourceSet, Span};
+
+use super::Market;
+
+/// Reads all data files. There is a market only if none of them has an error.
+pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
+    let mut diagnostics = Vec::new();
+    let settings = settings::read(sources, &mut diagnostics);
+    let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
+    let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
+    let parameters = settings::parameters(sources, &vocabulary, &mut diagnostics);
+    let profile = settings::profile(sources, &mut diagnostics);
+    let assumptions = settings::assumptions(sources, &mut diagnostics);
+    // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
+    let has_words = vocabulary.is_known() && areas.iter().next().is_some();
+    let edition = settings.as_ref().map(|settings| settings.edition.clone());
+    let scope = words::Words {
+        areas: &areas,
+        vocabulary: &vocabulary,
+        edition: edition.as_ref(),
+    };
+    let (providers, placements) = if has_words {
+        let providers = providers::read(sources, &scope, &mut diagnostics);
+        let placements = placements::read(sources, &scope, &providers, &mut diagnostics);
+        (providers, placements)
+    } else {
+        Default::default()
+    };
+    match settings {
+        Some(settings) if !has_errors(&diagnostics) => Outcome::new(
+            Market {
+                settings,
+                profile,
+                areas,
+                vocabulary,
+                parameters,
+                assumptions,
+                providers,
+                placements,
+            },
+            diagnostics,
+        ),
+        _ => Outcome::failed(diagnostics),
+    }
+}
+
+/// Reads one YAML file; a file that must be there and is not is an error.
+fn file<'a, T: serde::de::DeserializeOwned>(
+    sources: &'a SourceSet,
+    path: &str,
+    required: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(SourceId, &'a Source, T)> {
+    let Some((id, source)) = sources.find(path) else {
+        if required {
+            diagnostics.push(
+                Diagnostic::error(Code::MissingFile, format!("`{path}` is missing"))
+                    .help("make the file; `placewise new DIR` shows what it holds"),
+            );
+        }
+        return None;
+    };
+    match yaml::parse(id, source) {
+        Ok(value) => Some((id, source, value)),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+/// Tells that an id was used before, pointing at both places.
+fn duplicate(kind: &str, name: String, here: Span, before: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateId, format!("two {kind} have the id {name}"))
+        .at(here)
+        .label("second use")
+        .also(before, "first use")
+        .help("give one of them another id")
+}

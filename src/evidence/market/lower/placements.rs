@@ -1,0 +1,356 @@
+//! People placed out of area, from YAML and CSV. No value of these files is ever quoted.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::table;
+use crate::load::yaml::{self, Text};
+use crate::sources::{Source, SourceId, SourceSet, Span};
+
+use super::super::area::AreaKind;
+use super::super::ids::{ProviderId, ServiceId};
+use super::super::placement::{Gender, Placement, Reason};
+use super::super::provider::Provider;
+use super::super::quantities::{AgeRange, PeopleRange};
+use super::super::record::words::RawPlacement;
+use super::super::service::Service;
+use super::check::Check;
+use super::duplicate;
+use super::words::Words;
+
+const COLUMNS: [&str; 18] = [
+    "id",
+    "home",
+    "level",
+    "needs",
+    "age",
+    "gender",
+    "legal",
+    "people",
+    "weekly_cost_pounds",
+    "review_due",
+    "last_review",
+    "ready",
+    "placed_since",
+    "current_service",
+    "reason",
+    "distance_km",
+    "provider",
+    "stay_days",
+];
+
+/// Keys and columns that would hold personal details.
+const PERSONAL: [&str; 14] = [
+    "name",
+    "first_name",
+    "surname",
+    "forename",
+    "last_name",
+    "nhs_number",
+    "nhs",
+    "nhs_no",
+    "date_of_birth",
+    "dob",
+    "birth_date",
+    "address",
+    "postcode",
+    "phone",
+];
+
+pub(super) fn read(
+    sources: &SourceSet,
+    words: &Words,
+    providers: &BTreeMap<ProviderId, Provider>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Placement> {
+    let services: BTreeMap<&str, &Service> = providers
+        .values()
+        .flat_map(|provider| &provider.services)
+        .map(|service| (service.id.as_str(), service))
+        .collect();
+    let mut placements: Vec<Placement> = Vec::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for (id, source) in sources.under("data/placements") {
+        if source.text().trim().is_empty() {
+            continue;
+        }
+        let mut check = Check::new(id, source);
+        for (row, at) in rows(&mut check, id, source) {
+            let Some(placement) = placement(&mut check, &row, at, words, &services) else {
+                continue;
+            };
+            if let Some(before) = seen.insert(placement.id.clone(), placement.span) {
+                let name = "that was used before".to_owned();
+                check.push(duplicate("placements", name, placement.span, before));
+            }
+            placements.push(placement);
+        }
+        out.append(&mut check.diagnostics);
+    }
+    placements
+}
+
+fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
+    if source.path().ends_with(".csv") {
+        return csv_rows(check, id, source);
+    }
+    match yaml::parse::<Vec<yaml::Located<RawPlacement>>>(id, source) {
+        Ok(rows) => rows
+            .into_iter()
+            .map(|row| {
+                let at = row
+                    .value
+                    .id
+                    .as_ref()
+                    .map_or(row.span(id), |text| text.span(id));
+                (row.value, at)
+            })
+            .collect(),
+        Err(diagnostic) => {
+            check.push(personal_key(id, source, *diagnostic));
+            Vec::new()
+        }
+    }
+}
+
+/// An unknown key that names personal details is not a slip of the keyboard.
+fn personal_key(id: SourceId, source: &Source, diagnostic: Diagnostic) -> Diagnostic {
+    let span = diagnostic.span.unwrap_or(Span::start_of(id));
+    let key = source.text().get(span.range()).unwrap_or_default();
+    match diagnostic.code == Code::UnknownKey && is_personal(key) {
+        true => personal(key, span),
+        false => diagnostic,
+    }
+}
+
+fn is_personal(name: &str) -> bool {
+    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+    PERSONAL.contains(&plain.as_str())
+}
+
+fn personal(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::PersonalData,
+        format!("`{}` would hold personal details", name.trim()),
+    )
+    .at(span)
+    .label("must not be in this folder")
+    .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
+}
+
+fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
+    let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
+    for diagnostic in diagnostics {
+        let span = diagnostic.span.unwrap_or(Span::start_of(id));
+        let written = source.text().get(span.range()).unwrap_or_default();
+        let is_heading = diagnostic.message.starts_with("unknown column");
+        check.push(match is_heading && is_personal(written.trim_matches('"')) {
+            true => personal(written.trim_matches('"'), span),
+            false => diagnostic,
+        });
+    }
+    rows.into_iter()
+        .map(|mut row| {
+            let needs = row.take("needs").map(|text| split_list(&text));
+            let at = Span::new(id, row.range.clone());
+            let raw = RawPlacement {
+                id: row.take("id"),
+                home: row.take("home"),
+                level: row.take("level"),
+                needs,
+                age: row.take("age"),
+                gender: row.take("gender"),
+                legal: row.take("legal"),
+                people: row.take("people"),
+                weekly_cost_pounds: row.take("weekly_cost_pounds"),
+                review_due: row.take("review_due"),
+                last_review: row.take("last_review"),
+                ready: row.take("ready"),
+                placed_since: row.take("placed_since"),
+                current_service: row.take("current_service"),
+                reason: row.take("reason"),
+                distance_km: row.take("distance_km"),
+                provider: row.take("provider"),
+                stay_days: row.take("stay_days"),
+            };
+            (raw, at)
+        })
+        .collect()
+}
+
+/// A list in one cell, joined by `|`; the word `none` is the empty list.
+fn split_list(text: &Text) -> Vec<Text> {
+    text.value
+        .split('|')
+        .map(str::trim)
+        .filter(|word| !word.is_empty() && *word != "none")
+        .map(|word| text.with(word.to_owned()))
+        .collect()
+}
+
+fn placement(
+    check: &mut Check,
+    raw: &RawPlacement,
+    at: Span,
+    words: &Words,
+    services: &BTreeMap<&str, &Service>,
+) -> Option<Placement> {
+    let mut missing = |field: &str, text: &Option<Text>| {
+        if text.is_none() {
+            check.push(
+                Diagnostic::error(Code::MissingKey, format!("`{field}` is missing"))
+                    .at(at)
+                    .help("every row needs id, home, level and people"),
+            );
+        }
+    };
+    missing("id", &raw.id);
+    missing("home", &raw.home);
+    missing("level", &raw.level);
+    missing("people", &raw.people);
+    let home = words.area(check, raw.home.as_ref());
+    let level = words.level(check, raw.level.as_ref());
+    let people = raw.people.as_ref().and_then(|text| people(check, text));
+    let age = raw.age.as_ref().and_then(|text| ages(check, text));
+    let genders = [("female", Gender::Female), ("male", Gender::Male)];
+    let answers = [
+        ("yes", Some(true)),
+        ("no", Some(false)),
+        ("unknown", None),
+        ("true", Some(true)),
+        ("false", Some(false)),
+    ];
+    let reasons = [
+        ("no-local-place", Reason::NoLocalPlace),
+        ("capability", Reason::NoLocalCapability),
+        ("choice", Reason::Choice),
+        ("safeguarding", Reason::Safeguarding),
+        ("offending", Reason::Offending),
+        ("relative-on-unit", Reason::RelativeOnUnit),
+        ("taken-ill-away", Reason::TakenIllAway),
+    ];
+    let placed_since = check.date(raw.placed_since.as_ref());
+    let last_review = check.date(raw.last_review.as_ref());
+    check.in_order(
+        ("placed_since", placed_since),
+        ("last_review", last_review, raw.last_review.as_ref()),
+    );
+    let current_service = raw.current_service.as_ref().and_then(|text| {
+        let known = services.keys().copied();
+        let id = check.reference("service", text, known, "data/providers/")?;
+        ServiceId::parse(id)
+    });
+    check.count("stay_days", raw.stay_days.as_ref());
+    let placement = Placement {
+        span: at,
+        needs: words.needs(check, raw.needs.as_ref()),
+        age,
+        gender: check.word("gender", raw.gender.as_ref(), &genders),
+        legal: words.legal(check, raw.legal.as_ref()),
+        weekly_cost: check.pounds(raw.weekly_cost_pounds.as_ref()),
+        review_due: check.date(raw.review_due.as_ref()),
+        last_review,
+        ready: check.word("answer", raw.ready.as_ref(), &answers).flatten(),
+        placed_since,
+        current_service,
+        reason: check.word("reason", raw.reason.as_ref(), &reasons),
+        distance_km: check.count_in("distance_km", raw.distance_km.as_ref(), 0..=1500),
+        id: raw.id.as_ref()?.value.trim().to_owned(),
+        home: home?,
+        level: level?,
+        people: people?,
+    };
+    warn_if_local(check, &placement, words, services);
+    Some(placement)
+}
+
+/// `7`, `3-6` or `<5`, which is one to four.
+fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
+    let value = text.value.trim();
+    let number = |part: &str| {
+        let part = part.trim();
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<u32>().ok())
+            .flatten()
+    };
+    let range = if let Some(below) = value.strip_prefix('<') {
+        number(below)
+            .filter(|below| *below > 1)
+            .map(|below| (1, below - 1))
+    } else if let Some((low, high)) = value.split_once('-') {
+        number(low)
+            .zip(number(high))
+            .filter(|(low, high)| low <= high)
+    } else {
+        number(value).map(|count| (count, count))
+    };
+    match range {
+        Some((low, high)) if high > 0 && high <= 10_000 => Some(PeopleRange::new(low, high)),
+        _ => {
+            let span = check.span(text);
+            check.push(
+                Diagnostic::error(Code::MalformedPeople, "this is not a number of people")
+                    .at(span)
+                    .help("write a whole number, a range such as 3-6, or <5 for one to four"),
+            );
+            None
+        }
+    }
+}
+
+fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
+    let ends = text
+        .value
+        .split_once('-')
+        .or(Some((&text.value, &text.value)));
+    let age = |part: &str| part.trim().parse::<u8>().ok().filter(|age| *age <= 130);
+    let range = ends.and_then(|(min, max)| Some((age(min)?, age(max)?)));
+    match range {
+        Some((min, max)) if min <= max => Some(AgeRange { min, max }),
+        _ => {
+            let span = check.span(text);
+            check.push(
+                Diagnostic::error(Code::ImpossibleNumber, "this is not a range of ages")
+                    .at(span)
+                    .help("write youngest and oldest age with a hyphen, such as 18-64"),
+            );
+            None
+        }
+    }
+}
+
+/// A person in a service that is local for their level is not out of area.
+fn warn_if_local(
+    check: &mut Check,
+    placement: &Placement,
+    words: &Words,
+    services: &BTreeMap<&str, &Service>,
+) {
+    let Some(current) = placement
+        .current_service
+        .as_ref()
+        .and_then(|id| services.get(id.as_str()))
+    else {
+        return;
+    };
+    let (Some(area), Some(level)) = (&current.area, words.vocabulary.levels.get(&placement.level))
+    else {
+        return;
+    };
+    let scope: AreaKind = level.scope;
+    let home = words.areas.ancestor(&placement.home, scope);
+    let there = words.areas.ancestor(area, scope);
+    if let (Some(home), Some(there)) = (home, there)
+        && home.id == there.id
+    {
+        check.push(
+            Diagnostic::warning(
+                Code::NotOutOfArea,
+                "the current service is local to this person's home for this level",
+            )
+            .at(placement.span)
+            .help("correct home, level or current_service, or remove the row"),
+        );
+    }
+}

@@ -1,0 +1,388 @@
+//! One service of a provider: its own words first, the register's where it has none.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::yaml::Text;
+
+use super::super::ids::{AreaId, ServiceId, TypeId};
+use super::super::provider::Registration;
+use super::super::quantities::{AgeRange, Beds, People, Vacancies};
+use super::super::record::provider::{RawAddress, RawAge, RawQuality, RawRating, RawService};
+use super::super::service::{
+    Address, Consent, Contract, GenderTaken, Quality, Rating, RegulatorRating, Service, Status,
+};
+use super::super::vocabulary::fold;
+use super::check::{Check, plain};
+use super::providers::{named, not_after_edition};
+use super::settings::contact;
+use super::words::Words;
+
+pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Option<Service> {
+    let register = raw.register.as_ref();
+    let id = check.slug(&raw.id).and_then(ServiceId::parse);
+    let name = named(
+        check,
+        &raw.id,
+        raw.name.as_ref(),
+        register.and_then(|r| r.name.as_ref()),
+    );
+    let (types, other_types) = types(check, raw, words);
+    let level = words.level(check, raw.level.as_ref());
+    let area = area(check, raw, words);
+    if raw.area.is_none()
+        && area.is_none()
+        && let Some(text) = &raw.level
+    {
+        let span = check.span(text);
+        check.push(
+            Diagnostic::error(
+                Code::ServiceWithoutArea,
+                "a service with a level needs an area",
+            )
+            .at(span)
+            .help("add `area: ...`, or remove the level to list it without analysis"),
+        );
+    }
+    let as_of = check.date(raw.as_of.as_ref());
+    not_after_edition(check, words, "as_of", as_of, raw.as_of.as_ref());
+    let geo = raw.geo.as_ref().or(register.and_then(|r| r.geo.as_ref()));
+    let mut reach = contact(check, raw.contact.as_ref());
+    if reach.phone.is_none() {
+        reach.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
+    }
+    let beds = beds(check, raw);
+    Some(Service {
+        name: name?,
+        description: plain(raw.description.as_ref()),
+        status: status(check, raw),
+        types,
+        other_types,
+        level,
+        needs: words.needs(check, raw.needs.as_ref()),
+        claimed: words.needs(check, raw.claimed.as_ref()).unwrap_or_default(),
+        registered_for: register
+            .and_then(|register| register.specialisms.as_ref())
+            .into_iter()
+            .flatten()
+            .filter_map(|text| plain(Some(text)))
+            .collect(),
+        age: age(check, raw.age.as_ref()),
+        gender: gender(check, raw.gender.as_ref()),
+        admission_note: plain(raw.admission_note.as_ref()),
+        legal: raw.legal.as_ref().map(|statuses| {
+            statuses
+                .iter()
+                .filter_map(|text| words.legal(check, Some(text)))
+                .collect()
+        }),
+        area,
+        serves: raw
+            .serves
+            .iter()
+            .flatten()
+            .filter_map(|text| words.area(check, Some(text)))
+            .collect(),
+        address: address(check, raw),
+        geo: geo.and_then(|geo| check.point(Some(&geo.lat), Some(&geo.lon))),
+        cqc_location: plain(
+            raw.regulated
+                .as_ref()
+                .and_then(|r| r.cqc_location.as_ref())
+                .or(register.and_then(|r| r.location.as_ref())),
+        ),
+        website: check.url(
+            raw.website
+                .as_ref()
+                .or(register.and_then(|r| r.website.as_ref())),
+        ),
+        contact: reach,
+        registered: beds.registered,
+        places: beds.places,
+        occupied_local: beds.local.map(People::new),
+        occupied_imported: beds.imported.map(People::new),
+        vacancies: beds.vacancies.map(Vacancies::new),
+        vacancies_public: consent(check, raw.vacancies_public.as_ref()),
+        available_from: check.date(raw.available_from.as_ref()),
+        as_of,
+        weekly_price: raw
+            .price
+            .as_ref()
+            .and_then(|price| check.pounds(price.pounds_per_week.as_ref())),
+        quality: quality(check, raw, words),
+        contracts: contracts(check, raw),
+        registration: register.map(|register| Registration {
+            source: register.source.value.clone(),
+            date: check.date(register.date.as_ref()),
+        }),
+        id: id?,
+    })
+}
+
+/// Types by the publisher's ids, or else by the regulator's words as far as they are known.
+fn types(check: &mut Check, raw: &RawService, words: &Words) -> (Vec<TypeId>, Vec<String>) {
+    if let Some(own) = &raw.types {
+        return (
+            own.iter()
+                .filter_map(|text| words.kind(check, text))
+                .collect(),
+            Vec::new(),
+        );
+    }
+    let register = raw
+        .register
+        .as_ref()
+        .and_then(|register| register.types.as_ref());
+    let (mut known, mut other): (Vec<TypeId>, Vec<String>) = Default::default();
+    for text in register.into_iter().flatten() {
+        match words.vocabulary.type_of_register_word(&text.value) {
+            Some(kind) if !known.contains(&kind.id) => known.push(kind.id.clone()),
+            Some(_) => {}
+            None => other.extend(plain(Some(text))),
+        }
+    }
+    (known, other)
+}
+
+/// The area by id, or else the one whose name is the register's local authority.
+fn area(check: &mut Check, raw: &RawService, words: &Words) -> Option<AreaId> {
+    if raw.area.is_some() {
+        return words.area(check, raw.area.as_ref());
+    }
+    let authority = fold(&plain(raw.register.as_ref()?.local_authority.as_ref())?);
+    words
+        .areas
+        .iter()
+        .find(|area| fold(&area.name) == authority)
+        .map(|area| area.id.clone())
+}
+
+fn status(check: &mut Check, raw: &RawService) -> Status {
+    let statuses = [
+        ("active", Status::Active),
+        ("inactive", Status::Inactive),
+        ("defunct", Status::Defunct),
+        ("temporarily closed", Status::TemporarilyClosed),
+    ];
+    let dormant = raw.register.as_ref().and_then(|register| register.dormant) == Some(true);
+    let usual = if dormant {
+        Status::TemporarilyClosed
+    } else {
+        Status::Active
+    };
+    check
+        .word("status", raw.status.as_ref(), &statuses)
+        .unwrap_or(usual)
+}
+
+fn gender(check: &mut Check, text: Option<&Text>) -> Option<GenderTaken> {
+    let genders = [
+        ("any", GenderTaken::Any),
+        ("female", GenderTaken::Female),
+        ("male", GenderTaken::Male),
+    ];
+    check.word("gender", text, &genders)
+}
+
+fn consent(check: &mut Check, text: Option<&Text>) -> Consent {
+    let words = [
+        ("exact", Consent::Exact),
+        ("band", Consent::Band),
+        ("yes-no", Consent::YesNo),
+    ];
+    check
+        .word("way of publishing vacancies", text, &words)
+        .unwrap_or_default()
+}
+
+fn age(check: &mut Check, raw: Option<&RawAge>) -> Option<AgeRange> {
+    let raw = raw?;
+    let min = check.count_in("youngest age", raw.min.as_ref(), 0..=130);
+    let max = check.count_in("oldest age", raw.max.as_ref(), 0..=130);
+    let range = AgeRange {
+        min: min.unwrap_or(0) as u8,
+        max: max.unwrap_or(120) as u8,
+    };
+    if range.min <= range.max {
+        return Some(range);
+    }
+    if let Some(text) = raw.max.as_ref() {
+        let span = check.span(text);
+        check.push(
+            Diagnostic::error(
+                Code::ImpossibleNumber,
+                "the oldest age is below the youngest",
+            )
+            .at(span)
+            .help("exchange min and max, or correct one of them"),
+        );
+    }
+    None
+}
+
+fn address(check: &mut Check, raw: &RawService) -> Address {
+    let register = raw
+        .register
+        .as_ref()
+        .and_then(|register| register.address.as_ref());
+    let Some(RawAddress {
+        line1,
+        line2,
+        city,
+        county: _,
+        postcode,
+    }) = raw.address.as_ref().or(register)
+    else {
+        return Address::default();
+    };
+    Address {
+        lines: [line1, line2]
+            .into_iter()
+            .filter_map(|line| plain(line.as_ref()))
+            .collect(),
+        city: plain(city.as_ref()),
+        postcode: check.postcode(postcode.as_ref().filter(|text| !text.value.is_empty())),
+    }
+}
+
+/// Beds and people of one service, checked against each other.
+struct BedCounts {
+    registered: Option<Beds>,
+    places: Option<Beds>,
+    local: Option<u32>,
+    imported: Option<u32>,
+    vacancies: Option<u32>,
+}
+
+fn beds(check: &mut Check, raw: &RawService) -> BedCounts {
+    const LIMIT: std::ops::RangeInclusive<u32> = 0..=5000;
+    let register = raw
+        .register
+        .as_ref()
+        .and_then(|register| register.beds.as_ref());
+    let registered = raw.registered.as_ref().or(register);
+    let occupied = raw.occupied.as_ref();
+    let counts = BedCounts {
+        registered: check.count_in("registered", registered, LIMIT).map(Beds),
+        places: check
+            .count_in("places", raw.places.as_ref(), LIMIT)
+            .map(Beds),
+        local: check.count_in("local", occupied.and_then(|o| o.local.as_ref()), LIMIT),
+        imported: check.count_in(
+            "imported",
+            occupied.and_then(|o| o.imported.as_ref()),
+            LIMIT,
+        ),
+        vacancies: check.count_in("vacancies", raw.vacancies.as_ref(), LIMIT),
+    };
+    let mut refuse = |at: Option<&Text>, message: &str| {
+        if let Some(at) = at {
+            let span = check.span(at);
+            check.push(
+                Diagnostic::error(Code::BedsContradict, message)
+                    .at(span)
+                    .help("ask the provider which number is right; leave out what is unknown"),
+            );
+        }
+    };
+    if let (Some(registered), Some(places)) = (counts.registered, counts.places)
+        && places > registered
+    {
+        refuse(
+            raw.places.as_ref(),
+            "there are more places than registered beds",
+        );
+    }
+    let Some(Beds(places)) = counts.places else {
+        return counts;
+    };
+    let people = counts.local.unwrap_or(0) + counts.imported.unwrap_or(0);
+    if counts.vacancies.is_some_and(|vacancies| vacancies > places) {
+        refuse(
+            raw.vacancies.as_ref(),
+            "there are more vacancies than places",
+        );
+    } else if people > places {
+        let at = occupied.and_then(|o| o.imported.as_ref().or(o.local.as_ref()));
+        refuse(at, "more people live there than there are places");
+    } else if people + counts.vacancies.unwrap_or(0) > places {
+        refuse(
+            raw.vacancies.as_ref(),
+            "people and vacancies together are more than the places",
+        );
+    }
+    counts
+}
+
+fn quality(check: &mut Check, raw: &RawService, words: &Words) -> Quality {
+    let register = raw
+        .register
+        .as_ref()
+        .and_then(|register| register.rating.as_ref());
+    let own = raw.quality.as_ref();
+    let rating = own
+        .and_then(|quality| quality.regulator.as_ref())
+        .or(register);
+    let highest = words
+        .vocabulary
+        .quality
+        .keys()
+        .last()
+        .map_or(4, |score| u32::from(*score));
+    let mut score = |review: Option<&super::super::record::provider::RawReview>| {
+        let review = review?;
+        let score = check.count_in("score", Some(&review.score), 0..=highest)?;
+        Some((score as u8, check.date(review.date.as_ref())))
+    };
+    let own_score = score(own.and_then(|quality: &RawQuality| quality.own.as_ref()));
+    let reviewer = score(own.and_then(|quality| quality.reviewer.as_ref()));
+    let publish = own
+        .and_then(|quality| quality.reviewer.as_ref())
+        .and_then(|review| review.publish.as_ref());
+    let answers = [
+        ("yes", true),
+        ("no", false),
+        ("true", true),
+        ("false", false),
+    ];
+    Quality {
+        regulator: rating.and_then(|rating| regulator(check, rating)),
+        own: own_score,
+        reviewer,
+        reviewer_published: check.word("answer", publish, &answers).unwrap_or(false),
+    }
+}
+
+fn regulator(check: &mut Check, raw: &RawRating) -> Option<RegulatorRating> {
+    let ratings = [
+        ("outstanding", Some(Rating::Outstanding)),
+        ("good", Some(Rating::Good)),
+        ("requires-improvement", Some(Rating::RequiresImprovement)),
+        ("inadequate", Some(Rating::Inadequate)),
+        ("not-rated", None),
+    ];
+    let rating = check.word("rating", Some(&raw.rating), &ratings)?;
+    let inherited = raw.inherited.unwrap_or(false);
+    Some(RegulatorRating {
+        rating,
+        date: check.date(raw.date.as_ref()),
+        inherited,
+    })
+}
+
+fn contracts(check: &mut Check, raw: &RawService) -> Vec<Contract> {
+    let kinds = [
+        ("block", Contract::Block),
+        ("framework", Contract::Framework),
+        ("spot", Contract::Spot),
+        ("cost-and-volume", Contract::CostAndVolume),
+        ("grant", Contract::Grant),
+    ];
+    let found: BTreeSet<Contract> = raw
+        .contracts
+        .iter()
+        .flatten()
+        .filter_map(|text| check.word("kind of contract", Some(text), &kinds))
+        .collect();
+    found.into_iter().collect()
+}

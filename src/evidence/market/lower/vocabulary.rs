@@ -1,0 +1,174 @@
+//! `data/vocabulary.yaml`: ladders, needs, types, legal statuses, age bands, quality scale.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::load::yaml::Text;
+use crate::sources::{SourceSet, Span};
+
+use super::super::area::AreaKind;
+use super::super::ids::{LadderId, LegalId, LevelId, NeedId, TypeId};
+use super::super::quantities::AgeRange;
+use super::super::record::words::{RawLadder, RawLevel, RawVocabulary};
+use super::super::vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
+use super::check::{Check, plain};
+use super::{duplicate, file};
+
+impl Vocabulary {
+    /// Whether any words are known at all; a file that could not be read leaves none.
+    pub(super) fn is_known(&self) -> bool {
+        !self.needs.is_empty() || !self.types.is_empty() || !self.levels.is_empty()
+    }
+}
+
+pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Vocabulary> {
+    let (id, source, raw) = file::<RawVocabulary>(sources, "data/vocabulary.yaml", true, out)?;
+    let mut reader = Reader {
+        check: Check::new(id, source),
+        seen: BTreeMap::new(),
+    };
+    let mut words = Vocabulary::default();
+    for ladder in raw.ladders.iter().flatten() {
+        reader.ladder(ladder, &mut words);
+    }
+    for need in raw.needs.iter().flatten() {
+        let Some(id) = reader.id("needs", &need.id, NeedId::parse) else {
+            continue;
+        };
+        let entry = Need {
+            id: id.clone(),
+            name: name(&need.name),
+            about: plain(need.about.as_ref()),
+            synonyms: list(need.synonyms.as_ref()),
+        };
+        words.needs.insert(id, entry);
+    }
+    for kind in raw.types.iter().flatten() {
+        let Some(id) = reader.id("types", &kind.id, TypeId::parse) else {
+            continue;
+        };
+        let known = words.levels.keys().map(LevelId::as_str);
+        let level = kind
+            .level
+            .as_ref()
+            .and_then(|text| reader.check.reference("level", text, known, "this file"))
+            .and_then(LevelId::parse);
+        let entry = ServiceType {
+            id: id.clone(),
+            name: name(&kind.name),
+            cqc: list(kind.cqc.as_ref()),
+            level,
+        };
+        words.types.insert(id, entry);
+    }
+    for status in raw.legal.iter().flatten() {
+        if let Some(id) = reader.id("legal statuses", &status.id, LegalId::parse) {
+            words.legal.insert(id, name(&status.name));
+        }
+    }
+    for band in raw.age_bands.iter().flatten() {
+        let check = &mut reader.check;
+        let min = check.count_in("min", Some(&band.min), 0..=130);
+        let max = check.count_in("max", Some(&band.max), min.unwrap_or(0)..=130);
+        let id = check.slug(&band.id).map(str::to_owned);
+        if let (Some(id), Some(min), Some(max)) = (id, min, max) {
+            let ages = AgeRange {
+                min: min as u8,
+                max: max as u8,
+            };
+            words.age_bands.push(AgeBand {
+                id,
+                name: name(&band.name),
+                ages,
+            });
+        }
+    }
+    for entry in raw.quality.iter().flatten() {
+        if let Some(score) = reader.check.count_in("score", Some(&entry.score), 0..=10) {
+            words.quality.insert(score as u8, name(&entry.name));
+        }
+    }
+    out.append(&mut reader.check.diagnostics);
+    Some(words)
+}
+
+struct Reader<'a> {
+    check: Check<'a>,
+    seen: BTreeMap<(&'static str, String), Span>,
+}
+
+impl Reader<'_> {
+    /// An id that nothing of the same kind has used before.
+    fn id<T>(
+        &mut self,
+        kind: &'static str,
+        text: &Text,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let id = parse(self.check.slug(text)?)?;
+        let here = self.check.span(text);
+        if let Some(before) = self.seen.insert((kind, text.value.clone()), here) {
+            self.check
+                .push(duplicate(kind, format!("`{}`", text.value), here, before));
+        }
+        Some(id)
+    }
+
+    fn ladder(&mut self, raw: &RawLadder, words: &mut Vocabulary) {
+        let Some(id) = self.id("ladders", &raw.id, LadderId::parse) else {
+            return;
+        };
+        let mut levels = Vec::new();
+        for raw_level in &raw.levels {
+            if let Some(level) = self.level(raw_level, &id, levels.len()) {
+                levels.push(level.id.clone());
+                words.levels.insert(level.id.clone(), level);
+            }
+        }
+        let about = plain(raw.about.as_ref());
+        words.ladders.push(Ladder {
+            id,
+            name: name(&raw.name),
+            about,
+            levels,
+        });
+    }
+
+    fn level(&mut self, raw: &RawLevel, ladder: &LadderId, rank: usize) -> Option<Level> {
+        let scopes = [
+            ("region", AreaKind::Region),
+            ("icb", AreaKind::Icb),
+            ("place", AreaKind::Place),
+        ];
+        let id = self.id("levels", &raw.id, LevelId::parse);
+        let check = &mut self.check;
+        let scope = check.word("scope", Some(&raw.scope), &scopes);
+        let max_km = check.count("max_km", raw.max_km.as_ref());
+        let target_occupancy = check.share("target_occupancy", raw.target_occupancy.as_ref());
+        let price_default = check.pounds(raw.price_default.as_ref());
+        Some(Level {
+            id: id?,
+            name: name(&raw.name),
+            about: plain(raw.about.as_ref()),
+            ladder: ladder.clone(),
+            rank,
+            scope: scope?,
+            max_km,
+            target_occupancy,
+            price_default,
+        })
+    }
+}
+
+fn name(text: &Text) -> String {
+    text.value.trim().to_owned()
+}
+
+fn list(texts: Option<&Vec<Text>>) -> Vec<String> {
+    texts
+        .into_iter()
+        .flatten()
+        .map(name)
+        .filter(|word| !word.is_empty())
+        .collect()
+}

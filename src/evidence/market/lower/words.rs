@@ -1,0 +1,78 @@
+//! What records may refer to, and the shared ways of looking it up.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::yaml::Text;
+
+use super::super::area::AreaTree;
+use super::super::ids::{AreaId, LegalId, LevelId, NeedId, TypeId};
+use super::super::settings::Edition;
+use super::super::vocabulary::Vocabulary;
+use super::check::Check;
+
+const VOCABULARY: &str = "data/vocabulary.yaml";
+
+/// Areas and vocabulary of the site, and the day they must hold on.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub(super) areas: &'a AreaTree,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) edition: Option<&'a Edition>,
+}
+
+impl Words<'_> {
+    /// An area that exists on the day of the figures.
+    pub(super) fn area(&self, check: &mut Check, text: Option<&Text>) -> Option<AreaId> {
+        let text = text?;
+        let id = check.reference("area", text, self.areas.ids(), "data/areas.yaml")?;
+        let area = self.areas.get(id)?;
+        if let Some(edition) = self.edition
+            && !area.is_valid_on(edition.as_at)
+        {
+            let help = match &area.successor {
+                Some(next) => format!("use its successor `{next}`"),
+                None => "use an area that exists on that day".to_owned(),
+            };
+            let name = check.quote(id);
+            check.push(
+                Diagnostic::error(
+                    Code::AreaNotValid,
+                    format!("the area {name} does not exist on {}", edition.as_at),
+                )
+                .at(text.span(check.id))
+                .help(help),
+            );
+        }
+        Some(area.id.clone())
+    }
+
+    pub(super) fn level(&self, check: &mut Check, text: Option<&Text>) -> Option<LevelId> {
+        let known = self.vocabulary.levels.keys().map(LevelId::as_str);
+        LevelId::parse(check.reference("level", text?, known, VOCABULARY)?)
+    }
+
+    pub(super) fn legal(&self, check: &mut Check, text: Option<&Text>) -> Option<LegalId> {
+        let known = self.vocabulary.legal.keys().map(LegalId::as_str);
+        LegalId::parse(check.reference("legal status", text?, known, VOCABULARY)?)
+    }
+
+    pub(super) fn kind(&self, check: &mut Check, text: &Text) -> Option<TypeId> {
+        let known = self.vocabulary.types.keys().map(TypeId::as_str);
+        TypeId::parse(check.reference("type of service", text, known, VOCABULARY)?)
+    }
+
+    pub(super) fn needs(
+        &self,
+        check: &mut Check,
+        texts: Option<&Vec<Text>>,
+    ) -> Option<BTreeSet<NeedId>> {
+        let known = self.vocabulary.needs.keys().map(NeedId::as_str);
+        let found = texts?
+            .iter()
+            .filter_map(|text| check.reference("need", text, known.clone(), VOCABULARY))
+            .filter_map(NeedId::parse)
+            .collect();
+        Some(found)
+    }
+}

@@ -1,0 +1,5 @@
+//! Shapes of the data files. Every value is text with a place; `lower` gives it meaning.
+
+pub(in crate::evidence::market) mod provider;
+pub(in crate::evidence::market) mod site;
+pub(in crate::evidence::market) mod words;

@@ -1,0 +1,188 @@
+//! Services: one service stands in one place.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::area::Point;
+use super::ids::{AreaId, LegalId, LevelId, NeedId, ServiceId, TypeId};
+use super::provider::{Contact, Registration};
+use super::quantities::{AgeRange, Beds, Pence, People, Vacancies};
+
+/// Whether a service takes people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It does.
+    #[default]
+    Active,
+    /// It does not at present.
+    Inactive,
+    /// It has closed for good.
+    Defunct,
+    /// It is closed for a time, or dormant on the register.
+    TemporarilyClosed,
+}
+
+/// Whom a service takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GenderTaken {
+    /// Everybody.
+    Any,
+    /// Women.
+    Female,
+    /// Men.
+    Male,
+}
+
+/// How a provider lets its vacancies be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// The number.
+    Exact,
+    /// A band.
+    Band,
+    /// Only whether there are any; the default, because it tells least.
+    #[default]
+    YesNo,
+}
+
+/// How commissioners pay a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contract {
+    /// Capacity bought whether used or not.
+    Block,
+    /// A place on a framework agreement.
+    Framework,
+    /// Bought for each person.
+    Spot,
+    /// A mixture of block and spot.
+    CostAndVolume,
+    /// A grant.
+    Grant,
+}
+
+/// A rating by the regulator, from worst to best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// Inadequate.
+    Inadequate,
+    /// Requires improvement.
+    RequiresImprovement,
+    /// Good.
+    Good,
+    /// Outstanding.
+    Outstanding,
+}
+
+/// What the regulator says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegulatorRating {
+    /// The rating; absent when the service is not rated.
+    pub rating: Option<Rating>,
+    /// Day of the report.
+    pub date: Option<Date>,
+    /// Whether it was inherited from an earlier registration.
+    pub inherited: bool,
+}
+
+/// Quality as seen by the regulator, the provider itself and a reviewer; never averaged.
+#[derive(Clone, Debug, Default)]
+pub struct Quality {
+    /// The regulator's rating.
+    pub regulator: Option<RegulatorRating>,
+    /// The provider's own score and its day.
+    pub own: Option<(u8, Option<Date>)>,
+    /// The reviewer's score and its day. Published only if `reviewer_published`.
+    pub(in crate::evidence) reviewer: Option<(u8, Option<Date>)>,
+    /// Whether the reviewer's score may be told.
+    pub(in crate::evidence) reviewer_published: bool,
+}
+
+/// An address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// House and street, and what belongs to them.
+    pub lines: Vec<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+}
+
+/// One service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its id, unique in the market.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// What it offers, as Markdown.
+    pub description: Option<String>,
+    /// Whether it takes people.
+    pub status: Status,
+    /// What types of service it is.
+    pub types: Vec<TypeId>,
+    /// The regulator's words for its types that the vocabulary does not know.
+    pub other_types: Vec<String>,
+    /// Its level; without one it is listed but not analysed.
+    pub level: Option<LevelId>,
+    /// Needs it is verified to meet; absent when unknown.
+    pub needs: Option<BTreeSet<NeedId>>,
+    /// Needs that it says it meets.
+    pub claimed: BTreeSet<NeedId>,
+    /// The regulator's words for whom it is registered.
+    pub registered_for: Vec<String>,
+    /// Ages it takes.
+    pub age: Option<AgeRange>,
+    /// Genders it takes.
+    pub gender: Option<GenderTaken>,
+    /// What else is to be known about admission.
+    pub admission_note: Option<String>,
+    /// Legal statuses it takes; absent when unknown.
+    pub legal: Option<BTreeSet<LegalId>>,
+    /// Where it stands.
+    pub area: Option<AreaId>,
+    /// The only areas whose people it takes; empty when all in its scope.
+    pub serves: Vec<AreaId>,
+    /// Its address.
+    pub address: Address,
+    /// Its point.
+    pub geo: Option<Point>,
+    /// Its number on the regulator's register.
+    pub cqc_location: Option<String>,
+    /// Its own website, where it has one.
+    pub website: Option<String>,
+    /// Its own contact, where it has one.
+    pub contact: Contact,
+    /// Beds on the register.
+    pub registered: Option<Beds>,
+    /// Beds or places that can be used.
+    pub places: Option<Beds>,
+    /// People of the local areas living there.
+    pub(in crate::evidence) occupied_local: Option<People>,
+    /// People placed there from elsewhere.
+    pub(in crate::evidence) occupied_imported: Option<People>,
+    /// Places free now.
+    pub(in crate::evidence) vacancies: Option<Vacancies>,
+    /// How the vacancies may be told.
+    pub vacancies_public: Consent,
+    /// Day from which it takes people.
+    pub available_from: Option<Date>,
+    /// Day on which the numbers were true.
+    pub as_of: Option<Date>,
+    /// Price of a week; never published.
+    pub(in crate::evidence) weekly_price: Option<Pence>,
+    /// Quality.
+    pub quality: Quality,
+    /// How it is paid.
+    pub contracts: Vec<Contract>,
+    /// Where an imported record comes from.
+    pub registration: Option<Registration>,
+}
+
+impl Service {
+    /// Whether it takes people now or will again: closed services are listed, not analysed.
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Active
+    }
+}

@@ -1,0 +1,9 @@
+//! Everything that may hold a small number about people, and the one door out of it.
+//!
+//! `market` is the facts as entered, `analysis` what follows from them, `disclosure` what may be
+//! told. Raw counts have getters that only this module tree can call; the rest of the program gets
+//! a [`disclosure::Publication`], and there is no way round it: no flag, no trait, no constructor.
+
+pub mod analysis;
+pub mod disclosure;
+pub mod market;

@@ -1,0 +1,5 @@
+//! Placewise.
+pub mod diagnostics;
+pub mod evidence;
+pub mod load;
+pub mod sources;

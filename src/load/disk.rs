@@ -1,0 +1,180 @@
+//! The only reader of a site folder: every file is read once, capped, checked to be text.
+//!
+//! Nothing is skipped in silence. A file that no part of the program would use is a diagnostic,
+//! because a provider saved under a wrong name must not simply be missing from the site.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::layout::{self, Role};
+use crate::diagnostics::{Code, Diagnostic, Failure, Outcome};
+use crate::sources::{Source, SourceSet, Span};
+
+/// Reads `data/`, `content/` and `themes/` of a site folder.
+///
+/// `placements` names a folder outside the site that takes the place of `data/placements/`.
+/// Fails only when the folder itself cannot be read; trouble with single files is a diagnostic.
+pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<SourceSet>, Failure> {
+    if !root.join("data").is_dir() {
+        return Err(Failure::new(
+            format!(
+                "`{}` is not a site folder: it has no `data` folder",
+                root.display()
+            ),
+            "go to your site folder, or name it with --site DIR; `placewise new DIR` makes one",
+        ));
+    }
+    let mut found = Vec::new();
+    for folder in ["content", "data", "themes"] {
+        if root.join(folder).is_dir() {
+            walk(&root.join(folder), folder, None, &mut found)?;
+        }
+    }
+    if let Some(outside) = placements {
+        found.retain(|file| !file.path.starts_with("data/placements"));
+        walk(outside, "data/placements", Some(outside), &mut found)?;
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let read: Vec<(Source, Option<Diagnostic>)> = found
+        .into_par_iter()
+        .map(read_file)
+        .collect::<Result<_, _>>()?;
+    let (files, faults): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
+    let sources = SourceSet::new(files);
+    // Files were sorted by path, so the number of a file is its place in this list.
+    let diagnostics = sources
+        .iter()
+        .zip(faults)
+        .filter_map(|((id, _), fault)| Some(fault?.at(Span::start_of(id))))
+        .collect();
+    Ok(Outcome::new(sources, diagnostics))
+}
+
+/// A file that was found: where it is, and what the site folder calls it.
+struct Found {
+    file: PathBuf,
+    path: String,
+    shown: Option<String>,
+    link: bool,
+}
+
+fn walk(
+    folder: &Path,
+    name: &str,
+    outside: Option<&Path>,
+    found: &mut Vec<Found>,
+) -> Result<(), Failure> {
+    let entries = WalkDir::new(folder)
+        .follow_links(false)
+        .sort_by_file_name()
+        .into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_litter(entry)) {
+        let entry = entry.map_err(|error| {
+            Failure::new(
+                format!("cannot read `{}`: {error}", folder.display()),
+                "check the folder",
+            )
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        found.push(Found {
+            path: format!("{name}/{}", parts.join("/")),
+            shown: outside.map(|_| entry.path().display().to_string()),
+            link: entry.file_type().is_symlink(),
+            file: entry.into_path(),
+        });
+    }
+    Ok(())
+}
+
+/// Hidden files, notes that begin with an underscore, and what editors leave lying about.
+pub fn is_litter_name(name: &str) -> bool {
+    name.starts_with(['.', '_', '#'])
+        || name.ends_with(['~', '#'])
+        || name.ends_with(".swp")
+        || name.ends_with(".tmp")
+        || name == "4913"
+        || name == "Thumbs.db"
+}
+
+fn is_litter(entry: &DirEntry) -> bool {
+    is_litter_name(&entry.file_name().to_string_lossy())
+}
+
+fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
+    let source = |text: String| {
+        let source = Source::new(found.path.clone(), text);
+        match &found.shown {
+            Some(shown) => source.shown_as(shown.clone()),
+            None => source,
+        }
+    };
+    let cap = match layout::role(&found.path) {
+        Role::Unexpected { help } => {
+            let fault =
+                Diagnostic::error(Code::UnexpectedFile, "nothing reads this file").help(help);
+            return Ok((source(String::new()), Some(fault)));
+        }
+        Role::NotYet => {
+            let fault = Diagnostic::warning(
+                Code::FileNotUsedYet,
+                "this version of Placewise does not use this file yet",
+            );
+            return Ok((source(String::new()), Some(fault)));
+        }
+        Role::Read { cap_bytes } => cap_bytes,
+    };
+    if found.link {
+        let fault = Diagnostic::error(
+            Code::UnexpectedFile,
+            "links to other files are not followed",
+        )
+        .help("copy the file into the site folder");
+        return Ok((source(String::new()), Some(fault)));
+    }
+    let unreadable = |error: std::io::Error| {
+        Failure::new(
+            format!("cannot read `{}`: {error}", found.file.display()),
+            "check the file",
+        )
+    };
+    if fs::metadata(&found.file).map_err(unreadable)?.len() > cap {
+        let fault = Diagnostic::error(
+            Code::TooLarge,
+            format!("the file is larger than {} MB", cap / (1024 * 1024)),
+        )
+        .help("split it into several files");
+        return Ok((source(String::new()), Some(fault)));
+    }
+    let bytes = fs::read(&found.file).map_err(unreadable)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            // A byte order mark would shift every place by three bytes.
+            let text = text
+                .strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text);
+            Ok((source(text), None))
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            let fault = Diagnostic::error(
+                Code::NotText,
+                format!("the file is not UTF-8 text; the first other byte is in line {line}"),
+            )
+            .help("save it as UTF-8; in Excel choose \"CSV UTF-8\"");
+            Ok((source(String::new()), Some(fault)))
+        }
+    }
+}

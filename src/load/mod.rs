@@ -1,0 +1,10 @@
+//! From bytes on a disk to text with places: reading folders, YAML, CSV and front matter.
+//!
+//! `disk` is the only module of the program that reads files of a site folder, and `yaml` the only
+//! one that names the YAML library. Nothing here knows what a provider is.
+
+pub mod disk;
+pub mod front_matter;
+mod layout;
+pub mod table;
+pub mod yaml;

@@ -1,0 +1,2 @@
+//! The `placewise` program; everything is in the library.
+fn main() {}

@@ -1,0 +1,159 @@
+//! The text that a build reads, held in memory: which file, which bytes, whether they are sensitive.
+//!
+//! This module is a leaf. It must never read a disk: `load::disk` fills a [`SourceSet`], and
+//! everything after it works on the finished value, which is why a build can be repeated exactly.
+
+mod span;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use span::{LineColumn, Span};
+
+/// Number of a file in its [`SourceSet`]; files are numbered in path order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(crate) u32);
+
+/// One file of a site folder, as text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: String,
+    shown: Option<String>,
+    text: Arc<str>,
+    sensitive: bool,
+}
+
+impl Source {
+    /// Makes a source from its site-relative path (always with `/`) and its text.
+    ///
+    /// Files that may tell about single people (`data/placements/`, resident lists, spend) are
+    /// marked sensitive here, once, by path: diagnostics never quote their values.
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
+        let path = path.into();
+        let sensitive = SENSITIVE.iter().any(|prefix| path.starts_with(prefix));
+        Source {
+            path,
+            shown: None,
+            text: text.into(),
+            sensitive,
+        }
+    }
+
+    /// Path inside the site folder, with `/` between its parts.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Names the file as its author knows it, where that is not its place in the site folder.
+    pub fn shown_as(mut self, path: impl Into<String>) -> Source {
+        self.shown = Some(path.into());
+        self
+    }
+
+    /// The path to print in messages.
+    pub fn shown_path(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the file may hold facts about single people.
+    pub fn is_sensitive(&self) -> bool {
+        self.sensitive
+    }
+
+    /// File name without folder and extension, the id of a record that has a file of its own.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// Folders and files whose contents are about people; see the data model.
+const SENSITIVE: [&str; 5] = [
+    "data/placements",
+    "data/pathway.csv",
+    "data/returns.csv",
+    "data/resident_lists/",
+    "data/spend/",
+];
+
+/// All files of a site folder in path order.
+#[derive(Clone, Debug, Default)]
+pub struct SourceSet {
+    files: Vec<Source>,
+}
+
+impl SourceSet {
+    /// Sorts the files by path and numbers them. A path that comes twice keeps the last text.
+    pub fn new(files: impl IntoIterator<Item = Source>) -> SourceSet {
+        let by_path: BTreeMap<String, Source> = files
+            .into_iter()
+            .map(|file| (file.path.clone(), file))
+            .collect();
+        SourceSet {
+            files: by_path.into_values().collect(),
+        }
+    }
+
+    /// The file with this number.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at exactly this path.
+    pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
+        let index = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()?;
+        Some((SourceId(index as u32), &self.files[index]))
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (SourceId(index as u32), file))
+    }
+
+    /// Files whose path starts with `prefix`, in path order.
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (SourceId, &'a Source)> {
+        let start = self
+            .files
+            .partition_point(|file| file.path.as_str() < prefix);
+        self.files[start..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, file)| file.path.starts_with(prefix))
+            .map(move |(index, file)| (SourceId((start + index) as u32), file))
+    }
+
+    /// Line and column of the start of a span.
+    pub fn position(&self, span: Span) -> LineColumn {
+        LineColumn::of(self.get(span.source).text(), span.start as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_numbered_in_path_order_and_found_by_folder() {
+        let set = SourceSet::new([
+            Source::new("data/site.yaml", "b"),
+            Source::new("content/index.md", "a"),
+            Source::new("data/placements/a.yaml", "c"),
+        ]);
+        assert_eq!(set.find("data/site.yaml").unwrap().0, SourceId(2));
+        let under: Vec<_> = set.under("data/").map(|(_, file)| file.path()).collect();
+        assert_eq!(under, ["data/placements/a.yaml", "data/site.yaml"]);
+        assert!(set.get(SourceId(1)).is_sensitive());
+        assert_eq!(set.get(SourceId(0)).stem(), "index");
+    }
+}
