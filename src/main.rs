@@ -1,2 +1,7 @@
 //! The `placewise` program; everything is in the library.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    placewise::commands::run(std::env::args_os())
+}

@@ -1,0 +1,66 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Builds a searchable care directory, a gap analysis and a market position statement from one
+/// folder of YAML and Markdown.
+#[derive(Debug, Parser)]
+#[command(name = "placewise", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do; without a command, the site is built.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub shared: Shared,
+}
+
+/// Settings of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Shared {
+    /// The site folder, which holds `data` and `content`.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// Where the site is written.
+    #[arg(long, global = true, value_name = "DIR", default_value = "public")]
+    pub out: PathBuf,
+    /// A folder outside the site that takes the place of `data/placements`.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub placements: Option<PathBuf>,
+    /// How errors and warnings are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print errors and warnings only.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print how long each step took.
+    #[arg(long, global = true)]
+    pub timings: bool,
+}
+
+/// How errors and warnings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: one JSON object on each line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site and write it (the default).
+    Build,
+    /// Check everything and render every page, without writing.
+    Check,
+    /// Print the names of all figures that texts can quote, with their published values.
+    Figures,
+    /// Explain a code of an error or warning, such as MPS011.
+    Explain {
+        /// The code.
+        code: String,
+    },
+}

@@ -1,0 +1,58 @@
+//! One module for each command: read, compile, print, write.
+//!
+//! Results go to the standard output, diagnostics and progress to the standard error. Exit codes:
+//! 0 done, 1 the data has errors, 2 the command line or the machine.
+
+mod build;
+mod check;
+mod explain;
+mod figures;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::diagnostics::Failure;
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// As asked.
+    Done,
+    /// The data has errors; they have been printed.
+    DataWrong,
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing help that nobody reads is not worth a panic.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let terminal = Terminal::new(&cli.shared);
+    match dispatch(&cli, &terminal) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::DataWrong) => ExitCode::from(1),
+        Err(failure) => {
+            terminal.failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
+    match &cli.command {
+        None | Some(Command::Build) => build::run(&cli.shared, terminal),
+        Some(Command::Check) => check::run(&cli.shared, terminal),
+        Some(Command::Figures) => figures::run(&cli.shared, terminal),
+        Some(Command::Explain { code }) => explain::run(code, terminal),
+    }
+}

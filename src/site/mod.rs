@@ -1,0 +1,134 @@
+//! The finished site: a sorted map from address to recipe, and how a recipe becomes bytes.
+//!
+//! A [`Site`] is a value, not a machine: rendering an address is pure and can be done in any order,
+//! on any thread, or only when somebody asks for it. Nothing here writes a file. Start reading at
+//! [`assemble`].
+
+mod links;
+mod render;
+mod routes;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Outcome, has_errors};
+use crate::evidence::disclosure::{AreaId, LevelId, ProviderId, Publication};
+use crate::narrative::Narrative;
+use crate::sources::SourceSet;
+use crate::theme::Theme;
+use crate::view::Material;
+use crate::view::address::Address;
+use crate::view::catalogue::{Catalogue, Facet};
+use crate::view::downloads::DownloadFile;
+
+pub use links::audit;
+
+/// A page that is rendered when it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Home,
+    Directory(Option<Facet>, usize),
+    Provider(ProviderId),
+    Service(ProviderId, usize),
+    Gaps,
+    Gap(LevelId),
+    Areas,
+    Area(AreaId),
+    Statement,
+    Chapter(usize),
+    Whole,
+    Text(usize),
+    Method,
+    Withheld,
+    Data,
+    Accessibility,
+    Privacy,
+    NotFound,
+}
+
+/// How the bytes at an address are made.
+#[derive(Clone, Debug)]
+pub(crate) enum Recipe {
+    /// A page, rendered on demand.
+    Page(Page),
+    /// A file that was made while the site was assembled.
+    Bytes(Arc<[u8]>),
+}
+
+/// Everything that will be served or written.
+pub struct Site {
+    sources: Arc<SourceSet>,
+    publication: Publication,
+    narrative: Narrative,
+    catalogue: Catalogue,
+    theme: Theme,
+    stylesheet: Address,
+    downloads: Vec<DownloadFile>,
+    routes: BTreeMap<Address, Recipe>,
+}
+
+/// Puts the parts together: gives every page its address, makes the downloads, checks that no two
+/// pages want one address and that links in texts lead somewhere.
+pub fn assemble(
+    sources: Arc<SourceSet>,
+    publication: Publication,
+    narrative: Narrative,
+    theme: Theme,
+) -> Outcome<Site> {
+    let catalogue = Catalogue::new(&publication);
+    let stylesheet = routes::stylesheet_address(theme.stylesheet());
+    let mut site = Site {
+        sources,
+        publication,
+        narrative,
+        catalogue,
+        theme,
+        stylesheet,
+        downloads: Vec::new(),
+        routes: BTreeMap::new(),
+    };
+    let mut diagnostics = routes::fill(&mut site);
+    diagnostics.extend(links::check_texts(&site));
+    match has_errors(&diagnostics) {
+        true => Outcome::failed(diagnostics),
+        false => Outcome::new(site, diagnostics),
+    }
+}
+
+impl Site {
+    /// All addresses in order.
+    pub fn addresses(&self) -> impl ExactSizeIterator<Item = &Address> {
+        self.routes.keys()
+    }
+
+    /// The address of the file at a path of the output, such as `gaps/index.html`.
+    pub fn address_of_path(&self, path: &str) -> Option<&Address> {
+        self.routes
+            .get_key_value(&Address::new(path))
+            .map(|(address, _)| address)
+    }
+
+    /// The bytes at an address, or `None` when nothing stands there.
+    ///
+    /// Errors when a template of the theme cannot be rendered.
+    pub fn bytes(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
+        let recipe = self.routes.get(address)?;
+        Some(match recipe {
+            Recipe::Bytes(bytes) => Ok(bytes.to_vec()),
+            Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
+        })
+    }
+
+    /// What may be told.
+    pub fn publication(&self) -> &Publication {
+        &self.publication
+    }
+
+    fn material(&self) -> Material<'_> {
+        Material {
+            publication: &self.publication,
+            narrative: &self.narrative,
+            catalogue: &self.catalogue,
+        }
+    }
+}

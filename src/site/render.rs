@@ -1,0 +1,161 @@
+//! From a recipe to HTML.
+
+use super::{Page, Site};
+use crate::diagnostics::Diagnostic;
+use crate::narrative::{Body, Part};
+use crate::theme::TemplateFault;
+use crate::view::address::Address;
+use crate::view::figure::FigureView;
+use crate::view::frame::SiteView;
+use crate::view::{View, areas, directory, downloads, frame, gaps, home, ladder, method};
+use crate::view::{notices, provider, statement};
+
+type Rendered<T> = Result<T, Box<TemplateFault>>;
+
+/// Renders the page at an address.
+pub(super) fn page(site: &Site, at: &Address, page: &Page) -> Result<String, Box<Diagnostic>> {
+    let renderer = Renderer { site, at };
+    renderer.page(page).map_err(|fault| Box::new(fault.0))
+}
+
+struct Renderer<'a> {
+    site: &'a Site,
+    at: &'a Address,
+}
+
+impl Renderer<'_> {
+    fn page(&self, page: &Page) -> Rendered<String> {
+        let (material, at) = (self.site.material(), self.at);
+        match page {
+            Page::Home => {
+                let text = self.site.narrative.home.as_ref();
+                let body = text.map(|text| self.body(&text.body)).transpose()?;
+                self.render(&home::page(material, at, body))
+            }
+            Page::Directory(facet, number) => {
+                self.render(&directory::page(material, facet.as_ref(), *number))
+            }
+            Page::Provider(id) => {
+                let found = material.publication.provider(id);
+                self.render(&provider::provider(material, found.expect(LISTED)))
+            }
+            Page::Service(id, number) => {
+                let owner = material.publication.provider(id).expect(LISTED);
+                let service = owner.services.get(*number).expect(LISTED);
+                self.render(&provider::service(material, owner, service))
+            }
+            Page::Gaps => self.render(&gaps::overview(material, at)),
+            Page::Gap(id) => self.render(&gaps::level(material, id).expect(LISTED)),
+            Page::Areas => self.render(&areas::overview(material, at)),
+            Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
+            Page::Statement => self.render(&statement::contents(material, at)),
+            Page::Chapter(number) => {
+                let body = self.body(&self.site.narrative.chapters[*number].body)?;
+                self.render(&statement::chapter(material, *number, body).expect(LISTED))
+            }
+            Page::Whole => {
+                let chapters = &self.site.narrative.chapters;
+                let bodies: Rendered<Vec<String>> = chapters
+                    .iter()
+                    .map(|chapter| self.body(&chapter.part))
+                    .collect();
+                self.render(&statement::whole(material, at, bodies?))
+            }
+            Page::Text(number) => {
+                let body = self.body(&self.site.narrative.pages[*number].body)?;
+                self.render(&statement::text(material, *number, body).expect(LISTED))
+            }
+            Page::Method => self.render(&method::page(material, at)),
+            Page::Withheld => self.render(&notices::withheld(material, at)),
+            Page::Data => self.render(&downloads::page(material, at, &self.site.downloads)),
+            Page::Accessibility => self.render(&notices::accessibility(material, at)),
+            Page::Privacy => self.render(&notices::privacy(material, at)),
+            Page::NotFound => self.render(&notices::not_found(material, at)),
+        }
+    }
+
+    fn render<V: View + HasHead>(&self, view: &V) -> Rendered<String> {
+        let frame = self.frame(view.title());
+        self.site.theme.page(&self.site.sources, &frame, view)
+    }
+
+    fn frame(&self, title: &str) -> SiteView {
+        frame::site(self.site.material(), self.at, title, &self.site.stylesheet)
+    }
+
+    /// Writes a text with its figures, tables and charts.
+    fn body(&self, body: &Body) -> Rendered<String> {
+        let (material, sources) = (self.site.material(), &self.site.sources);
+        let frame = self.frame("");
+        let mut html = String::new();
+        let mut tables = 0;
+        for part in &body.parts {
+            match part {
+                Part::Html(text) => html.push_str(text),
+                Part::Figure(figure) => {
+                    let figure = FigureView::from(&**figure);
+                    html.push_str(&self.site.theme.figure(sources, &frame, &figure)?);
+                }
+                Part::GapTable(request) => {
+                    for table in gaps::requested(material, self.at, request) {
+                        tables += 1;
+                        let id = format!("text-table-{tables}");
+                        html.push_str(&self.site.theme.gap_table(sources, &frame, &table, &id)?);
+                    }
+                }
+                Part::LadderChart => {
+                    let chart = ladder::view(material, self.at);
+                    html.push_str(&chart.map_or_else(String::new, |chart| figure_of(&chart)));
+                }
+            }
+        }
+        Ok(html)
+    }
+}
+
+/// A chart within a text: the picture, and where its table stands.
+fn figure_of(chart: &ladder::LadderView) -> String {
+    format!(
+        "<figure class=\"chart-box\"><figcaption>{}</figcaption>{}</figure>\n",
+        chart.subtitle, chart.svg_html
+    )
+}
+
+/// Recipes are made from the same lists that pages look things up in.
+const LISTED: &str = "a page is only listed for something that exists";
+
+/// Views that begin with a head.
+trait HasHead {
+    fn title(&self) -> &str;
+}
+
+macro_rules! has_head {
+    ($($view:ty),+ $(,)?) => {$(
+        impl HasHead for $view {
+            fn title(&self) -> &str {
+                &self.head.title
+            }
+        }
+    )+};
+}
+
+has_head!(
+    home::Home,
+    directory::Directory,
+    provider::ProviderPage,
+    provider::ServicePage,
+    gaps::Gaps,
+    gaps::Gap,
+    areas::Areas,
+    areas::AreaPage,
+    statement::Statement,
+    statement::ChapterPage,
+    statement::Whole,
+    statement::TextPage,
+    method::Method,
+    notices::Withheld,
+    downloads::DataPage,
+    notices::AccessibilityPage,
+    notices::Privacy,
+    notices::NotFound,
+);

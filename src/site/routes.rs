@@ -1,0 +1,224 @@
+//! Which addresses a site has.
+
+use std::collections::BTreeMap;
+
+use super::{Page, Recipe, Site};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::export;
+use crate::sources::Span;
+use crate::view::address::{self, Address};
+use crate::view::catalogue::Facet;
+use crate::view::directory;
+use crate::view::downloads::{self, DownloadFile, Record};
+use crate::view::{Material, frame, statement};
+
+/// The style sheet's name holds a part of its fingerprint, so that it can be cached for good.
+pub(super) fn stylesheet_address(css: &str) -> Address {
+    let fingerprint = blake3::hash(css.as_bytes()).to_hex();
+    Address::new(format!("/assets/site.{}.css", &fingerprint[..12]))
+}
+
+/// Fills the map of a site. Returns a diagnostic for every address that two pages want.
+pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
+    let mut table = Table::default();
+    pages(site, &mut table);
+    let files = files(site, &mut table);
+    table.add(
+        site.stylesheet.clone(),
+        bytes(site.theme.stylesheet().as_bytes().to_vec()),
+        None,
+    );
+    table.add(Address::new("/robots.txt"), bytes(robots(site)), None);
+    let sitemap = sitemap(site, &table);
+    table.add(Address::new("/sitemap.xml"), bytes(sitemap), None);
+    site.downloads = files;
+    site.routes = table.routes;
+    table.diagnostics
+}
+
+fn bytes(bytes: Vec<u8>) -> Recipe {
+    Recipe::Bytes(bytes.into())
+}
+
+/// Addresses given out so far.
+#[derive(Default)]
+struct Table {
+    routes: BTreeMap<Address, Recipe>,
+    /// Lower-case form of every address, because some file systems know no capitals.
+    taken: BTreeMap<String, Option<Span>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Table {
+    fn add(&mut self, address: Address, recipe: Recipe, place: Option<Span>) {
+        let folded = address.as_str().to_lowercase();
+        if let Some(before) = self.taken.get(&folded) {
+            let mut diagnostic = Diagnostic::error(
+                Code::AddressTaken,
+                format!("two pages want the address `{address}`"),
+            )
+            .help("change the id or the file name of one of the two");
+            diagnostic.span = place.or(*before);
+            if let (Some(_), Some(before)) = (place, before) {
+                diagnostic = diagnostic.also(*before, "the other page");
+            }
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        self.taken.insert(folded, place);
+        self.routes.insert(address, recipe);
+    }
+
+    fn page(&mut self, address: Address, page: Page) {
+        self.add(address, Recipe::Page(page), None);
+    }
+}
+
+fn pages(site: &Site, table: &mut Table) {
+    table.page(address::home(), Page::Home);
+    let sections = [
+        ("gaps", Page::Gaps),
+        ("areas", Page::Areas),
+        ("statement", Page::Statement),
+        ("method", Page::Method),
+        ("withheld", Page::Withheld),
+        ("data", Page::Data),
+        ("accessibility", Page::Accessibility),
+        ("privacy", Page::Privacy),
+    ];
+    for (name, page) in sections {
+        table.page(address::section(name), page);
+    }
+    table.page(not_found_address(site.material()), Page::NotFound);
+    directory_pages(site, table);
+    for level in site.publication.vocabulary().levels.keys() {
+        table.page(address::gap(level), Page::Gap(level.clone()));
+    }
+    for area in site.publication.areas().iter() {
+        table.page(address::area(&area.id), Page::Area(area.id.clone()));
+    }
+    if !site.narrative.chapters.is_empty() {
+        table.page(statement::whole_address(), Page::Whole);
+    }
+    let chapters = site.narrative.chapters.iter().enumerate();
+    for (number, chapter) in chapters {
+        let recipe = Recipe::Page(Page::Chapter(number));
+        table.add(Address::new(&chapter.address), recipe, Some(chapter.place));
+    }
+    for (number, page) in site.narrative.pages.iter().enumerate() {
+        let recipe = Recipe::Page(Page::Text(number));
+        table.add(Address::new(&page.address), recipe, Some(page.place));
+    }
+}
+
+fn directory_pages(site: &Site, table: &mut Table) {
+    let mut lists: Vec<(Option<Facet>, usize)> = vec![(None, site.catalogue.providers.len())];
+    lists.extend(
+        site.catalogue
+            .groups()
+            .map(|(facet, list)| (Some(facet.clone()), list.len())),
+    );
+    for (facet, members) in lists {
+        for number in 1..=directory::pages(members) {
+            let at = directory::address(facet.as_ref(), number);
+            table.page(at, Page::Directory(facet.clone(), number));
+        }
+    }
+    for provider in site.publication.providers() {
+        table.page(
+            address::provider(&provider.id),
+            Page::Provider(provider.id.clone()),
+        );
+        for (number, service) in provider.services.iter().enumerate() {
+            let page = Page::Service(provider.id.clone(), number);
+            table.page(address::service(&provider.id, &service.id), page);
+        }
+    }
+}
+
+/// The page for addresses that do not exist can be asked for at any depth, so its links must begin
+/// at the root of the host.
+fn not_found_address(material: Material) -> Address {
+    let base = &material.publication.settings().base_url;
+    let path = base.split_once("://").map_or("", |(_, rest)| rest);
+    let path = path.split_once('/').map_or("", |(_, path)| path);
+    Address::rooted("/404.html", format!("/{path}"))
+}
+
+fn files(site: &Site, table: &mut Table) -> Vec<DownloadFile> {
+    let material = site.material();
+    let mut files = Vec::new();
+    add_rows(
+        material,
+        "Figures",
+        &downloads::figures(material),
+        table,
+        &mut files,
+    );
+    add_rows(
+        material,
+        "Services",
+        &downloads::services(material),
+        table,
+        &mut files,
+    );
+    add_rows(
+        material,
+        "Providers",
+        &downloads::providers(material),
+        table,
+        &mut files,
+    );
+    files
+}
+
+fn add_rows<R: Record>(
+    material: Material,
+    title: &'static str,
+    rows: &[R],
+    table: &mut Table,
+    files: &mut Vec<DownloadFile>,
+) {
+    let made = [
+        ("CSV", "csv", export::csv(rows)),
+        ("JSON", "json", export::json(material, title, rows)),
+    ];
+    for (kind, ending, content) in made {
+        let address = Address::new(format!("/data/{}.{ending}", title.to_lowercase()));
+        files.push(DownloadFile {
+            title,
+            kind,
+            address: address.clone(),
+            bytes: content.len(),
+        });
+        table.add(address, bytes(content), None);
+    }
+}
+
+fn robots(site: &Site) -> Vec<u8> {
+    use crate::evidence::disclosure::SiteStatus;
+    let rule = match site.publication.settings().status {
+        SiteStatus::Live => "Allow: /",
+        SiteStatus::Example | SiteStatus::Draft => "Disallow: /",
+    };
+    let map = frame::canonical(site.material(), &Address::new("/sitemap.xml"));
+    format!("User-agent: *\n{rule}\nSitemap: {map}\n").into_bytes()
+}
+
+fn sitemap(site: &Site, table: &Table) -> Vec<u8> {
+    let day = site.publication.settings().edition.date;
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for (address, recipe) in &table.routes {
+        if matches!(recipe, Recipe::Page(page) if *page != Page::NotFound) {
+            let full = frame::canonical(site.material(), address).replace('&', "&amp;");
+            xml.push_str(&format!(
+                "<url><loc>{full}</loc><lastmod>{day}</lastmod></url>\n"
+            ));
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml.into_bytes()
+}

@@ -1,0 +1,176 @@
+//! The tree of areas and a page for each.
+
+use serde::Serialize;
+
+use super::address::{self, Address};
+use super::cards::{self, ServiceCard};
+use super::catalogue::Facet;
+use super::directory;
+use super::figure::{GapTable, Stat, figure};
+use super::frame::Head;
+use super::{Count, Link, Material, gaps, view, words};
+use crate::evidence::disclosure::{Area, AreaId, CellKey, Measure};
+
+/// All areas.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct Areas {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: &'static str,
+    pub regions: Vec<Branch>,
+    pub table: GapTable,
+}
+view!(Areas, "areas.html");
+
+/// An area and those that belong to it.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the tree")]
+pub struct Branch {
+    pub name: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub children: Vec<Branch>,
+}
+
+/// An area's page.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct AreaPage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub name: String,
+    pub kind: &'static str,
+    pub parent: Option<Link>,
+    pub children: Vec<Link>,
+    pub stats: Vec<Stat>,
+    pub by_level: Vec<LadderSection>,
+    pub services: Vec<ServiceCard>,
+    pub services_link: Option<Count>,
+    pub population_text: Option<String>,
+}
+view!(AreaPage, "area.html");
+
+/// The levels of one ladder in an area.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the section")]
+pub struct LadderSection {
+    pub ladder: String,
+    pub table: GapTable,
+}
+
+/// Services shown on an area's page; the rest is behind a link.
+const SHOWN: usize = 12;
+
+/// Makes the page of all areas.
+pub fn overview(material: Material, at: &Address) -> Areas {
+    let intro = "What each area has and what its people go elsewhere for.";
+    let roots = material.publication.areas().roots();
+    Areas {
+        head: Head::new(material, at, "Areas", intro, &[]),
+        intro,
+        regions: roots
+            .into_iter()
+            .map(|area| branch(material, at, area))
+            .collect(),
+        table: gaps::area_table(material, at, None),
+    }
+}
+
+fn branch(material: Material, at: &Address, area: &Area) -> Branch {
+    Branch {
+        name: area.name.clone(),
+        href: at.to(&address::area(&area.id)),
+        kind: words::area_kind(area.kind),
+        children: material
+            .publication
+            .areas()
+            .children(&area.id)
+            .into_iter()
+            .map(|child| branch(material, at, child))
+            .collect(),
+    }
+}
+
+/// Makes an area's page.
+pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
+    let publication = material.publication;
+    let area = publication.areas().get(id.as_str())?;
+    let at = address::area(id);
+    let link = |area: &Area| Link::between(&at, &area.name, &address::area(&area.id));
+    let services = material
+        .catalogue
+        .services_of(publication, &Facet::Area(id.clone()));
+    let description = format!(
+        "{}: services based there, and what its people go elsewhere for.",
+        area.name
+    );
+    let trail = [("Areas", address::section("areas"))];
+    Some(AreaPage {
+        head: Head::new(material, &at, &area.name, &description, &trail),
+        name: area.name.clone(),
+        kind: words::area_kind(area.kind),
+        parent: area
+            .parent
+            .as_ref()
+            .and_then(|id| publication.areas().get(id.as_str()))
+            .map(link),
+        children: publication
+            .areas()
+            .children(id)
+            .into_iter()
+            .map(link)
+            .collect(),
+        stats: stats(material, &at, id),
+        by_level: publication
+            .vocabulary()
+            .ladders
+            .iter()
+            .map(|ladder| LadderSection {
+                ladder: ladder.name.clone(),
+                table: gaps::ladder_table(material, &at, ladder, Some(id)),
+            })
+            .collect(),
+        services: services
+            .into_iter()
+            .take(SHOWN)
+            .map(|(provider, service)| cards::service(material, &at, provider, service))
+            .collect(),
+        services_link: directory::area_list(material, &at, id.as_str()),
+        population_text: area
+            .population
+            .map(|people| format!("About {} people live here.", words::thousands(people))),
+    })
+}
+
+fn stats(material: Material, at: &Address, id: &AreaId) -> Vec<Stat> {
+    let table = format!("{}#level-table-1", at.to(at));
+    let of = |measure, label: &str, note: &str| Stat {
+        figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
+        label: label.to_owned(),
+        note: note.to_owned(),
+        href: table.clone(),
+    };
+    vec![
+        of(
+            Measure::Away,
+            "people from here live away for their care",
+            "For whatever reason.",
+        ),
+        of(
+            Measure::Gap,
+            "have no suitable place today",
+            "In this area or in a service that serves it.",
+        ),
+        of(
+            Measure::Services,
+            "services are based here",
+            "Open services with or without a level.",
+        ),
+        of(
+            Measure::Places,
+            "places are in use here",
+            "As stated by providers.",
+        ),
+    ]
+}

@@ -1,0 +1,158 @@
+//! Providers and services in the order and the groups in which pages list them, made once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::disclosure::{
+    AreaId, LevelId, NeedId, ProviderId, PublicProvider, PublicService, Publication, TypeId,
+};
+
+/// A group of services, or of providers by their first letter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Facet {
+    /// Standing in an area or in one that belongs to it.
+    Area(AreaId),
+    /// Of a type.
+    Type(TypeId),
+    /// At a level.
+    Level(LevelId),
+    /// Meeting a need: verified, said by the provider, or registered for.
+    Need(NeedId),
+    /// Providers whose name begins so; `#` for anything but a letter.
+    Letter(char),
+}
+
+/// A service by its place in the publication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceAt {
+    /// Its provider.
+    pub provider: ProviderId,
+    /// Its number among the provider's services.
+    pub number: usize,
+}
+
+/// Sorted and grouped lists.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Providers by name.
+    pub providers: Vec<ProviderId>,
+    /// Services by name.
+    pub services: Vec<ServiceAt>,
+    groups: BTreeMap<Facet, Vec<usize>>,
+}
+
+impl Catalogue {
+    /// Sorts and groups everything that is published.
+    pub fn new(publication: &Publication) -> Catalogue {
+        let mut providers: Vec<&PublicProvider> = publication.providers().collect();
+        providers.sort_by_cached_key(|provider| (sort_name(&provider.name), provider.id.clone()));
+        let mut services: Vec<(&PublicProvider, usize)> = publication
+            .providers()
+            .flat_map(|provider| (0..provider.services.len()).map(move |number| (provider, number)))
+            .collect();
+        services.sort_by_cached_key(|(provider, number)| {
+            let service = &provider.services[*number];
+            (sort_name(&service.name), service.id.clone())
+        });
+        let mut groups: BTreeMap<Facet, Vec<usize>> = BTreeMap::new();
+        for (at, provider) in providers.iter().enumerate() {
+            groups
+                .entry(Facet::Letter(first_letter(&provider.name)))
+                .or_default()
+                .push(at);
+        }
+        for (at, (provider, number)) in services.iter().enumerate() {
+            for facet in facets(publication, &provider.services[*number]) {
+                groups.entry(facet).or_default().push(at);
+            }
+        }
+        Catalogue {
+            providers: providers
+                .into_iter()
+                .map(|provider| provider.id.clone())
+                .collect(),
+            services: services
+                .into_iter()
+                .map(|(provider, number)| ServiceAt {
+                    provider: provider.id.clone(),
+                    number,
+                })
+                .collect(),
+            groups,
+        }
+    }
+
+    /// All groups that are not empty, with the numbers of their members.
+    pub fn groups(&self) -> impl Iterator<Item = (&Facet, &[usize])> {
+        self.groups
+            .iter()
+            .map(|(facet, members)| (facet, members.as_slice()))
+    }
+
+    /// Members of a group: numbers in `services`, or in `providers` for a letter.
+    pub fn members(&self, facet: &Facet) -> &[usize] {
+        self.groups.get(facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// The service with this number in the list by name.
+    pub fn service<'p>(
+        &self,
+        publication: &'p Publication,
+        at: usize,
+    ) -> Option<(&'p PublicProvider, &'p PublicService)> {
+        let place = self.services.get(at)?;
+        let provider = publication.provider(&place.provider)?;
+        Some((provider, provider.services.get(place.number)?))
+    }
+
+    /// The services of a group.
+    pub fn services_of<'p>(
+        &self,
+        publication: &'p Publication,
+        facet: &Facet,
+    ) -> Vec<(&'p PublicProvider, &'p PublicService)> {
+        self.members(facet)
+            .iter()
+            .filter_map(|at| self.service(publication, *at))
+            .collect()
+    }
+}
+
+fn facets(publication: &Publication, service: &PublicService) -> BTreeSet<Facet> {
+    let words = publication.vocabulary();
+    let mut facets = BTreeSet::new();
+    if let Some(area) = &service.area {
+        facets.extend(
+            publication
+                .areas()
+                .lineage(area)
+                .map(|area| Facet::Area(area.id.clone())),
+        );
+    }
+    facets.extend(service.types.iter().cloned().map(Facet::Type));
+    facets.extend(service.level.iter().cloned().map(Facet::Level));
+    facets.extend(service.needs.iter().flatten().cloned().map(Facet::Need));
+    facets.extend(service.claimed.iter().cloned().map(Facet::Need));
+    let registered = service
+        .registered_for
+        .iter()
+        .filter_map(|word| words.need_of_register_word(word));
+    facets.extend(registered.map(|need| Facet::Need(need.id.clone())));
+    facets
+}
+
+/// Names sort without regard to case, leading marks and "The".
+fn sort_name(name: &str) -> String {
+    let plain = name
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    plain
+        .strip_prefix("the ")
+        .map_or(plain.clone(), str::to_owned)
+}
+
+fn first_letter(name: &str) -> char {
+    match sort_name(name).chars().next() {
+        Some(c) if c.is_ascii_alphabetic() => c.to_ascii_uppercase(),
+        _ => '#',
+    }
+}

@@ -1,0 +1,386 @@
+//! Open data: rows for downloads, made from the same figures and cards as the pages.
+
+use serde::Serialize;
+
+use super::address::{self, Address};
+use super::figure::FigureView;
+use super::frame::{self, Head};
+use super::{Material, cards, sealed, view, words};
+use crate::evidence::disclosure::{AreaId, LevelId, NeedId, PublicVacancies};
+
+/// A row of a download. Sealed: only rows made here can be exported.
+pub trait Record: Serialize + sealed::Sealed {
+    /// Columns with what they hold, in order.
+    const COLUMNS: &'static [(&'static str, &'static str)];
+    /// The cells of the row, as many as there are columns.
+    fn cells(&self) -> Vec<String>;
+}
+
+macro_rules! record {
+    ($(#[$meta:meta])* $name:ident { $($field:ident: $kind:ty = $about:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Serialize)]
+        #[allow(missing_docs, reason = "COLUMNS says what each field holds")]
+        pub struct $name { $(pub $field: $kind,)+ }
+
+        impl sealed::Sealed for $name {}
+        impl Record for $name {
+            const COLUMNS: &'static [(&'static str, &'static str)] =
+                &[$((stringify!($field), $about),)+];
+            fn cells(&self) -> Vec<String> {
+                vec![$(self.$field.cell(),)+]
+            }
+        }
+    };
+}
+
+/// Turns a field into a cell.
+trait Cell {
+    fn cell(&self) -> String;
+}
+
+impl Cell for String {
+    fn cell(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Cell for Option<String> {
+    fn cell(&self) -> String {
+        self.clone().unwrap_or_default()
+    }
+}
+
+impl Cell for Option<u32> {
+    fn cell(&self) -> String {
+        self.map_or_else(String::new, |value| value.to_string())
+    }
+}
+
+impl Cell for bool {
+    fn cell(&self) -> String {
+        if *self { "yes" } else { "no" }.to_owned()
+    }
+}
+
+record! {
+    /// One published figure.
+    FigureRow {
+        key: String = "Key of the figure, the same on pages and in downloads",
+        measure: String = "Name of the measure",
+        measure_title: String = "What the measure counts, in words",
+        area: Option<String> = "Id of the area; blank for the whole site",
+        area_name: Option<String> = "Name of the area",
+        level: Option<String> = "Id of the level of care; blank for all",
+        level_name: Option<String> = "Name of the level",
+        need: Option<String> = "Id of the need; blank for all",
+        need_name: Option<String> = "Name of the need",
+        value: Option<u32> = "The number; blank when none is published",
+        mark: Option<String> = "[c] withheld, [x] not available, [z] not applicable",
+        rounded: bool = "Whether the number is rounded",
+        at_least: bool = "Whether some records do not state their number, so that it may be higher",
+        unit: String = "What is counted",
+        as_at: String = "The day on which the figures were true",
+        source: String = "Where the figure comes from",
+    }
+}
+
+record! {
+    /// One service.
+    ServiceRow {
+        id: String = "Id of the service",
+        name: String = "Its name",
+        provider: String = "Id of its provider",
+        provider_name: String = "Name of its provider",
+        page: String = "Address of its page",
+        status: String = "Whether it takes people",
+        types: String = "Its types, with | between them",
+        level: Option<String> = "Id of its level of care",
+        area: Option<String> = "Id of the area where it stands",
+        needs: String = "Ids of needs it is checked to meet, with | between them",
+        claimed: String = "Ids of needs it says it meets, with | between them",
+        age_min: Option<u32> = "Youngest age it takes",
+        age_max: Option<u32> = "Oldest age it takes",
+        gender: Option<String> = "Whom it takes",
+        legal: String = "Ids of the legal statuses it takes, with | between them",
+        postcode: Option<String> = "Its postcode",
+        registered_beds: Option<u32> = "Beds on the regulator's register",
+        places: Option<u32> = "Places in use",
+        free_places: Option<u32> = "Free places, where the provider lets the number be shown",
+        free_places_text: String = "What the provider lets be told of its free places",
+        as_of: Option<String> = "The day on which its numbers were true",
+        out_of_date: bool = "Whether the record was last confirmed too long ago",
+        rating: Option<String> = "The regulator's rating",
+        rating_date: Option<String> = "Its day",
+        cqc_location: Option<String> = "Its number on the regulator's register",
+    }
+}
+
+record! {
+    /// One provider.
+    ProviderRow {
+        id: String = "Id of the provider",
+        name: String = "Its name",
+        page: String = "Address of its page",
+        sector: Option<String> = "Kind of organisation",
+        services: Option<u32> = "Number of its services listed",
+        website: Option<String> = "Its website",
+        email: Option<String> = "E-mail address of its referrals role",
+        phone: Option<String> = "Telephone number",
+        cqc_provider: Option<String> = "Its number on the regulator's register",
+        updated: Option<String> = "The day on which it last confirmed its record",
+    }
+}
+
+/// All figures.
+pub fn figures(material: Material) -> Vec<FigureRow> {
+    let publication = material.publication;
+    let words = publication.vocabulary();
+    let as_at = publication.settings().edition.as_at.to_string();
+    publication
+        .figures()
+        .map(|published| {
+            let key = published.key();
+            let shown = FigureView::from(published);
+            let area = key
+                .area
+                .as_ref()
+                .and_then(|id| publication.areas().get(id.as_str()));
+            let level = key.level.as_ref().and_then(|id| words.levels.get(id));
+            let need = key.need.as_ref().and_then(|id| words.needs.get(id));
+            FigureRow {
+                measure: key.measure.id().to_owned(),
+                measure_title: key.measure.title().to_owned(),
+                area: key.area.as_ref().map(AreaId::to_string),
+                area_name: area.map(|area| area.name.clone()),
+                level: key.level.as_ref().map(LevelId::to_string),
+                level_name: level.map(|level| level.name.clone()),
+                need: key.need.as_ref().map(NeedId::to_string),
+                need_name: need.map(|need| need.name.clone()),
+                value: shown.value,
+                mark: shown.value.is_none().then(|| shown.text.clone()),
+                rounded: shown.state == "rounded",
+                at_least: published.is_at_least(),
+                unit: shown.unit.to_owned(),
+                as_at: as_at.clone(),
+                source: source(shown.unit).to_owned(),
+                key: shown.key,
+            }
+        })
+        .collect()
+}
+
+fn source(unit: &str) -> &'static str {
+    match unit {
+        "people" => "Lists of people placed out of area and provider records",
+        _ => "Provider records",
+    }
+}
+
+/// All services, by name.
+pub fn services(material: Material) -> Vec<ServiceRow> {
+    let publication = material.publication;
+    let ids = |ids: Vec<&str>| ids.join("|");
+    (0..material.catalogue.services.len())
+        .filter_map(|at| material.catalogue.service(publication, at))
+        .map(|(provider, service)| ServiceRow {
+            id: service.id.to_string(),
+            name: service.name.clone(),
+            provider: provider.id.to_string(),
+            provider_name: provider.name.clone(),
+            page: frame::canonical(material, &address::service(&provider.id, &service.id)),
+            status: words::closed(service.status).unwrap_or("Open").to_owned(),
+            types: cards::types(material, service).join("|"),
+            level: service.level.as_ref().map(LevelId::to_string),
+            area: service.area.as_ref().map(AreaId::to_string),
+            needs: ids(service.needs.iter().flatten().map(NeedId::as_str).collect()),
+            claimed: ids(service.claimed.iter().map(NeedId::as_str).collect()),
+            age_min: service.age.map(|age| u32::from(age.min)),
+            age_max: service.age.map(|age| u32::from(age.max)),
+            gender: service
+                .gender
+                .map(|gender| words::gender(gender).to_owned()),
+            legal: ids(service
+                .legal
+                .iter()
+                .flatten()
+                .map(|status| status.as_str())
+                .collect()),
+            postcode: service.address.postcode.clone(),
+            registered_beds: service.registered.map(|beds| beds.0),
+            places: service.places.map(|beds| beds.0),
+            free_places: match service.vacancies {
+                PublicVacancies::Exact(count) => Some(count),
+                _ => None,
+            },
+            free_places_text: words::vacancies(service.vacancies),
+            as_of: service.as_of.map(|day| day.to_string()),
+            out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)).is_some(),
+            rating: service
+                .regulator
+                .map(|r| words::rating(r.rating).to_owned()),
+            rating_date: service
+                .regulator
+                .and_then(|r| r.date)
+                .map(|day| day.to_string()),
+            cqc_location: service.cqc_location.clone(),
+        })
+        .collect()
+}
+
+/// All providers, by name.
+pub fn providers(material: Material) -> Vec<ProviderRow> {
+    let publication = material.publication;
+    material
+        .catalogue
+        .providers
+        .iter()
+        .filter_map(|id| publication.provider(id))
+        .map(|provider| ProviderRow {
+            id: provider.id.to_string(),
+            name: provider.name.clone(),
+            page: frame::canonical(material, &address::provider(&provider.id)),
+            sector: provider
+                .sector
+                .map(|sector| words::sector(sector).to_owned()),
+            services: Some(provider.services.len() as u32),
+            website: provider.website.clone(),
+            email: provider.contact.email.clone(),
+            phone: provider.contact.phone.clone(),
+            cqc_provider: provider.identifiers.get("cqc-provider").cloned(),
+            updated: provider.updated.map(|day| day.to_string()),
+        })
+        .collect()
+}
+
+/// A file that can be downloaded.
+#[derive(Clone, Debug)]
+pub struct DownloadFile {
+    /// Title of the data set it belongs to.
+    pub title: &'static str,
+    /// Kind of file: `CSV` or `JSON`.
+    pub kind: &'static str,
+    /// Where it stands.
+    pub address: Address,
+    /// Its size.
+    pub bytes: usize,
+}
+
+/// The page of downloads.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct DataPage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: &'static str,
+    pub downloads: Vec<Download>,
+    pub shorthand: Vec<Shorthand>,
+}
+view!(DataPage, "data.html");
+
+/// A data set with its files and columns.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the section")]
+pub struct Download {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub files: Vec<super::Link>,
+    pub columns: Vec<Column>,
+}
+
+/// A column of a data set.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the line")]
+pub struct Column {
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+/// A mark in place of a number.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the line")]
+pub struct Shorthand {
+    pub mark: &'static str,
+    pub text: &'static str,
+}
+
+/// Data sets by title, with what they hold.
+pub const DATA_SETS: [(&str, &str); 3] = [
+    (
+        "Figures",
+        "Every figure on this site, with its group, its unit and the mark that replaces it \
+                 where it is withheld.",
+    ),
+    (
+        "Services",
+        "Every service in the directory, one on each row.",
+    ),
+    (
+        "Providers",
+        "Every provider in the directory, one on each row.",
+    ),
+];
+
+/// Makes the page of downloads.
+pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPage {
+    let intro = "All data behind this site, free to use. Nothing is in these files that is not on \
+                 the pages.";
+    let columns = |columns: &'static [(&'static str, &'static str)]| {
+        columns
+            .iter()
+            .map(|(name, text)| Column { name, text })
+            .collect::<Vec<_>>()
+    };
+    let downloads = DATA_SETS
+        .iter()
+        .map(|(title, description)| Download {
+            title,
+            description,
+            files: files
+                .iter()
+                .filter(|file| file.title == *title)
+                .map(|file| super::Link {
+                    label: format!(
+                        "Download {} ({}, {})",
+                        title.to_lowercase(),
+                        file.kind,
+                        words::size(file.bytes)
+                    ),
+                    href: at.to(&file.address),
+                })
+                .collect(),
+            columns: match *title {
+                "Figures" => columns(FigureRow::COLUMNS),
+                "Services" => columns(ServiceRow::COLUMNS),
+                _ => columns(ProviderRow::COLUMNS),
+            },
+        })
+        .collect();
+    DataPage {
+        head: Head::new(material, at, "Data downloads", intro, &[]),
+        intro,
+        downloads,
+        shorthand: vec![
+            Shorthand {
+                mark: "[c]",
+                text: "Withheld to protect people; it does not mean nought",
+            },
+            Shorthand {
+                mark: "[x]",
+                text: "Not available: nobody has stated it",
+            },
+            Shorthand {
+                mark: "[z]",
+                text: "Not applicable: there is nothing to count",
+            },
+            Shorthand {
+                mark: "+",
+                text: "On pages: some records do not state their number, so it may be higher",
+            },
+            Shorthand {
+                mark: "'",
+                text: "In CSV, before a cell that a spreadsheet could take for a formula",
+            },
+        ],
+    }
+}

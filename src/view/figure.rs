@@ -1,0 +1,183 @@
+//! Figures as pages, charts and downloads show them.
+
+use serde::Serialize;
+
+use super::words::thousands;
+use crate::evidence::disclosure::{CellKey, Figure, Measure, Publication, Published, Unit};
+
+/// A figure, ready to be printed by the theme's `figure` component.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureView {
+    /// `shown`, `rounded`, `suppressed`, `not-collected` or `not-applicable`.
+    pub state: &'static str,
+    /// The number, if there is one.
+    pub value: Option<u32>,
+    /// The number or a mark: `1,240`, `[c]`, `[x]`, `[z]`.
+    pub text: String,
+    /// The number with its unit, to stand in a sentence: `about 45 people`.
+    pub phrase: String,
+    /// What is counted.
+    pub unit: &'static str,
+    /// The key of the cell, the same in every output.
+    pub key: String,
+}
+
+impl From<&Published> for FigureView {
+    fn from(published: &Published) -> FigureView {
+        let figure = published.figure();
+        let text = match figure {
+            Figure::Shown(value) | Figure::Rounded(value) => thousands(value),
+            Figure::Suppressed => "[c]".to_owned(),
+            Figure::NotCollected => "[x]".to_owned(),
+            Figure::NotApplicable => "[z]".to_owned(),
+        };
+        FigureView {
+            state: state(figure),
+            value: figure.value(),
+            phrase: phrase(published),
+            unit: unit(published.key().measure),
+            key: published.key().to_string(),
+            text: if published.is_at_least() {
+                format!("{text}+")
+            } else {
+                text
+            },
+        }
+    }
+}
+
+/// The figure of a cell. A cell that the site does not have is not applicable.
+pub fn figure(publication: &Publication, key: CellKey) -> FigureView {
+    match publication.figure(&key) {
+        Some(published) => FigureView::from(published),
+        None => FigureView {
+            state: state(Figure::NotApplicable),
+            value: None,
+            text: "[z]".to_owned(),
+            phrase: "none".to_owned(),
+            unit: unit(key.measure),
+            key: key.to_string(),
+        },
+    }
+}
+
+/// The state of a figure as a word, the same in every output.
+pub fn state(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Shown(_) => "shown",
+        Figure::Rounded(_) => "rounded",
+        Figure::Suppressed => "suppressed",
+        Figure::NotCollected => "not-collected",
+        Figure::NotApplicable => "not-applicable",
+    }
+}
+
+/// What a measure counts, as a word.
+pub fn unit(measure: Measure) -> &'static str {
+    match measure.unit() {
+        Unit::People => "people",
+        Unit::Beds => "beds",
+        Unit::Services => "services",
+        Unit::Providers => "providers",
+        Unit::Percent => "percent",
+    }
+}
+
+fn phrase(published: &Published) -> String {
+    let (one, many) = match published.key().measure {
+        Measure::Services => ("service", "services"),
+        Measure::Providers => ("provider", "providers"),
+        Measure::RegisteredBeds => ("registered bed", "registered beds"),
+        Measure::Places => ("place", "places"),
+        Measure::VacantPlaces => ("free place", "free places"),
+        Measure::Occupancy => ("per cent", "per cent"),
+        _ => ("person", "people"),
+    };
+    let least = if published.is_at_least() {
+        "at least "
+    } else {
+        ""
+    };
+    match published.figure() {
+        Figure::Shown(0) | Figure::Rounded(0) => format!("no {many}"),
+        Figure::Shown(1) => format!("{least}1 {one}"),
+        Figure::Shown(value) => format!("{least}{} {many}", thousands(value)),
+        Figure::Rounded(value) => format!("{least}about {} {many}", thousands(value)),
+        Figure::Suppressed => format!("a withheld number of {many} [c]"),
+        Figure::NotCollected => format!("an unknown number of {many} [x]"),
+        Figure::NotApplicable => format!("no {many}"),
+    }
+}
+
+/// A figure with its words, for the top of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stat {
+    /// The figure.
+    pub figure: FigureView,
+    /// Words that follow it.
+    pub label: String,
+    /// One more sentence.
+    pub note: String,
+    /// The table it comes from.
+    pub href: String,
+}
+
+/// A table of people away, need, match and gap.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapTable {
+    /// What the table shows.
+    pub caption: String,
+    /// Head of the first column.
+    pub head: &'static str,
+    /// Its rows.
+    pub rows: Vec<GapRow>,
+    /// What should be known to read it.
+    pub note: String,
+}
+
+/// A row of a [`GapTable`].
+#[derive(Clone, Debug, Serialize)]
+#[allow(
+    missing_docs,
+    reason = "the columns of the table, each the measure of its name"
+)]
+pub struct GapRow {
+    pub label: String,
+    pub href: Option<String>,
+    pub away: FigureView,
+    pub need: FigureView,
+    pub matched: FigureView,
+    pub gap: FigureView,
+    pub services: FigureView,
+    pub vacancies: FigureView,
+}
+
+impl GapRow {
+    /// The row of one group; `group` is any key of it.
+    pub fn of(
+        publication: &Publication,
+        label: &str,
+        href: Option<String>,
+        group: &CellKey,
+    ) -> GapRow {
+        let of = |measure| {
+            figure(
+                publication,
+                CellKey {
+                    measure,
+                    ..group.clone()
+                },
+            )
+        };
+        GapRow {
+            label: label.to_owned(),
+            href,
+            away: of(Measure::Away),
+            need: of(Measure::Need),
+            matched: of(Measure::Matched),
+            gap: of(Measure::Gap),
+            services: of(Measure::Services),
+            vacancies: of(Measure::VacantPlaces),
+        }
+    }
+}

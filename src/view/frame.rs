@@ -1,0 +1,267 @@
+//! What every page carries: title, ways through the site, banner, footer.
+
+use serde::Serialize;
+
+use super::address::{self, Address};
+use super::words::Day;
+use super::{Link, Material};
+use crate::evidence::disclosure::{Contact, SiteStatus};
+
+/// The five places to go.
+const SECTIONS: [(&str, &str); 5] = [
+    ("Directory", "directory"),
+    ("Gaps", "gaps"),
+    ("Areas", "areas"),
+    ("Statement", "statement"),
+    ("Data", "data"),
+];
+
+/// What the frame around every page shows.
+#[derive(Clone, Debug, Serialize)]
+#[allow(
+    missing_docs,
+    reason = "each field is named after the setting or page it shows"
+)]
+pub struct SiteView {
+    pub title: String,
+    pub publisher: String,
+    pub summary: String,
+    pub lang: &'static str,
+    pub status: &'static str,
+    pub banner: Option<Banner>,
+    pub home_href: String,
+    pub withheld_href: String,
+    pub stylesheet_href: String,
+    pub nav: Vec<NavItem>,
+    pub footer: Vec<Link>,
+    pub edition: EditionView,
+    pub licence: LicenceView,
+    pub contact: ContactView,
+    pub feedback_href: String,
+    pub generator: &'static str,
+}
+
+/// A strip that marks every page of a site that is not live.
+#[derive(Clone, Debug, Serialize)]
+pub struct Banner {
+    /// One word.
+    pub label: &'static str,
+    /// One sentence.
+    pub text: &'static str,
+}
+
+/// A place to go.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    /// Its name.
+    pub label: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+/// The edition.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the fields of `Edition`")]
+pub struct EditionView {
+    pub name: String,
+    pub date: Day,
+    pub as_at: Day,
+    pub next_review: Option<Day>,
+}
+
+/// The licence.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the fields of `Licence`")]
+pub struct LicenceView {
+    pub name: String,
+    pub url: String,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the fields of `Contact`")]
+pub struct ContactView {
+    pub role: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub phone_href: Option<String>,
+}
+
+impl From<&Contact> for ContactView {
+    fn from(contact: &Contact) -> ContactView {
+        let digits = |phone: &String| {
+            let dialled: String = phone
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
+            format!("tel:{dialled}")
+        };
+        ContactView {
+            role: contact.role.clone(),
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+            phone_href: contact.phone.as_ref().map(digits),
+        }
+    }
+}
+
+/// Title, description and place of one page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    /// The only heading of the first level.
+    pub title: String,
+    /// The title of the window, unique on the site.
+    pub document_title: String,
+    /// What the page is about, for lists of search results.
+    pub description: String,
+    /// Its full address.
+    pub canonical: String,
+    /// The way to it.
+    pub breadcrumbs: Vec<Link>,
+    /// Its address from the root.
+    pub path: String,
+}
+
+impl Head {
+    /// Makes the head of a page. `trail` are the sections above it, with their addresses.
+    pub fn new(
+        material: Material,
+        at: &Address,
+        title: &str,
+        description: &str,
+        trail: &[(&str, Address)],
+    ) -> Head {
+        let settings = material.publication.settings();
+        let mut names = vec![title];
+        names.extend(trail.iter().rev().map(|(name, _)| *name));
+        names.push(&settings.title);
+        let crumbs = std::iter::once(("Home", address::home()))
+            .chain(trail.iter().map(|(name, to)| (*name, to.clone())))
+            .map(|(name, to)| Link::between(at, name, &to))
+            .collect();
+        Head {
+            title: title.to_owned(),
+            document_title: names.join(" - "),
+            description: description.to_owned(),
+            canonical: canonical(material, at),
+            breadcrumbs: crumbs,
+            path: at.to_string(),
+        }
+    }
+}
+
+/// The full address of a page.
+pub fn canonical(material: Material, at: &Address) -> String {
+    let base = &material.publication.settings().base_url;
+    format!("{base}{}", at.as_str().trim_start_matches('/'))
+}
+
+/// Makes the frame of the page at an address.
+pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address) -> SiteView {
+    let settings = material.publication.settings();
+    let nav = SECTIONS
+        .into_iter()
+        .map(|(label, name)| {
+            let to = address::section(name);
+            NavItem {
+                label,
+                current: at.as_str().starts_with(to.as_str()),
+                href: at.to(&to),
+            }
+        })
+        .collect();
+    let footer = [
+        ("Accessibility", "accessibility"),
+        ("Privacy", "privacy"),
+        ("Method and sources", "method"),
+        ("What was withheld", "withheld"),
+        ("Data downloads", "data"),
+    ];
+    let mut footer: Vec<Link> = footer
+        .into_iter()
+        .map(|(label, name)| Link::between(at, label, &address::section(name)))
+        .collect();
+    footer.extend(
+        material
+            .narrative
+            .pages
+            .iter()
+            .map(|page| Link::between(at, &page.title, &Address::new(&page.address))),
+    );
+    let (status, banner) = status(settings.status);
+    SiteView {
+        title: settings.title.clone(),
+        publisher: settings.publisher.clone(),
+        summary: settings.summary.clone(),
+        lang: "en-GB",
+        status,
+        banner,
+        home_href: at.to(&address::home()),
+        withheld_href: at.to(&address::section("withheld")),
+        stylesheet_href: at.to(stylesheet),
+        nav,
+        footer,
+        edition: EditionView {
+            name: settings.edition.name.clone(),
+            date: settings.edition.date.into(),
+            as_at: settings.edition.as_at.into(),
+            next_review: settings.edition.next_review.map(Day::from),
+        },
+        licence: LicenceView {
+            name: settings.licence.name.clone(),
+            url: settings.licence.url.clone(),
+        },
+        contact: ContactView::from(&settings.contact),
+        feedback_href: feedback(material, at, title),
+        generator: concat!("Placewise ", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// Where to report a problem with a page: the message already names the page.
+pub fn feedback(material: Material, at: &Address, title: &str) -> String {
+    let settings = material.publication.settings();
+    let subject = format!("{title} ({})", at.as_str());
+    match (&settings.feedback, &settings.contact.email) {
+        (Some(web), _) if web.starts_with("http") => web.clone(),
+        (Some(email), _) | (None, Some(email)) => {
+            format!("mailto:{email}?subject={}", percent(&subject))
+        }
+        (None, None) => at.to(&address::section("accessibility")),
+    }
+}
+
+/// Percent-encodes text for an address.
+fn percent(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
+
+fn status(status: SiteStatus) -> (&'static str, Option<Banner>) {
+    match status {
+        SiteStatus::Live => ("live", None),
+        SiteStatus::Example => (
+            "example",
+            Some(Banner {
+                label: "Example",
+                text: "Every organisation, place, person and figure on this site is invented.",
+            }),
+        ),
+        SiteStatus::Draft => (
+            "draft",
+            Some(Banner {
+                label: "Draft",
+                text: "This site is being prepared. Do not rely on it or quote from it.",
+            }),
+        ),
+    }
+}

@@ -1,0 +1,336 @@
+//! How every figure is worked out, from what, and with which parameters.
+
+use serde::Serialize;
+
+use super::address::Address;
+use super::frame::Head;
+use super::words::{counted, long_date};
+use super::{Material, view};
+use crate::evidence::disclosure::{Measure, Parameters, PublicService, Rating};
+use crate::narrative::prose_html;
+
+/// The method page.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct Method {
+    #[serde(flatten)]
+    pub head: Head,
+    pub sections: Vec<Section>,
+}
+view!(Method, "method.html");
+
+/// A section of the method page.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the section")]
+pub struct Section {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub body_html: Option<String>,
+    pub table: Option<Table>,
+}
+
+/// A plain table of words.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the table")]
+pub struct Table {
+    pub caption: &'static str,
+    pub head: Vec<&'static str>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Makes the method page.
+pub fn page(material: Material, at: &Address) -> Method {
+    let about = "How each figure on this site is worked out, and from what.";
+    Method {
+        head: Head::new(material, at, "Method and sources", about, &[]),
+        sections: vec![
+            sources(material),
+            measures(),
+            matching(),
+            priority(),
+            parameters(material.publication.parameters()),
+            levels(material),
+            assumptions(material),
+            limits(),
+        ],
+    }
+}
+
+fn section(id: &'static str, title: &'static str, text: &str) -> Section {
+    Section {
+        id,
+        title,
+        body_html: Some(prose_html(text)),
+        table: None,
+    }
+}
+
+fn sources(material: Material) -> Section {
+    let publication = material.publication;
+    let days: Vec<_> = publication
+        .services()
+        .filter_map(|(_, service)| service.as_of)
+        .collect();
+    let spread = match (days.iter().min(), days.iter().max()) {
+        (Some(first), Some(last)) => {
+            format!(
+                "Providers stated their numbers between {} and {}.",
+                long_date(*first),
+                long_date(*last)
+            )
+        }
+        _ => "No provider has stated the day of its numbers.".to_owned(),
+    };
+    let services: Vec<&PublicService> =
+        publication.services().map(|(_, service)| service).collect();
+    let unlevelled = services
+        .iter()
+        .filter(|service| service.level.is_none())
+        .count();
+    let unplaced = services
+        .iter()
+        .filter(|service| service.area.is_none())
+        .count();
+    let imported = services
+        .iter()
+        .filter(|service| service.registration.is_some())
+        .count();
+    let text = format!(
+        "Facts about services come from records that providers and commissioners keep: {} of {}. \
+         {spread}\n\nOf these services {unlevelled} have no level of care, so they are listed and \
+         not analysed. {unplaced} have no area. {imported} have facts from the regulator's \
+         register.\n\nFacts about people come from commissioners' lists of people placed out of \
+         area, as at {}. These lists are not published.",
+        counted(services.len(), "service", "services"),
+        counted(publication.providers().count(), "provider", "providers"),
+        long_date(publication.settings().edition.as_at),
+    );
+    section("sources", "Where the figures come from", &text)
+}
+
+fn measures() -> Section {
+    let meaning = |measure| match measure {
+        Measure::Away => "Everybody on the lists. Where only a range is known, its middle counts.",
+        Measure::AwayAppropriately => {
+            "Away by choice, for safety, because of an offence, near a relative, or taken ill \
+             elsewhere."
+        }
+        Measure::Need => "Placed away, less those away for a good reason.",
+        Measure::Matched => "The most people whom the free places could take at once.",
+        Measure::Gap => "Could come home, less those whom free places could take.",
+        Measure::Services => "Services that are open.",
+        Measure::Providers => "Providers with an open service.",
+        Measure::RegisteredBeds => "Beds on the regulator's register, of open services.",
+        Measure::Places => "Beds and places in use, of open services that state them.",
+        Measure::VacantPlaces => "Places free now, of open services that state them.",
+        Measure::OccupiedLocally => "Local people living in open local services.",
+        Measure::OccupiedByOthers => "People from elsewhere living in open local services.",
+        Measure::Occupancy => {
+            "People living in services for each hundred places, from the figures \
+                               shown."
+        }
+    };
+    Section {
+        id: "measures",
+        title: "What each figure means",
+        body_html: None,
+        table: Some(Table {
+            caption: "Figures on this site",
+            head: vec!["Figure", "Name in texts and downloads", "Meaning"],
+            rows: Measure::ALL
+                .iter()
+                .map(|measure| {
+                    vec![
+                        measure.title().to_owned(),
+                        measure.id().to_owned(),
+                        meaning(*measure).to_owned(),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn matching() -> Section {
+    section(
+        "matching",
+        "How people and places are matched",
+        "A gap is never the number of people less the number of free places. A free place for men \
+         is no use to a woman.\n\nEach person is compared with each service. The service could take \
+         them only if all of these hold:\n\n\
+         1. it is local to their home for its level, near enough, and serves people from there\n\
+         2. it works at their level of care, or one step below if they are ready to move on\n\
+         3. it is checked to meet every need they have\n\
+         4. it takes people of their age\n\
+         5. it takes people of their gender\n\
+         6. it takes people of their legal status\n\
+         7. its quality is good enough: our reviewers' score, or else the provider's own\n\n\
+         Where a service does not state something, it is taken not to fit. Then the most people are \
+         placed that all free places together could take, each place once.",
+    )
+}
+
+fn priority() -> Section {
+    section(
+        "priority",
+        "Who comes first",
+        "When two people fit one free place, the one who has been away longest is counted first. \
+         This is a rule for counting. It does not decide who moves: any move depends on a clinical \
+         assessment and on what the person wants.",
+    )
+}
+
+fn parameters(parameters: &Parameters) -> Section {
+    let floor = match parameters.regulator_floor {
+        None => "none".to_owned(),
+        Some(Rating::Inadequate) => "rated inadequate".to_owned(),
+        Some(_) => "rated requires improvement or inadequate".to_owned(),
+    };
+    let percent = format!("{} per cent", parameters.full_probability.percent());
+    let rows = [
+        (
+            "wait_days",
+            "Days ahead in which an opening counts",
+            parameters.wait_days.to_string(),
+        ),
+        (
+            "max_step",
+            "Steps down for people who are ready",
+            parameters.max_step.to_string(),
+        ),
+        (
+            "quality_floor",
+            "Lowest quality score that counts",
+            parameters.quality_floor.to_string(),
+        ),
+        (
+            "regulator_floor",
+            "Services left out for their rating",
+            floor,
+        ),
+        (
+            "unknown_vacancy_hi",
+            "Free places assumed at best where none are stated",
+            parameters.unknown_vacancy_hi.to_string(),
+        ),
+        (
+            "min_people",
+            "Fewest people for a listed gap",
+            parameters.min_people.to_string(),
+        ),
+        (
+            "max_people",
+            "Most people for one listed gap",
+            parameters.max_people.to_string(),
+        ),
+        (
+            "max_tags",
+            "Most needs combined in a listed gap",
+            parameters.max_tags.to_string(),
+        ),
+        (
+            "max_specs",
+            "Most gaps listed",
+            parameters.max_specs.to_string(),
+        ),
+        (
+            "full_probability",
+            "Accepted chance that a service is full",
+            percent,
+        ),
+        (
+            "weeks_per_year",
+            "Weeks in a year of cost",
+            parameters.weeks_per_year.to_string(),
+        ),
+    ];
+    Section {
+        id: "parameters",
+        title: "Parameters",
+        body_html: None,
+        table: Some(Table {
+            caption: "Parameters of the analysis",
+            head: vec!["Parameter", "Meaning", "Value", "Set by"],
+            rows: rows
+                .into_iter()
+                .map(|(name, meaning, value)| {
+                    let stated = parameters.stated.contains(name);
+                    let by = if stated { "the publisher" } else { "default" };
+                    vec![name.to_owned(), meaning.to_owned(), value, by.to_owned()]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn levels(material: Material) -> Section {
+    let words = material.publication.vocabulary();
+    Section {
+        id: "levels",
+        title: "Levels of care",
+        body_html: None,
+        table: Some(Table {
+            caption: "Levels, lowest first, and the area to which a service at each is local",
+            head: vec!["Level", "Ladder", "Local to", "Within", "Target occupancy"],
+            rows: words
+                .levels_in_order()
+                .map(|level| {
+                    let ladder = words
+                        .ladders
+                        .iter()
+                        .find(|ladder| ladder.id == level.ladder);
+                    vec![
+                        level.name.clone(),
+                        ladder.map_or_else(String::new, |ladder| ladder.name.clone()),
+                        super::words::scope(level.scope).to_owned(),
+                        level
+                            .max_km
+                            .map_or("No limit".to_owned(), |km| format!("{km} km")),
+                        level.target_occupancy.map_or(String::new(), |target| {
+                            format!("{} per cent", target.percent())
+                        }),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn assumptions(material: Material) -> Section {
+    let found = material.publication.assumptions();
+    Section {
+        id: "assumptions",
+        title: "Assumptions",
+        body_html: found
+            .is_empty()
+            .then(|| prose_html("No assumptions are used.")),
+        table: (!found.is_empty()).then(|| Table {
+            caption: "Assumptions that texts and figures may cite",
+            head: vec!["Assumption", "Value", "Source", "As at", "Note"],
+            rows: found
+                .iter()
+                .map(|assumption| {
+                    vec![
+                        assumption.id.clone(),
+                        format!("{} {}", assumption.value, assumption.unit),
+                        assumption.source.clone(),
+                        assumption.as_at.map_or(String::new(), long_date),
+                        assumption.note.clone().unwrap_or_default(),
+                    ]
+                })
+                .collect(),
+        }),
+    }
+}
+
+fn limits() -> Section {
+    section(
+        "limits",
+        "What these figures cannot tell",
+        "They count people who are placed away today. They do not forecast, and they do not count \
+         people waiting at home.\n\nA free place is what a provider said on the day shown. It may be \
+         filled since.\n\nEverybody is counted once in a total, but people with two needs count under \
+         both needs.\n\nNumbers of people are rounded one by one, so a total can differ from the sum \
+         of its parts.",
+    )
+}

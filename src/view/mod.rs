@@ -1,0 +1,125 @@
+//! What each page says, as plain values: one serialisable struct for each template.
+//!
+//! Views hold published figures and public facts only, and know no HTML beyond what `narrative`
+//! and `chart` have already made safe. Downloads are made from the same values as pages. Start
+//! reading at [`Material`], then at [`frame`], then at the page you want to change.
+
+pub mod address;
+pub mod areas;
+pub mod cards;
+pub mod catalogue;
+pub mod directory;
+pub mod downloads;
+pub mod figure;
+pub mod frame;
+pub mod gaps;
+pub mod home;
+pub mod ladder;
+pub mod method;
+pub mod notices;
+pub mod provider;
+pub mod statement;
+pub mod words;
+
+use serde::Serialize;
+
+use crate::evidence::disclosure::Publication;
+use crate::narrative::Narrative;
+use address::Address;
+use catalogue::Catalogue;
+
+/// A value that a template or a download may show. Sealed: only views are shown.
+pub trait View: Serialize + sealed::Sealed {
+    /// File name of its template.
+    const TEMPLATE: &'static str;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! view {
+    ($name:ty, $template:literal) => {
+        impl crate::view::sealed::Sealed for $name {}
+        impl crate::view::View for $name {
+            const TEMPLATE: &'static str = $template;
+        }
+    };
+}
+use view;
+
+/// Everything pages are made from.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    /// What may be told.
+    pub publication: &'a Publication,
+    /// Texts.
+    pub narrative: &'a Narrative,
+    /// Providers and services, sorted and grouped once.
+    pub catalogue: &'a Catalogue,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub label: String,
+    /// Its target, relative to the page.
+    pub href: String,
+}
+
+/// A link with a number of things behind it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Count {
+    /// Its words.
+    pub label: String,
+    /// Its target, relative to the page.
+    pub href: String,
+    /// How many things are there.
+    pub count: usize,
+}
+
+/// One line of a list of facts. No text means "Not stated".
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// The fact.
+    pub text: Option<String>,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// What else should be known.
+    pub note: Option<String>,
+}
+
+impl Fact {
+    /// A fact that leads nowhere.
+    pub fn new(label: &str, text: Option<String>) -> Fact {
+        Fact {
+            label: label.to_owned(),
+            text,
+            href: None,
+            note: None,
+        }
+    }
+
+    /// Makes it a link.
+    pub fn to(self, href: Option<String>) -> Fact {
+        Fact { href, ..self }
+    }
+
+    /// Adds a remark.
+    pub fn note(self, note: Option<String>) -> Fact {
+        Fact { note, ..self }
+    }
+}
+
+impl Link {
+    /// A link from one page to another.
+    pub fn between(from: &Address, label: impl Into<String>, to: &Address) -> Link {
+        Link {
+            label: label.into(),
+            href: from.to(to),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Words for values: dates, numbers, kinds of things. One place, so that they read alike.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::evidence::disclosure::{
+    Address as Postal, AgeRange, AreaKind, Contract, GenderTaken, PublicVacancies, Rating, Sector,
+    Status,
+};
+
+/// A date for machines and for people.
+#[derive(Clone, Debug, Serialize)]
+pub struct Day {
+    /// `2026-10-31`.
+    pub iso: String,
+    /// `31 October 2026`.
+    pub text: String,
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Day {
+        Day {
+            iso: date.to_string(),
+            text: long_date(date),
+        }
+    }
+}
+
+/// `31 October 2026`.
+pub fn long_date(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS[(date.month() - 1) as usize];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `1,240`.
+pub fn thousands(value: u32) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 service`, `12 services`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        thousands(count as u32),
+        if count == 1 { one } else { many }
+    )
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn joined(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., end] => format!("{} {last} {end}", init.join(", ")),
+    }
+}
+
+/// Kind of organisation.
+pub fn sector(sector: Sector) -> &'static str {
+    match sector {
+        Sector::Nhs => "NHS",
+        Sector::Independent => "Independent",
+        Sector::Voluntary => "Voluntary or community",
+        Sector::LocalAuthority => "Council",
+    }
+}
+
+/// Kind of area.
+pub fn area_kind(kind: AreaKind) -> &'static str {
+    match kind {
+        AreaKind::Region => "Region",
+        AreaKind::Icb => "Integrated care board",
+        AreaKind::Place => "Place",
+    }
+}
+
+/// What a service at a level is local to.
+pub fn scope(kind: AreaKind) -> &'static str {
+    match kind {
+        AreaKind::Region => "the whole region",
+        AreaKind::Icb => "the whole area of an integrated care board",
+        AreaKind::Place => "one place",
+    }
+}
+
+/// Why a service takes nobody at present; nothing when it is open.
+pub fn closed(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Active => None,
+        Status::Inactive => Some("Not taking people at present"),
+        Status::Defunct => Some("Closed"),
+        Status::TemporarilyClosed => Some("Closed for a time"),
+    }
+}
+
+/// The regulator's rating.
+pub fn rating(rating: Option<Rating>) -> &'static str {
+    match rating {
+        Some(Rating::Outstanding) => "Outstanding",
+        Some(Rating::Good) => "Good",
+        Some(Rating::RequiresImprovement) => "Requires improvement",
+        Some(Rating::Inadequate) => "Inadequate",
+        None => "Not rated",
+    }
+}
+
+/// Whom a service takes.
+pub fn gender(gender: GenderTaken) -> &'static str {
+    match gender {
+        GenderTaken::Any => "Any gender",
+        GenderTaken::Female => "Women",
+        GenderTaken::Male => "Men",
+    }
+}
+
+/// `Ages 18 to 64`, `Ages 65 and over`.
+pub fn ages(ages: AgeRange) -> String {
+    match (ages.min, ages.max) {
+        (0, max) if max >= 100 => "All ages".to_owned(),
+        (min, max) if max >= 100 => format!("Ages {min} and over"),
+        (min, max) => format!("Ages {min} to {max}"),
+    }
+}
+
+/// How a service is paid.
+pub fn contract(contract: Contract) -> &'static str {
+    match contract {
+        Contract::Block => "Block contract",
+        Contract::Framework => "Framework",
+        Contract::Spot => "Spot purchase",
+        Contract::CostAndVolume => "Cost and volume",
+        Contract::Grant => "Grant",
+    }
+}
+
+/// What may be told of free places.
+pub fn vacancies(vacancies: PublicVacancies) -> String {
+    match vacancies {
+        PublicVacancies::Exact(0) | PublicVacancies::Band(_, Some(0)) => {
+            "No places free now".to_owned()
+        }
+        PublicVacancies::Exact(1) => "1 place free now".to_owned(),
+        PublicVacancies::Exact(count) => format!("{count} places free now"),
+        PublicVacancies::Band(low, Some(high)) => format!("{low} to {high} places free now"),
+        PublicVacancies::Band(low, None) => format!("{low} or more places free now"),
+        PublicVacancies::Any(true) => "Places free now".to_owned(),
+        PublicVacancies::Any(false) => "No places free now".to_owned(),
+        PublicVacancies::NotStated => "Free places not stated".to_owned(),
+    }
+}
+
+/// An address on one line; nothing when no part is known.
+pub fn postal(address: &Postal) -> Option<String> {
+    let mut parts: Vec<&str> = address.lines.iter().map(String::as_str).collect();
+    parts.extend(address.city.as_deref());
+    parts.extend(address.postcode.as_deref());
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A file size: `850 bytes`, `12 KB`.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "service", "services"), "1 service");
+        let words: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
+        assert_eq!(joined(&words, "and"), "a, b and c");
+        assert_eq!(ages(AgeRange { min: 65, max: 120 }), "Ages 65 and over");
+        assert_eq!(size(12_001), "13 KB");
+    }
+}
