@@ -26,6 +26,7 @@ pub mod evidence;
 pub mod export;
 pub mod load;
 pub mod narrative;
+pub mod serve;
 pub mod site;
 pub mod sources;
 pub mod theme;

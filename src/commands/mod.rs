@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod figures;
+mod serve;
 mod terminal;
 
 use std::ffi::OsString;
@@ -53,6 +54,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         None | Some(Command::Build) => build::run(&cli.shared, terminal),
         Some(Command::Check) => check::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
+        Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),
         Some(Command::Explain { code }) => explain::run(code, terminal),
     }
 }
