@@ -73,8 +73,10 @@ pub fn audit<'a>(
     pages: impl IntoIterator<Item = (&'a Address, &'a str)>,
     files: &BTreeSet<Address>,
 ) -> (Vec<String>, usize) {
-    let pages: BTreeMap<Address, &str> =
-        pages.into_iter().map(|(at, html)| (Address::new(at.as_str()), html)).collect();
+    let pages: BTreeMap<Address, &str> = pages
+        .into_iter()
+        .map(|(at, html)| (Address::new(at.as_str()), html))
+        .collect();
     let mut broken = Vec::new();
     let mut followed = 0;
     let ids: BTreeMap<&Address, BTreeSet<&str>> = pages

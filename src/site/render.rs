@@ -104,21 +104,18 @@ impl Renderer<'_> {
                     }
                 }
                 Part::LadderChart => {
-                    let chart = ladder::view(material, self.at);
-                    html.push_str(&chart.map_or_else(String::new, |chart| figure_of(&chart)));
+                    tables += 1;
+                    let id = format!("text-chart-{tables}");
+                    if let Some(charts) = ladder::view(material, self.at, &id) {
+                        let id = format!("text-table-{tables}");
+                        let theme = &self.site.theme;
+                        html.push_str(&theme.ladder_charts(sources, &frame, &charts, &id)?);
+                    }
                 }
             }
         }
         Ok(html)
     }
-}
-
-/// A chart within a text: the picture, and where its table stands.
-fn figure_of(chart: &ladder::LadderView) -> String {
-    format!(
-        "<figure class=\"chart-box\"><figcaption>{}</figcaption>{}</figure>\n",
-        chart.subtitle, chart.svg_html
-    )
 }
 
 /// Recipes are made from the same lists that pages look things up in.

@@ -30,6 +30,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components/filters/filters.html"),
     file!("components/gap_table/gap_table.css"),
     file!("components/gap_table/gap_table.html"),
+    file!("components/ladder_charts/ladder_charts.css"),
+    file!("components/ladder_charts/ladder_charts.html"),
     file!("components/ladder_table/ladder_table.css"),
     file!("components/ladder_table/ladder_table.html"),
     file!("components/legend/legend.html"),

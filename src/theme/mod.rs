@@ -17,6 +17,7 @@ use crate::sources::{Source, SourceId, SourceSet, Span};
 use crate::view::View;
 use crate::view::figure::{FigureView, GapTable};
 use crate::view::frame::SiteView;
+use crate::view::ladder::LadderView;
 
 /// The version of the values that templates receive.
 const CONTRACT: u32 = 1;
@@ -241,6 +242,21 @@ impl Theme {
         context.insert("table", table);
         context.insert("id", id);
         self.component(sources, site, "gap_table", &context)
+    }
+
+    /// Renders the pictures of all levels to stand in a text, their table closed.
+    pub fn ladder_charts(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        charts: &LadderView,
+        id: &str,
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("value", charts);
+        context.insert("id", id);
+        context.insert("table", "closed");
+        self.component(sources, site, "ladder_charts", &context)
     }
 
     fn component(

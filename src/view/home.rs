@@ -66,7 +66,7 @@ pub fn page(material: Material, at: &Address, narrative_html: Option<String>) ->
         lead: position(material, at),
         narrative_html,
         ways: ways(at),
-        ladder: ladder::view(material, at),
+        ladder: ladder::view(material, at, "ladder"),
         wanted: wanted(material, at),
         as_at: settings.edition.as_at.into(),
     }

@@ -140,7 +140,10 @@ pub fn service(
         (provider.name.as_str(), address::provider(&provider.id)),
     ];
     let mut head = Head::new(material, &at, &service.name, &description, &trail);
-    if material.catalogue.is_shared_title(&provider.name, Some(&service.name)) {
+    if material
+        .catalogue
+        .is_shared_title(&provider.name, Some(&service.name))
+    {
         head.document_title = format!("{} ({})", head.document_title, service.id);
     }
     let contact = if service.contact == Contact::default() || service.contact.email.is_none() {
