@@ -9,6 +9,7 @@ mod headings;
 mod markdown;
 mod settings;
 mod shortcode;
+mod unfinished;
 
 use jiff::civil::Date;
 

@@ -7,8 +7,8 @@ use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::figure::FigureView;
 use crate::view::frame::SiteView;
-use crate::view::{View, areas, directory, downloads, frame, gaps, home, ladder, method};
-use crate::view::{notices, provider, statement};
+use crate::view::{View, areas, directory, frame, gap_tables, gaps, home, ladder, method};
+use crate::view::{notices, open_data, provider, statement};
 
 type Rendered<T> = Result<T, Box<TemplateFault>>;
 
@@ -67,7 +67,7 @@ impl Renderer<'_> {
             }
             Page::Method => self.render(&method::page(material, at)),
             Page::Withheld => self.render(&notices::withheld(material, at)),
-            Page::Data => self.render(&downloads::page(material, at, &self.site.downloads)),
+            Page::Data => self.render(&open_data::page(material, at, &self.site.downloads)),
             Page::Accessibility => self.render(&notices::accessibility(material, at)),
             Page::Privacy => self.render(&notices::privacy(material, at)),
             Page::NotFound => self.render(&notices::not_found(material, at)),
@@ -97,7 +97,7 @@ impl Renderer<'_> {
                     html.push_str(&self.site.theme.figure(sources, &frame, &figure)?);
                 }
                 Part::GapTable(request) => {
-                    for table in gaps::requested(material, self.at, request) {
+                    for table in gap_tables::requested(material, self.at, request) {
                         tables += 1;
                         let id = format!("text-table-{tables}");
                         html.push_str(&self.site.theme.gap_table(sources, &frame, &table, &id)?);
@@ -151,7 +151,7 @@ has_head!(
     statement::TextPage,
     method::Method,
     notices::Withheld,
-    downloads::DataPage,
+    open_data::DataPage,
     notices::AccessibilityPage,
     notices::Privacy,
     notices::NotFound,

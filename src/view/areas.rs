@@ -8,7 +8,7 @@ use super::catalogue::Facet;
 use super::directory;
 use super::figure::{GapTable, Stat, figure};
 use super::frame::Head;
-use super::{Count, Link, Material, gaps, view, words};
+use super::{Count, Link, Material, gap_tables, view, words};
 use crate::evidence::disclosure::{Area, AreaId, CellKey, Measure};
 
 /// All areas.
@@ -73,7 +73,7 @@ pub fn overview(material: Material, at: &Address) -> Areas {
             .into_iter()
             .map(|area| branch(material, at, area))
             .collect(),
-        table: gaps::area_table(material, at, None),
+        table: gap_tables::area_table(material, at, None),
     }
 }
 
@@ -128,7 +128,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
             .iter()
             .map(|ladder| LadderSection {
                 ladder: ladder.name.clone(),
-                table: gaps::ladder_table(material, &at, ladder, Some(id)),
+                table: gap_tables::ladder_table(material, &at, ladder, Some(id)),
             })
             .collect(),
         services: services

@@ -1,1 +1,4 @@
-fn main() {}
+//! The tests of the whole program, one module for each feature.
+
+mod write;
+mod write_kill;

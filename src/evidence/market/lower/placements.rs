@@ -15,8 +15,8 @@ use super::super::quantities::{AgeRange, PeopleRange};
 use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
-use super::duplicate;
 use super::words::Words;
+use super::{duplicate, personal};
 
 const COLUMNS: [&str; 18] = [
     "id",
@@ -37,24 +37,6 @@ const COLUMNS: [&str; 18] = [
     "distance_km",
     "provider",
     "stay_days",
-];
-
-/// Keys and columns that would hold personal details.
-const PERSONAL: [&str; 14] = [
-    "name",
-    "first_name",
-    "surname",
-    "forename",
-    "last_name",
-    "nhs_number",
-    "nhs",
-    "nhs_no",
-    "date_of_birth",
-    "dob",
-    "birth_date",
-    "address",
-    "postcode",
-    "phone",
 ];
 
 pub(super) fn read(
@@ -107,35 +89,10 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
             })
             .collect(),
         Err(diagnostic) => {
-            check.push(personal_key(id, source, *diagnostic));
+            check.push(personal::misread(id, source, *diagnostic));
             Vec::new()
         }
     }
-}
-
-/// An unknown key that names personal details is not a slip of the keyboard.
-fn personal_key(id: SourceId, source: &Source, diagnostic: Diagnostic) -> Diagnostic {
-    let span = diagnostic.span.unwrap_or(Span::start_of(id));
-    let key = source.text().get(span.range()).unwrap_or_default();
-    match diagnostic.code == Code::UnknownKey && is_personal(key) {
-        true => personal(key, span),
-        false => diagnostic,
-    }
-}
-
-fn is_personal(name: &str) -> bool {
-    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-    PERSONAL.contains(&plain.as_str())
-}
-
-fn personal(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::PersonalData,
-        format!("`{}` would hold personal details", name.trim()),
-    )
-    .at(span)
-    .label("must not be in this folder")
-    .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
 }
 
 fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
@@ -144,10 +101,12 @@ fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlaceme
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();
         let is_heading = diagnostic.message.starts_with("unknown column");
-        check.push(match is_heading && is_personal(written.trim_matches('"')) {
-            true => personal(written.trim_matches('"'), span),
-            false => diagnostic,
-        });
+        check.push(
+            match is_heading && personal::is_named_by(written.trim_matches('"')) {
+                true => personal::refuse(written.trim_matches('"'), span),
+                false => diagnostic,
+            },
+        );
     }
     rows.into_iter()
         .map(|mut row| {
