@@ -127,7 +127,9 @@ fn groups(
 /// Whether the number of free places of a service cannot be read off its page. "No places free
 /// now" tells the number, whatever the consent.
 fn is_reserved(service: &Service) -> bool {
-    let none_free = service.vacancies.is_some_and(|vacancies| vacancies.raw() == 0);
+    let none_free = service
+        .vacancies
+        .is_some_and(|vacancies| vacancies.raw() == 0);
     service.vacancies_public != Consent::Exact && !none_free
 }
 
