@@ -28,6 +28,7 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
         bytes(site.theme.stylesheet().as_bytes().to_vec()),
         None,
     );
+    table.add(frame::icon(), bytes(site.theme.icon().into()), None);
     table.add(Address::new("/robots.txt"), bytes(robots(site)), None);
     for (address, content) in sitemap::files(site, table.routes.iter()) {
         table.add(address, bytes(content), None);

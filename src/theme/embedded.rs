@@ -9,6 +9,7 @@ macro_rules! file {
 /// Path and text of every file, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
     file!("assets/base.css"),
+    file!("assets/icon.svg"),
     file!("components/area_tree/area_tree.css"),
     file!("components/area_tree/area_tree.html"),
     file!("components/banner/banner.css"),

@@ -26,6 +26,7 @@ const CONTRACT: u32 = 1;
 pub struct Theme {
     tera: Tera,
     stylesheet: String,
+    icon: String,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -90,6 +91,7 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
             Theme {
                 tera,
                 stylesheet,
+                icon: texts.remove("assets/icon.svg").unwrap_or_default(),
                 files,
             },
             diagnostics,
@@ -197,6 +199,11 @@ fn fault(sources: &SourceSet, files: &BTreeMap<String, SourceId>, message: &str)
 }
 
 impl Theme {
+    /// The icon of the site, as SVG.
+    pub fn icon(&self) -> &str {
+        &self.icon
+    }
+
     /// The style sheet of the whole site.
     pub fn stylesheet(&self) -> &str {
         &self.stylesheet
