@@ -1,4 +1,4 @@
-//! The text that a build reads, held in memory: which file, which bytes, whether they are sensitive.
+//! The text that a build reads, held in memory: which file, which bytes, whether sensitive.
 //!
 //! This module is a leaf. It must never read a disk: `load::disk` fills a [`SourceSet`], and
 //! everything after it works on the finished value, which is why a build can be repeated exactly.

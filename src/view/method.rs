@@ -135,8 +135,8 @@ fn matching() -> Section {
         "matching",
         "How people and places are matched",
         "A gap is never the number of people less the number of free places. A free place for men \
-         is no use to a woman.\n\nEach person is compared with each service. The service could take \
-         them only if all of these hold:\n\n\
+         is no use to a woman.\n\nEach person is compared with each service. The service could \
+         take them only if all of these hold:\n\n\
          1. it is local to their home for its level, near enough, and serves people from there\n\
          2. it works at their level of care, or one step below if they are ready to move on\n\
          3. it is checked to meet every need they have\n\
@@ -144,8 +144,8 @@ fn matching() -> Section {
          5. it takes people of their gender\n\
          6. it takes people of their legal status\n\
          7. its quality is good enough: our reviewers' score, or else the provider's own\n\n\
-         Where a service does not state something, it is taken not to fit. Then the most people are \
-         placed that all free places together could take, each place once.",
+         Where a service does not state something, it is taken not to fit. Then the most people \
+         are placed that all free places together could take, each place once.",
     )
 }
 
@@ -307,9 +307,9 @@ fn limits() -> Section {
         "limits",
         "What these figures cannot tell",
         "They count people who are placed away today. They do not forecast, and they do not count \
-         people waiting at home.\n\nA free place is what a provider said on the day shown. It may be \
-         filled since.\n\nEverybody is counted once in a total, but people with two needs count under \
-         both needs.\n\nNumbers of people are rounded one by one, so a total can differ from the sum \
-         of its parts.",
+         people waiting at home.\n\nA free place is what a provider said on the day shown. It may \
+         be filled since.\n\nEverybody is counted once in a total, but people with two needs count \
+         under both needs.\n\nNumbers of people are rounded one by one, so a total can differ \
+         from the sum of its parts.",
     )
 }

@@ -29,7 +29,7 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Are
         areas.insert(area.id.clone(), area);
     }
     for record in &raw {
-        // An area in a circle has no kind of parent that would be right, so only the circle is told.
+        // An area in a circle has no right kind of parent, so only the circle is told.
         if !refuse_circle(&mut check, record, &areas) {
             relations(&mut check, record, &areas);
         }

@@ -7,10 +7,14 @@ use serde::Deserialize;
 use crate::load::yaml::{Located, Text};
 
 macro_rules! record {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$meta:meta])* $field:ident: $kind:ty,)* })+) => {$(
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident { $($(#[$meta:meta])* $field:ident: $kind:ty,)* }
+    )+) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "a key may be accepted before anything is made of it")]
         pub(in crate::evidence::market) struct $name {
             $($(#[$meta])* pub(in crate::evidence::market) $field: $kind,)*
         }
