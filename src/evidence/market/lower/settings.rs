@@ -125,7 +125,11 @@ fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {
     let value = plain(Some(text));
     if value.is_none() {
         let span = check.span(text);
-        check.push(Diagnostic::error(Code::MissingKey, format!("`{field}` is empty")).at(span));
+        check.push(
+            Diagnostic::error(Code::MissingKey, format!("`{field}` is empty"))
+                .at(span)
+                .help("write a text of at least one letter"),
+        );
     }
     value
 }
@@ -162,21 +166,24 @@ pub(super) fn contact(check: &mut Check, raw: Option<&RawContact>) -> Contact {
 
 /// The facts of the accessibility statement; the three the law cannot do without must be there.
 fn accessibility(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
-    let incomplete = |check: &mut Check, span: Span, missing: &str| {
+    let incomplete = |check: &mut Check, span: Span, missing: &str, help: &str| {
         check.push(
             Diagnostic::error(
                 Code::AccessibilityIncomplete,
                 format!("the accessibility statement lacks {missing}"),
             )
             .at(span)
-            .help("fill in compliance, prepared and contact under `accessibility:`"),
+            .help(help),
         );
     };
     let Some(block) = &raw.accessibility else {
-        incomplete(
-            check,
-            Span::start_of(check.id),
-            "everything: there is no `accessibility:`",
+        check.push(
+            Diagnostic::error(
+                Code::AccessibilityIncomplete,
+                "there is no accessibility statement",
+            )
+            .at(Span::start_of(check.id))
+            .help("add `accessibility:` with compliance, prepared and contact"),
         );
         return None;
     };
@@ -200,13 +207,16 @@ fn accessibility(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
     );
     let contact = contact(check, facts.contact.as_ref());
     if facts.compliance.is_none() {
-        incomplete(check, at, "`compliance`");
+        let help = "write `compliance: fully`, `partially` or `not`";
+        incomplete(check, at, "`compliance`", help);
     }
     if facts.prepared.is_none() {
-        incomplete(check, at, "`prepared`");
+        let help = "write `prepared:` and the day on which it was prepared";
+        incomplete(check, at, "`prepared`", help);
     }
     if contact.email.is_none() && contact.phone.is_none() {
-        incomplete(check, at, "a `contact` with e-mail or phone");
+        let help = "write `contact: {email: ...}`, so that people can tell you about problems";
+        incomplete(check, at, "a `contact` with e-mail or phone", help);
     }
     let issues = issues(check, raw);
     if issues.is_empty() && matches!(compliance, Some(Compliance::Partially | Compliance::Not)) {
@@ -214,6 +224,7 @@ fn accessibility(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
             check,
             at,
             "`issues`, although the site does not fully comply",
+            "list under `issues:` what is not accessible, with its reason",
         );
     }
     let enforcers = [
@@ -370,7 +381,8 @@ fn combinations(
     let needs = vocabulary.needs.keys().map(NeedId::as_str);
     let levels = vocabulary.levels.keys().map(LevelId::as_str);
     let file = "data/vocabulary.yaml";
-    for pair in raw.forbidden_pairs.iter().flatten() {
+    for place in raw.forbidden_pairs.iter().flatten() {
+        let pair = &place.value;
         let ids: Vec<NeedId> = pair
             .iter()
             .filter_map(|text| check.reference("need", text, needs.clone(), file))
@@ -383,9 +395,7 @@ fn combinations(
                     .insert(if a < b { (a, b) } else { (b, a) });
             }
             Err(ids) if ids.len() == pair.len() => {
-                let span = pair
-                    .first()
-                    .map_or(Span::start_of(check.id), |text| check.span(text));
+                let span = place.span(check.id);
                 check.push(
                     Diagnostic::error(Code::WrongKind, "a forbidden pair names two needs")
                         .at(span)
@@ -402,7 +412,7 @@ fn combinations(
             .extend(level.and_then(LevelId::parse));
     }
     for (need, days) in raw.review_intervals_days.iter().flatten() {
-        let named = days.with(need.clone());
+        let named = key_before(check, need, days);
         let id = check
             .reference("need", &named, needs.clone(), file)
             .and_then(NeedId::parse);
@@ -410,6 +420,15 @@ fn combinations(
         if let (Some(id), Some(days)) = (id, days) {
             parameters.review_intervals_days.insert(id, days);
         }
+    }
+}
+
+/// A key of a map with its place, which is just before its value.
+fn key_before(check: &Check, key: &str, value: &Text) -> Text {
+    let before = &check.source().text()[..check.span(value).range().start];
+    match before.rfind(key) {
+        Some(at) => Text::new(key.to_owned(), at..at + key.len()),
+        None => value.with(key.to_owned()),
     }
 }
 
