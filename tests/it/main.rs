@@ -15,6 +15,7 @@ mod html;
 mod import;
 mod licences;
 mod privacy;
+mod serve;
 mod site;
 mod tidy;
 mod write;
