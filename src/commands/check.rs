@@ -19,7 +19,7 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
     };
     let site = &compiled.site;
     let addresses: Vec<&Address> = site.addresses().collect();
-    let rendered: Vec<(&Address, Result<Vec<u8>, Box<Diagnostic>>)> = addresses
+    let rendered: Vec<_> = addresses
         .into_par_iter()
         .filter_map(|address| Some((address, site.bytes(address)?)))
         .collect();

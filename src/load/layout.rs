@@ -8,7 +8,7 @@ const THEME_CAP: u64 = 1024 * 1024;
 
 /// What the program does with a file.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// It is read, up to this size.
     Read {
         /// Largest accepted size.
@@ -58,7 +58,7 @@ const LATER: [&str; 20] = [
 ];
 
 /// Decides by path alone what becomes of a file.
-pub fn role(path: &str) -> Role {
+pub(super) fn role(path: &str) -> Role {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let read = |cap_bytes| Role::Read { cap_bytes };
     let yaml = name.ends_with(".yaml");

@@ -4,16 +4,23 @@
 //! needs, and figures stay parts of their own. Nothing is searched or replaced in finished HTML
 //! but the marks that this module put there itself.
 
+mod form;
+mod prose;
+mod tables;
+
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::figures::{Position, resolve};
 use super::headings::{Heading, Headings};
-use super::{Body, InternalLink, Part, shortcode};
+use super::{Body, InternalLink, Part, shortcode, unfinished};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::evidence::disclosure::Publication;
 use crate::sources::{Source, SourceId, Span};
+use form::Form;
+
+pub use prose::prose_html;
 
 /// Marks a part in the HTML; a private-use character that no keyboard writes.
 const MARK: char = '\u{e000}';
@@ -48,70 +55,14 @@ pub(super) fn read(
     };
     let events = reader.events();
     let depth = address.matches('/').count() - 1;
-    let own = Form {
-        to_root: to_root(depth),
-        id_prefix: String::new(),
-        deeper: 0,
-    };
-    let within = Form {
-        to_root: to_root(2),
-        id_prefix: format!("{slug}-"),
-        deeper: 1,
-    };
+    let own = Form::page(depth);
+    let within = Form::part(slug);
     Text {
         body: own.body(&events, &reader.parts),
         part: within.body(&events, &reader.parts),
         headings: reader.headings.found,
         links: reader.links,
         diagnostics: reader.diagnostics,
-    }
-}
-
-/// HTML of a short text written by a provider. Raw HTML shows as text, unsafe links lose their
-/// address, headings and pictures become plain words; nothing is refused.
-pub fn prose_html(text: &str) -> String {
-    let events = Parser::new_ext(text, Options::empty()).filter_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
-        Event::Start(Tag::Heading { .. }) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Paragraph)),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
-        Event::Start(Tag::Link { dest_url, .. }) if !is_outside(&dest_url) => {
-            Some(Event::Start(Tag::Emphasis))
-        }
-        Event::Start(Tag::CodeBlock(_)) => Some(Event::Start(Tag::CodeBlock(
-            pulldown_cmark::CodeBlockKind::Indented,
-        ))),
-        other => Some(other),
-    });
-    // A link that lost its address must also lose its end tag; emphasis stands in for both.
-    let mut open = Vec::new();
-    let balanced = events.map(|event| match event {
-        Event::Start(Tag::Link { .. }) => {
-            open.push(true);
-            event
-        }
-        Event::Start(Tag::Emphasis) => {
-            open.push(false);
-            event
-        }
-        Event::End(TagEnd::Link | TagEnd::Emphasis) => match open.pop() {
-            Some(true) => Event::End(TagEnd::Link),
-            _ => Event::End(TagEnd::Emphasis),
-        },
-        other => other,
-    });
-    let mut out = String::new();
-    html::push_html(&mut out, balanced);
-    out
-}
-
-fn to_root(depth: usize) -> String {
-    if depth == 0 {
-        "./".to_owned()
-    } else {
-        "../".repeat(depth)
     }
 }
 
@@ -125,10 +76,16 @@ fn is_outside(address: &str) -> bool {
 enum Item<'a> {
     Markdown(Event<'a>),
     Part(usize),
-    Heading { level: u8, id: String },
+    Heading {
+        level: u8,
+        id: String,
+    },
     HeadingEnd(u8),
-    Link { address: String },
-    Table(Vec<Alignment>),
+    Link {
+        address: String,
+    },
+    /// A table with its alignments and the heading above it.
+    Table(Vec<Alignment>, String),
 }
 
 struct Reader<'a> {
@@ -165,7 +122,9 @@ impl<'a> Reader<'a> {
             let (event, range) = std::mem::replace(&mut events[at], (Event::Rule, 0..0));
             at += 1;
             match event {
-                Event::Html(_) | Event::InlineHtml(_) => self.fault(
+                // A block comes in lines; it has been told where it began.
+                Event::Html(_) => {}
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.fault(
                     Code::RawHtml,
                     range,
                     "raw HTML is not accepted in a text",
@@ -194,9 +153,12 @@ impl<'a> Reader<'a> {
                     "pictures are not part of texts yet",
                     "describe it in words, or use a chart shortcode",
                 ),
-                Event::End(TagEnd::Image) | Event::Start(Tag::HtmlBlock) => {}
-                Event::End(TagEnd::HtmlBlock) => {}
-                Event::Start(Tag::Table(alignments)) => items.push(Item::Table(alignments)),
+                Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+                Event::Start(Tag::Table(alignments)) => {
+                    let heading = self.headings.found.last();
+                    let above = heading.map_or_else(String::new, |found| found.label.clone());
+                    items.push(Item::Table(alignments, above));
+                }
                 Event::Text(words) if code_depth == 0 => {
                     let alone = is_alone(&items, events.get(at).map(|next| &next.0));
                     self.words(&words, range, alone, &mut items);
@@ -254,7 +216,14 @@ impl<'a> Reader<'a> {
     /// Splits text at its shortcodes and looks for words that say it is unfinished.
     fn words(&mut self, words: &str, range: Range<usize>, alone: bool, items: &mut Vec<Item<'a>>) {
         let raw = &self.text[range.clone()];
-        self.unfinished(raw, range.start);
+        for place in unfinished::find(raw) {
+            self.fault(
+                Code::PlaceholderText,
+                range.start + place.start..range.start + place.end,
+                "this text says that it is unfinished",
+                "write the text, or leave the section out",
+            );
+        }
         let written = shortcode::find(raw);
         if written.is_empty() {
             items.push(Item::Markdown(Event::Text(CowStr::from(words.to_owned()))));
@@ -292,38 +261,6 @@ impl<'a> Reader<'a> {
             }
         }
         items.push(Item::Markdown(Event::Text(raw[from..].to_owned().into())));
-    }
-
-    fn unfinished(&mut self, raw: &str, start: usize) {
-        const PHRASES: [&str; 5] = [
-            "coming soon",
-            "lorem ipsum",
-            "to be confirmed",
-            "to be added",
-            "insert text",
-        ];
-        const WORDS: [&str; 3] = ["TBC", "TBD", "XXX"];
-        let lower = raw.to_ascii_lowercase();
-        let phrases = PHRASES
-            .iter()
-            .filter_map(|phrase| Some((lower.find(phrase)?, phrase.len())));
-        let is_word = |at: usize, len: usize| {
-            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            !letter(raw[..at].chars().next_back()) && !letter(raw[at + len..].chars().next())
-        };
-        let words = WORDS
-            .iter()
-            .filter_map(|word| Some((raw.find(word)?, word.len())))
-            .filter(|(at, len)| is_word(*at, *len));
-        let found: Vec<(usize, usize)> = phrases.chain(words).collect();
-        for (at, len) in found {
-            self.fault(
-                Code::PlaceholderText,
-                start + at..start + at + len,
-                "this text says that it is unfinished",
-                "write the text, or leave the section out",
-            );
-        }
     }
 }
 
@@ -364,154 +301,6 @@ fn is_alone(items: &[Item], next: Option<&Event>) -> bool {
         items.last(),
         Some(Item::Markdown(Event::Start(Tag::Paragraph)))
     ) && matches!(next, Some(Event::End(TagEnd::Paragraph)))
-}
-
-/// How a text is written out: as a page of its own, or as part of the whole statement.
-struct Form {
-    to_root: String,
-    id_prefix: String,
-    deeper: u8,
-}
-
-impl Form {
-    fn body(&self, items: &[Item], parts: &[Part]) -> Body {
-        let mut tables = TableWriter::default();
-        let events = items.iter().flat_map(|item| self.events(item, &mut tables));
-        let mut page = String::new();
-        html::push_html(&mut page, events.collect::<Vec<_>>().into_iter());
-        let mut body = Body::default();
-        for (index, piece) in page.split(MARK).enumerate() {
-            // Odd pieces stand between two marks and are part numbers.
-            let part = if index % 2 == 1 {
-                piece.parse::<usize>().ok()
-            } else {
-                None
-            };
-            match part.and_then(|number| parts.get(number)) {
-                Some(part) => body.parts.push(part.clone()),
-                None => body.parts.push(Part::Html(piece.to_owned())),
-            }
-        }
-        unwrap_blocks(&mut body.parts);
-        body
-    }
-
-    fn events<'a>(&self, item: &Item<'a>, tables: &mut TableWriter) -> Vec<Event<'a>> {
-        let raw = |html: String| vec![Event::InlineHtml(html.into())];
-        match item {
-            Item::Part(number) => raw(format!("{MARK}{number}{MARK}")),
-            Item::Heading { level, id } => {
-                let level = level + self.deeper;
-                raw(format!("<h{level} id=\"{}{id}\">", self.id_prefix))
-            }
-            Item::HeadingEnd(level) => raw(format!("</h{}>\n", level + self.deeper)),
-            Item::Link { address } => {
-                let address = match address.strip_prefix('/') {
-                    Some(inside) => format!("{}{inside}", self.to_root),
-                    None => match address.strip_prefix('#') {
-                        Some(id) => format!("#{}{id}", self.id_prefix),
-                        None => address.clone(),
-                    },
-                };
-                let tag = Tag::Link {
-                    link_type: pulldown_cmark::LinkType::Inline,
-                    dest_url: address.into(),
-                    title: "".into(),
-                    id: "".into(),
-                };
-                vec![Event::Start(tag)]
-            }
-            Item::Table(alignments) => raw(tables.start(alignments)),
-            Item::Markdown(event) => match tables.tag(event) {
-                Some(html) => raw(html),
-                None => match event {
-                    // A private-use character in the text itself must not look like a mark.
-                    Event::Text(words) if words.contains(MARK) => {
-                        vec![Event::Text(words.replace(MARK, "").into())]
-                    }
-                    other => vec![other.clone()],
-                },
-            },
-        }
-    }
-}
-
-/// A block part sits alone in its paragraph: the paragraph around it goes.
-fn unwrap_blocks(parts: &mut [Part]) {
-    for at in 0..parts.len() {
-        if !matches!(parts[at], Part::GapTable(_) | Part::LadderChart) {
-            continue;
-        }
-        if let Some(Part::Html(before)) = at.checked_sub(1).and_then(|at| parts.get_mut(at)) {
-            before.truncate(before.strip_suffix("<p>").map_or(before.len(), str::len));
-        }
-        if let Some(Part::Html(after)) = parts.get_mut(at + 1)
-            && let Some(rest) = after.strip_prefix("</p>\n")
-        {
-            *after = rest.to_owned();
-        }
-    }
-}
-
-/// Writes tables with heading scopes, in a region that can be scrolled with the keyboard.
-#[derive(Default)]
-struct TableWriter {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    count: usize,
-}
-
-impl TableWriter {
-    fn start(&mut self, alignments: &[Alignment]) -> String {
-        self.alignments = alignments.to_vec();
-        self.count += 1;
-        format!(
-            "<div class=\"table-region\" role=\"region\" tabindex=\"0\" \
-             aria-label=\"Table {} on this page\"><table>",
-            self.count
-        )
-    }
-
-    fn tag(&mut self, event: &Event) -> Option<String> {
-        let html = match event {
-            Event::Start(Tag::TableHead) => {
-                self.in_head = true;
-                self.column = 0;
-                "<thead><tr>".to_owned()
-            }
-            Event::End(TagEnd::TableHead) => {
-                self.in_head = false;
-                "</tr></thead><tbody>\n".to_owned()
-            }
-            Event::Start(Tag::TableRow) => {
-                self.column = 0;
-                "<tr>".to_owned()
-            }
-            Event::End(TagEnd::TableRow) => "</tr>\n".to_owned(),
-            Event::Start(Tag::TableCell) => {
-                let right = self.alignments.get(self.column) == Some(&Alignment::Right);
-                let class = if right { " class=\"n\"" } else { "" };
-                match (self.in_head, self.column) {
-                    (true, _) => format!("<th scope=\"col\"{class}>"),
-                    (false, 0) => format!("<th scope=\"row\"{class}>"),
-                    (false, _) => format!("<td{class}>"),
-                }
-            }
-            Event::End(TagEnd::TableCell) => {
-                let head = self.in_head || self.column == 0;
-                self.column += 1;
-                if head {
-                    "</th>".to_owned()
-                } else {
-                    "</td>".to_owned()
-                }
-            }
-            Event::End(TagEnd::Table) => "</tbody></table></div>\n".to_owned(),
-            _ => return None,
-        };
-        Some(html)
-    }
 }
 
 #[cfg(test)]

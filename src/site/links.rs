@@ -73,12 +73,15 @@ pub fn audit<'a>(
     pages: impl IntoIterator<Item = (&'a Address, &'a str)>,
     files: &BTreeSet<Address>,
 ) -> (Vec<String>, usize) {
-    let pages: BTreeMap<&Address, &str> = pages.into_iter().collect();
+    let pages: BTreeMap<Address, &str> = pages
+        .into_iter()
+        .map(|(at, html)| (Address::new(at.as_str()), html))
+        .collect();
     let mut broken = Vec::new();
     let mut followed = 0;
     let ids: BTreeMap<&Address, BTreeSet<&str>> = pages
         .iter()
-        .map(|(at, html)| (*at, attributes(html, " id=\"").collect()))
+        .map(|(at, html)| (at, attributes(html, " id=\"").collect()))
         .collect();
     for (at, html) in &pages {
         for href in attributes(html, " href=\"").chain(attributes(html, " src=\"")) {
@@ -108,10 +111,14 @@ pub fn audit<'a>(
 /// Where a relative reference leads from a page.
 fn resolve(at: &Address, path: &str) -> Address {
     if path.is_empty() {
-        return at.clone();
+        return Address::new(at.as_str());
     }
-    if path.starts_with('/') {
-        return Address::new(path);
+    if let Some(inside) = path.strip_prefix('/') {
+        // Links of a page that may answer for any address begin at the root of the host, which may
+        // lie above the root of the site.
+        let root = at.to_root();
+        let inside = path.strip_prefix(root.as_str()).unwrap_or(inside);
+        return Address::new(format!("/{inside}"));
     }
     let folder = at
         .as_str()
@@ -166,5 +173,8 @@ mod tests {
             assert_eq!(resolve(&at, path).as_str(), expect, "{path}");
         }
         assert_eq!(resolve(&Address::new("/"), "./gaps/").as_str(), "/gaps/");
+        let lost = Address::rooted("/404.html", "/market/");
+        assert_eq!(resolve(&lost, "/market/gaps/").as_str(), "/gaps/");
+        assert_eq!(resolve(&lost, ""), Address::new("/404.html"));
     }
 }

@@ -8,7 +8,7 @@ use super::catalogue::Facet;
 use super::directory;
 use super::figure::{GapTable, Stat, figure};
 use super::frame::Head;
-use super::{Count, Link, Material, gaps, view, words};
+use super::{Count, Link, Material, gap_tables, view, words};
 use crate::evidence::disclosure::{Area, AreaId, CellKey, Measure};
 
 /// All areas.
@@ -73,7 +73,7 @@ pub fn overview(material: Material, at: &Address) -> Areas {
             .into_iter()
             .map(|area| branch(material, at, area))
             .collect(),
-        table: gaps::area_table(material, at, None),
+        table: gap_tables::area_table(material, at, None),
     }
 }
 
@@ -121,14 +121,14 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
             .into_iter()
             .map(link)
             .collect(),
-        stats: stats(material, &at, id),
+        stats: stats(material, id),
         by_level: publication
             .vocabulary()
             .ladders
             .iter()
             .map(|ladder| LadderSection {
                 ladder: ladder.name.clone(),
-                table: gaps::ladder_table(material, &at, ladder, Some(id)),
+                table: gap_tables::ladder_table(material, &at, ladder, Some(id)),
             })
             .collect(),
         services: services
@@ -143,8 +143,12 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     })
 }
 
-fn stats(material: Material, at: &Address, id: &AreaId) -> Vec<Stat> {
-    let table = format!("{}#level-table-1", at.to(at));
+fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
+    // Without levels the page has no table to lead to.
+    let table = match material.publication.vocabulary().ladders.is_empty() {
+        true => String::new(),
+        false => "#level-table-1".to_owned(),
+    };
     let of = |measure, label: &str, note: &str| Stat {
         figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
         label: label.to_owned(),

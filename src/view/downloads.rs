@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::figure::FigureView;
-use super::frame::{self, Head};
-use super::{Material, cards, sealed, view, words};
-use crate::evidence::disclosure::{AreaId, LevelId, NeedId, PublicVacancies};
+use super::figure::{FigureView, unit};
+use super::{Material, cards, frame, sealed, words};
+use crate::evidence::disclosure::{AreaId, LevelId, Measure, NeedId, PublicVacancies};
 
 /// A row of a download. Sealed: only rows made here can be exported.
 pub trait Record: Serialize + sealed::Sealed {
@@ -67,8 +66,7 @@ record! {
     /// One published figure.
     FigureRow {
         key: String = "Key of the figure, the same on pages and in downloads",
-        measure: String = "Name of the measure",
-        measure_title: String = "What the measure counts, in words",
+        measure: String = "Name of the measure; the file of measures says what it counts",
         area: Option<String> = "Id of the area; blank for the whole site",
         area_name: Option<String> = "Name of the area",
         level: Option<String> = "Id of the level of care; blank for all",
@@ -81,7 +79,17 @@ record! {
         at_least: bool = "Whether some records do not state their number, so that it may be higher",
         unit: String = "What is counted",
         as_at: String = "The day on which the figures were true",
-        source: String = "Where the figure comes from",
+    }
+}
+
+record! {
+    /// One measure.
+    MeasureRow {
+        measure: String = "Name of the measure, as in the file of figures",
+        title: String = "A short title",
+        unit: String = "What is counted",
+        meaning: String = "What the measure counts, in a sentence",
+        source: String = "Where its figures come from",
     }
 }
 
@@ -150,7 +158,6 @@ pub fn figures(material: Material) -> Vec<FigureRow> {
             let need = key.need.as_ref().and_then(|id| words.needs.get(id));
             FigureRow {
                 measure: key.measure.id().to_owned(),
-                measure_title: key.measure.title().to_owned(),
                 area: key.area.as_ref().map(AreaId::to_string),
                 area_name: area.map(|area| area.name.clone()),
                 level: key.level.as_ref().map(LevelId::to_string),
@@ -163,18 +170,32 @@ pub fn figures(material: Material) -> Vec<FigureRow> {
                 at_least: published.is_at_least(),
                 unit: shown.unit.to_owned(),
                 as_at: as_at.clone(),
-                source: source(shown.unit).to_owned(),
                 key: shown.key,
             }
         })
         .collect()
 }
 
-fn source(unit: &str) -> &'static str {
-    match unit {
-        "people" => "Lists of people placed out of area and provider records",
-        _ => "Provider records",
-    }
+/// What each measure counts and where it comes from.
+pub fn measures() -> Vec<MeasureRow> {
+    Measure::ALL
+        .iter()
+        .map(|measure| MeasureRow {
+            measure: measure.id().to_owned(),
+            title: measure.title().to_owned(),
+            unit: unit(*measure).to_owned(),
+            meaning: words::meaning(*measure).to_owned(),
+            source: match measure {
+                Measure::Away | Measure::AwayAppropriately | Measure::Need => {
+                    "Lists of people placed out of area".to_owned()
+                }
+                Measure::Matched | Measure::Gap => {
+                    "Lists of people placed out of area, and provider records".to_owned()
+                }
+                _ => "Provider records".to_owned(),
+            },
+        })
+        .collect()
 }
 
 /// All services, by name.
@@ -264,123 +285,4 @@ pub struct DownloadFile {
     pub address: Address,
     /// Its size.
     pub bytes: usize,
-}
-
-/// The page of downloads.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the page")]
-pub struct DataPage {
-    #[serde(flatten)]
-    pub head: Head,
-    pub intro: &'static str,
-    pub downloads: Vec<Download>,
-    pub shorthand: Vec<Shorthand>,
-}
-view!(DataPage, "data.html");
-
-/// A data set with its files and columns.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the section")]
-pub struct Download {
-    pub title: &'static str,
-    pub description: &'static str,
-    pub files: Vec<super::Link>,
-    pub columns: Vec<Column>,
-}
-
-/// A column of a data set.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the line")]
-pub struct Column {
-    pub name: &'static str,
-    pub text: &'static str,
-}
-
-/// A mark in place of a number.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the line")]
-pub struct Shorthand {
-    pub mark: &'static str,
-    pub text: &'static str,
-}
-
-/// Data sets by title, with what they hold.
-pub const DATA_SETS: [(&str, &str); 3] = [
-    (
-        "Figures",
-        "Every figure on this site, with its group, its unit and the mark that replaces it \
-                 where it is withheld.",
-    ),
-    (
-        "Services",
-        "Every service in the directory, one on each row.",
-    ),
-    (
-        "Providers",
-        "Every provider in the directory, one on each row.",
-    ),
-];
-
-/// Makes the page of downloads.
-pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPage {
-    let intro = "All data behind this site, free to use. Nothing is in these files that is not on \
-                 the pages.";
-    let columns = |columns: &'static [(&'static str, &'static str)]| {
-        columns
-            .iter()
-            .map(|(name, text)| Column { name, text })
-            .collect::<Vec<_>>()
-    };
-    let downloads = DATA_SETS
-        .iter()
-        .map(|(title, description)| Download {
-            title,
-            description,
-            files: files
-                .iter()
-                .filter(|file| file.title == *title)
-                .map(|file| super::Link {
-                    label: format!(
-                        "Download {} ({}, {})",
-                        title.to_lowercase(),
-                        file.kind,
-                        words::size(file.bytes)
-                    ),
-                    href: at.to(&file.address),
-                })
-                .collect(),
-            columns: match *title {
-                "Figures" => columns(FigureRow::COLUMNS),
-                "Services" => columns(ServiceRow::COLUMNS),
-                _ => columns(ProviderRow::COLUMNS),
-            },
-        })
-        .collect();
-    DataPage {
-        head: Head::new(material, at, "Data downloads", intro, &[]),
-        intro,
-        downloads,
-        shorthand: vec![
-            Shorthand {
-                mark: "[c]",
-                text: "Withheld to protect people; it does not mean nought",
-            },
-            Shorthand {
-                mark: "[x]",
-                text: "Not available: nobody has stated it",
-            },
-            Shorthand {
-                mark: "[z]",
-                text: "Not applicable: there is nothing to count",
-            },
-            Shorthand {
-                mark: "+",
-                text: "On pages: some records do not state their number, so it may be higher",
-            },
-            Shorthand {
-                mark: "'",
-                text: "In CSV, before a cell that a spreadsheet could take for a formula",
-            },
-        ],
-    }
 }

@@ -12,12 +12,15 @@ pub mod directory;
 pub mod downloads;
 pub mod figure;
 pub mod frame;
+pub mod gap_tables;
 pub mod gaps;
 pub mod home;
 pub mod ladder;
 pub mod method;
 pub mod notices;
+pub mod open_data;
 pub mod provider;
+pub mod service_facts;
 pub mod statement;
 pub mod words;
 

@@ -4,13 +4,11 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::cards::{self, ServiceCard};
-use super::figure::figure;
 use super::frame::{self, ContactView, Head};
+use super::service_facts::{self, LevelGap, Verdict};
 use super::words::{self, Day};
 use super::{Fact, Link, Material, view};
-use crate::evidence::disclosure::{
-    CellKey, Contact, Measure, PublicProvider, PublicService, Registration,
-};
+use crate::evidence::disclosure::{Contact, PublicProvider, PublicService, Registration};
 use crate::narrative::prose_html;
 
 /// A provider's page.
@@ -54,24 +52,6 @@ pub struct ServicePage {
 }
 view!(ServicePage, "service.html");
 
-/// What one body says of a service.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the columns of the table")]
-pub struct Verdict {
-    pub who: &'static str,
-    pub verdict: String,
-    pub date: Option<Day>,
-    pub note: Option<String>,
-}
-
-/// What is wanted at the level of a service.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the sentence")]
-pub struct LevelGap {
-    pub text: String,
-    pub href: String,
-}
-
 /// Makes a provider's page.
 pub fn provider(material: Material, provider: &PublicProvider) -> ProviderPage {
     let at = address::provider(&provider.id);
@@ -87,14 +67,13 @@ pub fn provider(material: Material, provider: &PublicProvider) -> ProviderPage {
             provider.sector.map(|s| words::sector(s).to_owned()),
         ),
     );
+    let trail = [("Directory", address::section("directory"))];
+    let mut head = Head::new(material, &at, &provider.name, &description, &trail);
+    if material.catalogue.is_shared_title(&provider.name, None) {
+        head.document_title = format!("{} ({})", head.document_title, provider.id);
+    }
     ProviderPage {
-        head: Head::new(
-            material,
-            &at,
-            &provider.name,
-            &description,
-            &[("Directory", address::section("directory"))],
-        ),
+        head,
         name: provider.name.clone(),
         sector: provider.sector.map(words::sector),
         description_html: provider.description.as_deref().map(prose_html),
@@ -133,22 +112,50 @@ pub fn service(
     service: &PublicService,
 ) -> ServicePage {
     let at = address::service(&provider.id, &service.id);
-    let types = cards::types(material, service);
     let description = format!("{}, run by {}.", service.name, provider.name);
-    // Two services may have one name; the provider's name makes the title of the window unique.
+    // Services of two providers may have one name; the provider's name tells them apart.
     let trail = [
         ("Directory", address::section("directory")),
         (provider.name.as_str(), address::provider(&provider.id)),
     ];
     let mut head = Head::new(material, &at, &service.name, &description, &trail);
-    let twins = provider
-        .services
-        .iter()
-        .filter(|other| other.name == service.name)
-        .count();
-    if twins > 1 || service.name == provider.name {
+    if material
+        .catalogue
+        .is_shared_title(&provider.name, Some(&service.name))
+    {
         head.document_title = format!("{} ({})", head.document_title, service.id);
     }
+    ServicePage {
+        head,
+        name: service.name.clone(),
+        provider: Link::between(&at, &provider.name, &address::provider(&provider.id)),
+        description_html: service.description.as_deref().map(prose_html),
+        summary: summary(material, &at, provider, service),
+        takes: service_facts::takes(material, service),
+        capacity: service_facts::capacity(service),
+        quality: service_facts::quality(material, service),
+        contracts: service
+            .contracts
+            .iter()
+            .copied()
+            .map(words::contract)
+            .collect(),
+        level_gap: service_facts::level_gap(material, &at, service),
+        out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)),
+        report_href: frame::feedback(material, &at, &service.name),
+        register_note: service.registration.as_ref().map(register_note),
+        admission_note: service.admission_note.clone(),
+    }
+}
+
+/// The facts at the top of a service's page; a way to reach its provider stands in for its own.
+fn summary(
+    material: Material,
+    at: &Address,
+    provider: &PublicProvider,
+    service: &PublicService,
+) -> Vec<Fact> {
+    let types = cards::types(material, service);
     let contact = if service.contact == Contact::default() || service.contact.email.is_none() {
         Contact {
             phone: service
@@ -164,8 +171,8 @@ pub fn service(
     let website = service.website.as_deref().or(provider.website.as_deref());
     let mut summary = vec![
         Fact::new("Type", (!types.is_empty()).then(|| types.join(", "))),
-        level_fact(material, &at, service),
-        match cards::area_link(material, &at, service) {
+        service_facts::level_fact(material, at, service),
+        match cards::area_link(material, at, service) {
             Some(link) => Fact::new("Area", Some(link.label)).to(Some(link.href)),
             None => Fact::new("Area", None),
         },
@@ -187,159 +194,7 @@ pub fn service(
             }
         }),
     );
-    ServicePage {
-        head,
-        name: service.name.clone(),
-        provider: Link::between(&at, &provider.name, &address::provider(&provider.id)),
-        description_html: service.description.as_deref().map(prose_html),
-        summary,
-        takes: takes(material, service),
-        capacity: capacity(service),
-        quality: quality(material, service),
-        contracts: service
-            .contracts
-            .iter()
-            .copied()
-            .map(words::contract)
-            .collect(),
-        level_gap: level_gap(material, &at, service),
-        out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)),
-        report_href: frame::feedback(material, &at, &service.name),
-        register_note: service.registration.as_ref().map(register_note),
-        admission_note: service.admission_note.clone(),
-    }
-}
-
-fn level_fact(material: Material, at: &Address, service: &PublicService) -> Fact {
-    match &service.level {
-        Some(id) => {
-            let link = cards::level_link(material, at, id);
-            Fact::new("Level of care", Some(link.label)).to(Some(link.href))
-        }
-        None => Fact::new("Level of care", None).note(Some(
-            "It is listed here but not counted in the gap analysis.".to_owned(),
-        )),
-    }
-}
-
-fn takes(material: Material, service: &PublicService) -> Vec<Fact> {
-    let listed = |ids: Vec<String>| (!ids.is_empty()).then(|| words::joined(&ids, "and"));
-    let ids = |set: &std::collections::BTreeSet<crate::evidence::disclosure::NeedId>| {
-        cards::needs(material, set.iter().map(|need| need.as_str()))
-    };
-    let mut facts = vec![
-        Fact::new(
-            "Gender",
-            service
-                .gender
-                .map(|gender| words::gender(gender).to_owned()),
-        ),
-        Fact::new("Ages", service.age.map(words::ages)),
-        Fact::new("Legal status", cards::legal(material, service)),
-        Fact::new(
-            "Needs we have checked",
-            service.needs.as_ref().and_then(|set| listed(ids(set))),
-        ),
-    ];
-    if !service.claimed.is_empty() {
-        facts.push(
-            Fact::new(
-                "Needs the provider says it meets",
-                listed(ids(&service.claimed)),
-            )
-            .note(Some("Not checked yet.".to_owned())),
-        );
-    }
-    if !service.registered_for.is_empty() {
-        facts.push(Fact::new(
-            "Registered for",
-            Some(service.registered_for.join(", ")),
-        ));
-    }
-    if !service.serves.is_empty() {
-        let areas = material.publication.areas();
-        let names: Vec<String> = service
-            .serves
-            .iter()
-            .filter_map(|id| areas.get(id.as_str()))
-            .map(|area| area.name.clone())
-            .collect();
-        facts.push(Fact::new(
-            "Only for people from",
-            Some(words::joined(&names, "or")),
-        ));
-    }
-    facts
-}
-
-fn capacity(service: &PublicService) -> Vec<Fact> {
-    let beds =
-        |beds: Option<crate::evidence::disclosure::Beds>| beds.map(|beds| words::thousands(beds.0));
-    let mut facts = vec![
-        Fact::new("Registered beds", beds(service.registered)),
-        Fact::new("Places in use", beds(service.places)),
-        Fact::new(
-            "Free places",
-            match words::closed(service.status) {
-                Some(closed) => Some(format!("None: {}", closed.to_lowercase())),
-                None => Some(words::vacancies(service.vacancies)),
-            },
-        ),
-        Fact::new("As at", service.as_of.map(words::long_date)),
-    ];
-    if let Some(day) = service.available_from {
-        facts.push(Fact::new("Takes people from", Some(words::long_date(day))));
-    }
-    facts
-}
-
-fn quality(material: Material, service: &PublicService) -> Vec<Verdict> {
-    let scale = &material.publication.vocabulary().quality;
-    let highest = scale.keys().last().copied().unwrap_or(4);
-    let score = |score: u8| match scale.get(&score) {
-        Some(name) => format!("{score} of {highest}: {name}"),
-        None => format!("{score} of {highest}"),
-    };
-    let mut verdicts = Vec::new();
-    if let Some(regulator) = service.regulator {
-        verdicts.push(Verdict {
-            who: cards::REGULATOR,
-            verdict: words::rating(regulator.rating).to_owned(),
-            date: regulator.date.map(Day::from),
-            note: regulator
-                .inherited
-                .then(|| "Carried over from an earlier registration".to_owned()),
-        });
-    }
-    if let Some((own, date)) = service.own_score {
-        verdicts.push(Verdict {
-            who: "The provider itself",
-            verdict: score(own),
-            date: date.map(Day::from),
-            note: None,
-        });
-    }
-    if let Some((reviewer, date)) = service.reviewer_score {
-        let differs = service.own_score.is_some_and(|(own, _)| own != reviewer);
-        verdicts.push(Verdict {
-            who: "Our reviewers",
-            verdict: score(reviewer),
-            date: date.map(Day::from),
-            note: differs.then(|| "Differs from the provider's own score".to_owned()),
-        });
-    }
-    verdicts
-}
-
-fn level_gap(material: Material, at: &Address, service: &PublicService) -> Option<LevelGap> {
-    let id = service.level.as_ref()?;
-    let key = CellKey::whole(Measure::Gap).at_level(id);
-    let gap = figure(material.publication, key);
-    gap.value.filter(|gap| *gap > 0)?;
-    Some(LevelGap {
-        text: format!("At this level {} have no suitable place today.", gap.phrase),
-        href: at.to(&address::gap(id)),
-    })
+    summary
 }
 
 fn contact_facts(contact: &Contact, website: Option<&str>) -> Vec<Fact> {

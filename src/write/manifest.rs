@@ -1,6 +1,6 @@
 //! The list of files we published, kept in the site so that the next build knows its own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +70,7 @@ pub(super) fn write<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> String
 }
 
 /// The paths a manifest lists, or what is wrong with it.
-pub(super) fn read(text: &[u8]) -> Result<HashSet<String>, String> {
+pub(super) fn read(text: &[u8]) -> Result<BTreeSet<String>, String> {
     let unreadable = |error: serde_json::Error| format!("cannot be read ({error})");
     // The schema first: a later one may list its files in another shape.
     let Schema { schema } = serde_json::from_slice(text).map_err(unreadable)?;

@@ -1,6 +1,6 @@
 //! The site that is published now: which of its files are ours, and which are not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, FileType, Permissions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -28,10 +28,10 @@ pub(super) struct Published {
     /// Everything we did not write, sorted.
     pub(super) foreign: Vec<Foreign>,
     /// Routes of ours that are there, and whether each still is a plain file.
-    ours: HashMap<String, bool>,
-    foreign_files: HashSet<String>,
+    ours: BTreeMap<String, bool>,
+    foreign_files: BTreeSet<String>,
     /// Folders that hold something foreign, each with one such file to name in a message.
-    foreign_folders: HashMap<String, String>,
+    foreign_folders: BTreeMap<String, String>,
     has_empty_folder: bool,
     manifest: Vec<u8>,
 }
@@ -108,7 +108,7 @@ impl Published {
 
     /// Sorts everything in the output into ours and foreign. Links are never followed, so nothing
     /// outside the output is ever read or kept.
-    fn walk(&mut self, mut listed: HashSet<String>) -> io::Result<()> {
+    fn walk(&mut self, mut listed: BTreeSet<String>) -> io::Result<()> {
         let mut pending = vec![PathBuf::new()];
         while let Some(folder) = pending.pop() {
             let mut empty = true;
@@ -128,7 +128,7 @@ impl Published {
         Ok(())
     }
 
-    fn sort_in(&mut self, path: PathBuf, kind: FileType, listed: &mut HashSet<String>) {
+    fn sort_in(&mut self, path: PathBuf, kind: FileType, listed: &mut BTreeSet<String>) {
         let name = route_of(&path);
         if name == MANIFEST_NAME {
             return;

@@ -1,6 +1,6 @@
 //! A new site on its way: files are put in one by one and published together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure::WriteFailure;
 use super::guard::Place;
@@ -35,7 +35,7 @@ pub struct Stage {
     published: Published,
     files: BTreeMap<String, Entry>,
     /// Every folder a file lies in, to notice a route that is both a file and a folder.
-    folders: HashSet<String>,
+    folders: BTreeSet<String>,
     /// The first route that failed. A site without it must not be published.
     failed: Option<String>,
     tree: Tree,
@@ -55,7 +55,7 @@ impl Stage {
             place,
             published,
             files: BTreeMap::new(),
-            folders: HashSet::new(),
+            folders: BTreeSet::new(),
             failed: None,
             tree: Tree::new(staging.site()),
             staging,

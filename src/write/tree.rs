@@ -1,6 +1,6 @@
 //! The staged files of a new site.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::{self, File, FileType, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::failure::WriteFailure;
 pub(super) struct Tree {
     root: PathBuf,
     /// Folders made so far, so that 50,000 pages do not ask for the same ones over and over.
-    made: HashSet<PathBuf>,
+    made: BTreeSet<PathBuf>,
     /// Bytes of the files that could not share their place with a published one.
     room: u64,
 }
@@ -22,7 +22,7 @@ impl Tree {
     pub(super) fn new(root: PathBuf) -> Self {
         Self {
             root,
-            made: HashSet::from([PathBuf::new()]),
+            made: BTreeSet::from([PathBuf::new()]),
             room: 0,
         }
     }

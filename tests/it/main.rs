@@ -1,5 +1,5 @@
-//! The one integration binary, a module for each feature.
-
-#![allow(clippy::unwrap_used)] // Here a panic is how a test fails.
+//! The tests of the whole program, one module for each feature.
 
 mod serve;
+mod write;
+mod write_kill;

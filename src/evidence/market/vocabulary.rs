@@ -39,6 +39,7 @@ pub struct Level {
     /// Share of places that can be filled in the long run.
     pub target_occupancy: Option<Ratio>,
     /// Weekly price to assume where none is known.
+    #[allow(dead_code, reason = "checked, but no figure uses prices yet")]
     pub(in crate::evidence) price_default: Option<Pence>,
 }
 

@@ -46,7 +46,13 @@ impl<'a> Check<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn fault(&mut self, code: Code, at: &Text, message: String, help: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        at: &Text,
+        message: String,
+        help: impl Into<String>,
+    ) {
         let span = self.span(at);
         self.push(Diagnostic::error(code, message).at(span).help(help));
     }
@@ -148,7 +154,7 @@ impl<'a> Check<'a> {
         if let (Some(from), Some(to), Some(text)) = (earlier.1, later.1, later.2)
             && to < from
         {
-            let message = format!("{} lies before {}", later.0, earlier.0);
+            let message = format!("`{}` lies before `{}`", later.0, earlier.0);
             self.fault(
                 Code::DateOrder,
                 text,
@@ -187,7 +193,7 @@ impl<'a> Check<'a> {
             Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
             _ => format!("write {}", listing(names())),
         };
-        let message = format!("{} is not a {field}", self.quote(value));
+        let message = format!("{} is not {}", self.quote(value), with_article(field));
         self.fault(Code::UnknownWord, text, message, help);
         None
     }
@@ -208,99 +214,18 @@ impl<'a> Check<'a> {
             Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
             _ => format!("use one of the ids in {file}, or add it there"),
         };
-        let message = format!("there is no {kind} {}", self.quote(value));
+        let message = match self.source.is_sensitive() {
+            true => format!("this is not {} that exists", with_article(kind)),
+            false => format!("there is no {kind} {}", self.quote(value)),
+        };
         let span = self.span(text);
         self.push(
             Diagnostic::error(Code::UnknownReference, message)
                 .at(span)
-                .label(format!("not a {kind}"))
+                .label(format!("not {}", with_article(kind)))
                 .help(help),
         );
         None
-    }
-
-    /// An address of a web page.
-    pub(super) fn url(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "web address",
-            "write it in full, such as https://www.example.org",
-            |value| {
-                let rest = value
-                    .strip_prefix("https://")
-                    .or_else(|| value.strip_prefix("http://"));
-                let plain = !value.contains(|c: char| {
-                    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '`' | '\\')
-                });
-                rest.is_some_and(|rest| rest.contains('.') && !rest.starts_with('.')) && plain
-            },
-        )
-    }
-
-    /// An e-mail address.
-    pub(super) fn email(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "e-mail address",
-            "write it as team@example.org",
-            |value| {
-                let plain =
-                    |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=?^_{|}~@".contains(c);
-                value.split_once('@').is_some_and(|(name, host)| {
-                    !name.is_empty() && host.contains('.') && !host.contains('@')
-                }) && value.chars().all(plain)
-            },
-        )
-    }
-
-    /// A telephone number, kept as written.
-    pub(super) fn phone(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "telephone number",
-            "write digits and spaces, such as 01632 960001",
-            |value| {
-                let digits = value.bytes().filter(u8::is_ascii_digit).count();
-                (3..=15).contains(&digits)
-                    && value
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || " +()-".contains(c))
-            },
-        )
-    }
-
-    /// A postcode in its usual spelling.
-    pub(super) fn postcode(&mut self, text: Option<&Text>) -> Option<String> {
-        let written = self.form(text, "postcode", "write it as AB1 2CD", |value| {
-            let compact: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-            let bytes = compact.as_bytes();
-            (5..=7).contains(&bytes.len())
-                && bytes.iter().all(u8::is_ascii_alphanumeric)
-                && bytes[0].is_ascii_alphabetic()
-                && bytes[bytes.len() - 3].is_ascii_digit()
-                && bytes[bytes.len() - 2..].iter().all(u8::is_ascii_alphabetic)
-        })?;
-        let compact: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-        let upper = compact.to_ascii_uppercase();
-        Some(format!(
-            "{} {}",
-            &upper[..upper.len() - 3],
-            &upper[upper.len() - 3..]
-        ))
-    }
-
-    /// A colour as `#rrggbb`.
-    pub(super) fn colour(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "colour",
-            "write it as # and six digits, such as \"#12436D\"",
-            |value| {
-                value.strip_prefix('#').is_some_and(|digits| {
-                    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-                })
-            },
-        )
     }
 
     /// A pair of degrees.
@@ -325,23 +250,15 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
 
-    fn form(
-        &mut self,
-        text: Option<&Text>,
-        kind: &str,
-        help: &str,
-        is_well_formed: impl Fn(&str) -> bool,
-    ) -> Option<String> {
-        let text = text?;
-        let value = text.value.trim();
-        if is_well_formed(value) {
-            return Some(value.to_owned());
-        }
-        let message = format!("{} is not a valid {kind}", self.quote(value));
-        self.fault(Code::MalformedText, text, message, help);
-        None
-    }
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
 }
 
 /// The text of an optional value, trimmed; blank is absent.

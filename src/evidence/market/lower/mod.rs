@@ -3,10 +3,16 @@
 //! Nothing here stops at the first fault. Records are read and checked in parallel, each on its
 //! own; references between them are checked once all are known.
 
+mod accessibility;
 mod areas;
+mod beds;
 mod check;
+mod forms;
+mod parameters;
+mod personal;
 mod placements;
 mod providers;
+mod quality;
 mod services;
 mod settings;
 mod vocabulary;
@@ -24,9 +30,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
     let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
-    let parameters = settings::parameters(sources, &vocabulary, &mut diagnostics);
-    let profile = settings::profile(sources, &mut diagnostics);
-    let assumptions = settings::assumptions(sources, &mut diagnostics);
+    let parameters = parameters::read(sources, &vocabulary, &mut diagnostics);
+    let profile = parameters::profile(sources, &mut diagnostics);
+    let assumptions = parameters::assumptions(sources, &mut diagnostics);
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
@@ -76,6 +82,9 @@ fn file<'a, T: serde::de::DeserializeOwned>(
         }
         return None;
     };
+    if !source.is_read() {
+        return None;
+    }
     match yaml::parse(id, source) {
         Ok(value) => Some((id, source, value)),
         Err(diagnostic) => {

@@ -15,7 +15,7 @@ use super::super::quantities::{AgeRange, PeopleRange};
 use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
-use super::duplicate;
+use super::personal;
 use super::words::Words;
 
 const COLUMNS: [&str; 18] = [
@@ -39,24 +39,6 @@ const COLUMNS: [&str; 18] = [
     "stay_days",
 ];
 
-/// Keys and columns that would hold personal details.
-const PERSONAL: [&str; 14] = [
-    "name",
-    "first_name",
-    "surname",
-    "forename",
-    "last_name",
-    "nhs_number",
-    "nhs",
-    "nhs_no",
-    "date_of_birth",
-    "dob",
-    "birth_date",
-    "address",
-    "postcode",
-    "phone",
-];
-
 pub(super) fn read(
     sources: &SourceSet,
     words: &Words,
@@ -71,7 +53,7 @@ pub(super) fn read(
     let mut placements: Vec<Placement> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for (id, source) in sources.under("data/placements") {
-        if source.text().trim().is_empty() {
+        if !source.is_read() {
             continue;
         }
         let mut check = Check::new(id, source);
@@ -80,14 +62,21 @@ pub(super) fn read(
                 continue;
             };
             if let Some(before) = seen.insert(placement.id.clone(), placement.span) {
-                let name = "that was used before".to_owned();
-                check.push(duplicate("placements", name, placement.span, before));
+                check.push(entered_twice(placement.span, before));
             }
             placements.push(placement);
         }
         out.append(&mut check.diagnostics);
     }
     placements
+}
+
+fn entered_twice(here: Span, before: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateId, "two placements have the same id")
+        .at(here)
+        .label("second use")
+        .also(before, "first use")
+        .help("if it is the same person, remove one of the two; if not, change one id")
 }
 
 fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
@@ -107,35 +96,10 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
             })
             .collect(),
         Err(diagnostic) => {
-            check.push(personal_key(id, source, *diagnostic));
+            check.push(personal::misread(id, source, *diagnostic));
             Vec::new()
         }
     }
-}
-
-/// An unknown key that names personal details is not a slip of the keyboard.
-fn personal_key(id: SourceId, source: &Source, diagnostic: Diagnostic) -> Diagnostic {
-    let span = diagnostic.span.unwrap_or(Span::start_of(id));
-    let key = source.text().get(span.range()).unwrap_or_default();
-    match diagnostic.code == Code::UnknownKey && is_personal(key) {
-        true => personal(key, span),
-        false => diagnostic,
-    }
-}
-
-fn is_personal(name: &str) -> bool {
-    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-    PERSONAL.contains(&plain.as_str())
-}
-
-fn personal(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::PersonalData,
-        format!("`{}` would hold personal details", name.trim()),
-    )
-    .at(span)
-    .label("must not be in this folder")
-    .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
 }
 
 fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
@@ -143,18 +107,22 @@ fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlaceme
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();
-        let is_heading = diagnostic.message.starts_with("unknown column");
-        check.push(match is_heading && is_personal(written.trim_matches('"')) {
-            true => personal(written.trim_matches('"'), span),
-            false => diagnostic,
-        });
+        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
+        check.push(
+            match is_heading && personal::is_named_by(written.trim_matches('"')) {
+                true => personal::refuse(written.trim_matches('"'), span),
+                false => diagnostic,
+            },
+        );
     }
     rows.into_iter()
         .map(|mut row| {
             let needs = row.take("needs").map(|text| split_list(&text));
-            let at = Span::new(id, row.range.clone());
+            let own_id = row.take("id");
+            let whole = Span::new(id, row.range.clone());
+            let at = own_id.as_ref().map_or(whole, |text| text.span(id));
             let raw = RawPlacement {
-                id: row.take("id"),
+                id: own_id,
                 home: row.take("home"),
                 level: row.take("level"),
                 needs,
@@ -260,7 +228,10 @@ fn placement(
         level: level?,
         people: people?,
     };
-    warn_if_local(check, &placement, words, services);
+    if let Some(text) = &raw.current_service {
+        let at = text.span(check.id);
+        warn_if_local(check, &placement, at, words, services);
+    }
     Some(placement)
 }
 
@@ -324,6 +295,7 @@ fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
 fn warn_if_local(
     check: &mut Check,
     placement: &Placement,
+    at: Span,
     words: &Words,
     services: &BTreeMap<&str, &Service>,
 ) {
@@ -349,7 +321,7 @@ fn warn_if_local(
                 Code::NotOutOfArea,
                 "the current service is local to this person's home for this level",
             )
-            .at(placement.span)
+            .at(at)
             .help("correct home, level or current_service, or remove the row"),
         );
     }

@@ -7,16 +7,15 @@ use crate::load::yaml::Text;
 
 use super::super::ids::{AreaId, ServiceId, TypeId};
 use super::super::provider::Registration;
-use super::super::quantities::{AgeRange, Beds, People, Vacancies};
-use super::super::record::provider::{RawAddress, RawAge, RawQuality, RawRating, RawService};
-use super::super::service::{
-    Address, Consent, Contract, GenderTaken, Quality, Rating, RegulatorRating, Service, Status,
-};
+use super::super::quantities::{AgeRange, People, Vacancies};
+use super::super::record::provider::{RawAddress, RawAge, RawService};
+use super::super::service::{Address, Consent, Contract, GenderTaken, Service, Status};
 use super::super::vocabulary::fold;
 use super::check::{Check, plain};
 use super::providers::{named, not_after_edition};
 use super::settings::contact;
 use super::words::Words;
+use super::{beds, quality};
 
 pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Option<Service> {
     let register = raw.register.as_ref();
@@ -51,7 +50,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
     if reach.phone.is_none() {
         reach.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
     }
-    let beds = beds(check, raw);
+    let beds = beds::read(check, raw);
     Some(Service {
         name: name?,
         description: plain(raw.description.as_ref()),
@@ -109,7 +108,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
             .price
             .as_ref()
             .and_then(|price| check.pounds(price.pounds_per_week.as_ref())),
-        quality: quality(check, raw, words),
+        quality: quality::read(check, raw, words),
         contracts: contracts(check, raw),
         registration: register.map(|register| Registration {
             source: register.source.value.clone(),
@@ -243,131 +242,6 @@ fn address(check: &mut Check, raw: &RawService) -> Address {
         city: plain(city.as_ref()),
         postcode: check.postcode(postcode.as_ref().filter(|text| !text.value.is_empty())),
     }
-}
-
-/// Beds and people of one service, checked against each other.
-struct BedCounts {
-    registered: Option<Beds>,
-    places: Option<Beds>,
-    local: Option<u32>,
-    imported: Option<u32>,
-    vacancies: Option<u32>,
-}
-
-fn beds(check: &mut Check, raw: &RawService) -> BedCounts {
-    const LIMIT: std::ops::RangeInclusive<u32> = 0..=5000;
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.beds.as_ref());
-    let registered = raw.registered.as_ref().or(register);
-    let occupied = raw.occupied.as_ref();
-    let counts = BedCounts {
-        registered: check.count_in("registered", registered, LIMIT).map(Beds),
-        places: check
-            .count_in("places", raw.places.as_ref(), LIMIT)
-            .map(Beds),
-        local: check.count_in("local", occupied.and_then(|o| o.local.as_ref()), LIMIT),
-        imported: check.count_in(
-            "imported",
-            occupied.and_then(|o| o.imported.as_ref()),
-            LIMIT,
-        ),
-        vacancies: check.count_in("vacancies", raw.vacancies.as_ref(), LIMIT),
-    };
-    let mut refuse = |at: Option<&Text>, message: &str| {
-        if let Some(at) = at {
-            let span = check.span(at);
-            check.push(
-                Diagnostic::error(Code::BedsContradict, message)
-                    .at(span)
-                    .help("ask the provider which number is right; leave out what is unknown"),
-            );
-        }
-    };
-    if let (Some(registered), Some(places)) = (counts.registered, counts.places)
-        && places > registered
-    {
-        refuse(
-            raw.places.as_ref(),
-            "there are more places than registered beds",
-        );
-    }
-    let Some(Beds(places)) = counts.places else {
-        return counts;
-    };
-    let people = counts.local.unwrap_or(0) + counts.imported.unwrap_or(0);
-    if counts.vacancies.is_some_and(|vacancies| vacancies > places) {
-        refuse(
-            raw.vacancies.as_ref(),
-            "there are more vacancies than places",
-        );
-    } else if people > places {
-        let at = occupied.and_then(|o| o.imported.as_ref().or(o.local.as_ref()));
-        refuse(at, "more people live there than there are places");
-    } else if people + counts.vacancies.unwrap_or(0) > places {
-        refuse(
-            raw.vacancies.as_ref(),
-            "people and vacancies together are more than the places",
-        );
-    }
-    counts
-}
-
-fn quality(check: &mut Check, raw: &RawService, words: &Words) -> Quality {
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.rating.as_ref());
-    let own = raw.quality.as_ref();
-    let rating = own
-        .and_then(|quality| quality.regulator.as_ref())
-        .or(register);
-    let highest = words
-        .vocabulary
-        .quality
-        .keys()
-        .last()
-        .map_or(4, |score| u32::from(*score));
-    let mut score = |review: Option<&super::super::record::provider::RawReview>| {
-        let review = review?;
-        let score = check.count_in("score", Some(&review.score), 0..=highest)?;
-        Some((score as u8, check.date(review.date.as_ref())))
-    };
-    let own_score = score(own.and_then(|quality: &RawQuality| quality.own.as_ref()));
-    let reviewer = score(own.and_then(|quality| quality.reviewer.as_ref()));
-    let publish = own
-        .and_then(|quality| quality.reviewer.as_ref())
-        .and_then(|review| review.publish.as_ref());
-    let answers = [
-        ("yes", true),
-        ("no", false),
-        ("true", true),
-        ("false", false),
-    ];
-    Quality {
-        regulator: rating.and_then(|rating| regulator(check, rating)),
-        own: own_score,
-        reviewer,
-        reviewer_published: check.word("answer", publish, &answers).unwrap_or(false),
-    }
-}
-
-fn regulator(check: &mut Check, raw: &RawRating) -> Option<RegulatorRating> {
-    let ratings = [
-        ("outstanding", Some(Rating::Outstanding)),
-        ("good", Some(Rating::Good)),
-        ("requires-improvement", Some(Rating::RequiresImprovement)),
-        ("inadequate", Some(Rating::Inadequate)),
-        ("not-rated", None),
-    ];
-    let rating = check.word("rating", Some(&raw.rating), &ratings)?;
-    let inherited = raw.inherited.unwrap_or(false);
-    Some(RegulatorRating {
-        rating,
-        date: check.date(raw.date.as_ref()),
-        inherited,
-    })
 }
 
 fn contracts(check: &mut Check, raw: &RawService) -> Vec<Contract> {

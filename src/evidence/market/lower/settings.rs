@@ -1,25 +1,14 @@
-//! `site.yaml`, `analysis.yaml`, `disclosure.yaml` and `assumptions.yaml`.
-
-use std::collections::BTreeMap;
+//! `site.yaml`: what the publisher says of the site.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::yaml::Text;
-use crate::sources::{SourceSet, Span};
+use crate::sources::SourceSet;
 
-use super::super::ids::{LevelId, NeedId};
-use super::super::parameters::{Assumption, Parameters};
 use super::super::provider::Contact;
-use super::super::record::site::{
-    RawAnalysis, RawAssumption, RawContact, RawDisclosure, RawEdition, RawSite,
-};
-use super::super::service::Rating;
-use super::super::settings::{
-    Accessibility, AccessibilityIssue, Compliance, Edition, Enforcement, Freshness, IssueReason,
-    Licence, ProfileName, Settings, SiteStatus, Tested,
-};
-use super::super::vocabulary::Vocabulary;
+use super::super::record::site::{RawContact, RawEdition, RawSite};
+use super::super::settings::{Edition, Freshness, Licence, Settings, SiteStatus};
 use super::check::{Check, plain};
-use super::{duplicate, file};
+use super::{accessibility, file};
 
 pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Settings> {
     let (id, source, raw) = file::<RawSite>(sources, "data/site.yaml", true, out)?;
@@ -41,7 +30,7 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
     }
     let base_url = check.url(Some(&raw.base_url));
     let edition = edition(check, &raw.edition);
-    let accessibility = accessibility(check, raw);
+    let accessibility = accessibility::read(check, raw);
     let title = required(check, "title", &raw.title);
     let publisher = required(check, "publisher", &raw.publisher);
     let licence = match &raw.licence {
@@ -125,7 +114,11 @@ fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {
     let value = plain(Some(text));
     if value.is_none() {
         let span = check.span(text);
-        check.push(Diagnostic::error(Code::MissingKey, format!("`{field}` is empty")).at(span));
+        check.push(
+            Diagnostic::error(Code::MissingKey, format!("`{field}` is empty"))
+                .at(span)
+                .help("write a text of at least one letter"),
+        );
     }
     value
 }
@@ -158,287 +151,4 @@ pub(super) fn contact(check: &mut Check, raw: Option<&RawContact>) -> Contact {
         email: check.email(raw.email.as_ref()),
         phone: check.phone(raw.phone.as_ref()),
     }
-}
-
-/// The facts of the accessibility statement; the three the law cannot do without must be there.
-fn accessibility(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
-    let incomplete = |check: &mut Check, span: Span, missing: &str| {
-        check.push(
-            Diagnostic::error(
-                Code::AccessibilityIncomplete,
-                format!("the accessibility statement lacks {missing}"),
-            )
-            .at(span)
-            .help("fill in compliance, prepared and contact under `accessibility:`"),
-        );
-    };
-    let Some(block) = &raw.accessibility else {
-        incomplete(
-            check,
-            Span::start_of(check.id),
-            "everything: there is no `accessibility:`",
-        );
-        return None;
-    };
-    let at = block.span(check.id);
-    let at = Span {
-        end: at.start,
-        ..at
-    };
-    let facts = &block.value;
-    let grades = [
-        ("fully", Compliance::Fully),
-        ("partially", Compliance::Partially),
-        ("not", Compliance::Not),
-    ];
-    let compliance = check.word("grade of compliance", facts.compliance.as_ref(), &grades);
-    let prepared = check.date(facts.prepared.as_ref());
-    let reviewed = check.date(facts.reviewed.as_ref());
-    check.in_order(
-        ("prepared", prepared),
-        ("reviewed", reviewed, facts.reviewed.as_ref()),
-    );
-    let contact = contact(check, facts.contact.as_ref());
-    if facts.compliance.is_none() {
-        incomplete(check, at, "`compliance`");
-    }
-    if facts.prepared.is_none() {
-        incomplete(check, at, "`prepared`");
-    }
-    if contact.email.is_none() && contact.phone.is_none() {
-        incomplete(check, at, "a `contact` with e-mail or phone");
-    }
-    let issues = issues(check, raw);
-    if issues.is_empty() && matches!(compliance, Some(Compliance::Partially | Compliance::Not)) {
-        incomplete(
-            check,
-            at,
-            "`issues`, although the site does not fully comply",
-        );
-    }
-    let enforcers = [
-        ("england", Enforcement::EqualityAndHumanRightsCommission),
-        ("scotland", Enforcement::EqualityAndHumanRightsCommission),
-        ("wales", Enforcement::EqualityAndHumanRightsCommission),
-        (
-            "northern-ireland",
-            Enforcement::EqualityCommissionNorthernIreland,
-        ),
-    ];
-    let tested = facts.tested.as_ref().and_then(|test| {
-        let date = check.date(Some(&test.date))?;
-        Some(Tested {
-            date,
-            by: test.by.value.clone(),
-            how: test.how.value.clone(),
-        })
-    });
-    Some(Accessibility {
-        compliance: compliance?,
-        prepared: prepared?,
-        reviewed: reviewed.or(prepared)?,
-        tested,
-        issues,
-        alternatives: plain(facts.alternatives.as_ref()).unwrap_or_else(|| {
-            "Tell us if you need this content in another form, such as large print, easy read or \
-             a recording."
-                .to_owned()
-        }),
-        contact,
-        response_days: check
-            .count_in("response_days", facts.response_days.as_ref(), 1..=60)
-            .unwrap_or(10),
-        enforcement: check
-            .word(
-                "part of the United Kingdom",
-                facts.enforcement.as_ref(),
-                &enforcers,
-            )
-            .unwrap_or_default(),
-    })
-}
-
-fn issues(check: &mut Check, raw: &RawSite) -> Vec<AccessibilityIssue> {
-    let reasons = [
-        ("non-compliance", IssueReason::NonCompliance),
-        (
-            "disproportionate-burden",
-            IssueReason::DisproportionateBurden,
-        ),
-        ("out-of-scope", IssueReason::OutOfScope),
-    ];
-    let block = raw
-        .accessibility
-        .as_ref()
-        .and_then(|block| block.value.issues.as_ref());
-    let mut issues = Vec::new();
-    for issue in block.into_iter().flatten() {
-        if let Some(reason) = check.word("reason", Some(&issue.reason), &reasons) {
-            issues.push(AccessibilityIssue {
-                what: issue.what.value.clone(),
-                criterion: plain(issue.criterion.as_ref()),
-                reason,
-                plan: plain(issue.plan.as_ref()),
-            });
-        }
-    }
-    issues
-}
-
-pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
-    let profiles = [
-        ("nhs-mhsds", ProfileName::NhsMhsds),
-        ("nhs-secondary-care", ProfileName::NhsSecondaryCare),
-        ("ons-3", ProfileName::Ons3),
-        ("ten", ProfileName::Ten),
-    ];
-    let Some((id, source, raw)) =
-        file::<RawDisclosure>(sources, "data/disclosure.yaml", false, out)
-    else {
-        return ProfileName::default();
-    };
-    let mut check = Check::new(id, source);
-    let profile = check.word("disclosure profile", raw.profile.as_ref(), &profiles);
-    out.append(&mut check.diagnostics);
-    profile.unwrap_or_default()
-}
-
-pub(super) fn parameters(
-    sources: &SourceSet,
-    vocabulary: &Vocabulary,
-    out: &mut Vec<Diagnostic>,
-) -> Parameters {
-    let mut parameters = Parameters::default();
-    let Some((id, source, raw)) = file::<RawAnalysis>(sources, "data/analysis.yaml", false, out)
-    else {
-        return parameters;
-    };
-    let mut check = Check::new(id, source);
-    let mut stated = |name: &'static str, value: Option<u32>, place: &mut u32| {
-        if let Some(value) = value {
-            *place = value;
-            parameters.stated.insert(name);
-        }
-    };
-    macro_rules! counts {
-        ($($field:ident: $bounds:expr,)+) => {$(
-            let value = check.count_in(stringify!($field), raw.$field.as_ref(), $bounds);
-            stated(stringify!($field), value, &mut parameters.$field);
-        )+};
-    }
-    counts! {
-        wait_days: 0..=3650,
-        max_step: 0..=20,
-        unknown_vacancy_hi: 0..=100,
-        min_people: 5..=100,
-        max_people: 5..=1000,
-        max_tags: 1..=10,
-        max_specs: 1..=10_000,
-        weeks_per_year: 52..=53,
-    }
-    let mut floor = u32::from(parameters.quality_floor);
-    stated(
-        "quality_floor",
-        check.count_in("quality_floor", raw.quality_floor.as_ref(), 0..=10),
-        &mut floor,
-    );
-    parameters.quality_floor = floor as u8;
-    if let Some(share) = check.share("full_probability", raw.full_probability.as_ref()) {
-        parameters.full_probability = share;
-        parameters.stated.insert("full_probability");
-    }
-    let floors = [
-        ("none", None),
-        ("inadequate", Some(Rating::Inadequate)),
-        ("requires-improvement", Some(Rating::RequiresImprovement)),
-    ];
-    if let Some(floor) = check.word("regulator floor", raw.regulator_floor.as_ref(), &floors) {
-        parameters.regulator_floor = floor;
-        parameters.stated.insert("regulator_floor");
-    }
-    combinations(&mut check, &raw, vocabulary, &mut parameters);
-    out.append(&mut check.diagnostics);
-    parameters
-}
-
-fn combinations(
-    check: &mut Check,
-    raw: &RawAnalysis,
-    vocabulary: &Vocabulary,
-    parameters: &mut Parameters,
-) {
-    let needs = vocabulary.needs.keys().map(NeedId::as_str);
-    let levels = vocabulary.levels.keys().map(LevelId::as_str);
-    let file = "data/vocabulary.yaml";
-    for pair in raw.forbidden_pairs.iter().flatten() {
-        let ids: Vec<NeedId> = pair
-            .iter()
-            .filter_map(|text| check.reference("need", text, needs.clone(), file))
-            .filter_map(NeedId::parse)
-            .collect();
-        match <[NeedId; 2]>::try_from(ids) {
-            Ok([a, b]) => {
-                parameters
-                    .forbidden_pairs
-                    .insert(if a < b { (a, b) } else { (b, a) });
-            }
-            Err(ids) if ids.len() == pair.len() => {
-                let span = pair
-                    .first()
-                    .map_or(Span::start_of(check.id), |text| check.span(text));
-                check.push(
-                    Diagnostic::error(Code::WrongKind, "a forbidden pair names two needs")
-                        .at(span)
-                        .help("write it as [one, other]"),
-                );
-            }
-            Err(_) => {}
-        }
-    }
-    for text in raw.any_gender_levels.iter().flatten() {
-        let level = check.reference("level", text, levels.clone(), file);
-        parameters
-            .any_gender_levels
-            .extend(level.and_then(LevelId::parse));
-    }
-    for (need, days) in raw.review_intervals_days.iter().flatten() {
-        let named = days.with(need.clone());
-        let id = check
-            .reference("need", &named, needs.clone(), file)
-            .and_then(NeedId::parse);
-        let days = check.count_in("review interval", Some(days), 1..=3650);
-        if let (Some(id), Some(days)) = (id, days) {
-            parameters.review_intervals_days.insert(id, days);
-        }
-    }
-}
-
-pub(super) fn assumptions(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Vec<Assumption> {
-    let Some((id, source, raw)) =
-        file::<Vec<RawAssumption>>(sources, "data/assumptions.yaml", false, out)
-    else {
-        return Vec::new();
-    };
-    let mut check = Check::new(id, source);
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut assumptions = Vec::new();
-    for record in &raw {
-        let Some(slug) = check.slug(&record.id).map(str::to_owned) else {
-            continue;
-        };
-        let here = record.id.span(id);
-        if let Some(before) = seen.insert(slug.clone(), here) {
-            check.push(duplicate("assumptions", format!("`{slug}`"), here, before));
-        }
-        assumptions.push(Assumption {
-            id: slug,
-            value: record.value.value.clone(),
-            unit: record.unit.value.clone(),
-            source: record.source.value.clone(),
-            as_at: check.date(record.as_at.as_ref()),
-            note: plain(record.note.as_ref()),
-        });
-    }
-    out.append(&mut check.diagnostics);
-    assumptions
 }

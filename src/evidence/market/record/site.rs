@@ -7,10 +7,14 @@ use serde::Deserialize;
 use crate::load::yaml::{Located, Text};
 
 macro_rules! record {
-    ($($(#[doc = $doc:literal])* $name:ident { $($(#[$meta:meta])* $field:ident: $kind:ty,)* })+) => {$(
+    ($(
+        $(#[doc = $doc:literal])*
+        $name:ident { $($(#[$meta:meta])* $field:ident: $kind:ty,)* }
+    )+) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "a key may be accepted before anything is made of it")]
         pub(in crate::evidence::market) struct $name {
             $($(#[$meta])* pub(in crate::evidence::market) $field: $kind,)*
         }
@@ -72,7 +76,7 @@ record! {
         max_specs: Option<Text>,
         full_probability: Option<Text>,
         weeks_per_year: Option<Text>,
-        forbidden_pairs: Option<Vec<Vec<Text>>>,
+        forbidden_pairs: Option<Vec<Located<Vec<Text>>>>,
         any_gender_levels: Option<Vec<Text>>,
         review_intervals_days: Option<BTreeMap<String, Text>>,
     }

@@ -1,0 +1,182 @@
+//! `analysis.yaml`, `disclosure.yaml` and `assumptions.yaml`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::yaml::Text;
+use crate::sources::{SourceSet, Span};
+
+use super::super::ids::{LevelId, NeedId};
+use super::super::parameters::{Assumption, Parameters};
+use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
+use super::super::service::Rating;
+use super::super::settings::ProfileName;
+use super::super::vocabulary::Vocabulary;
+use super::check::{Check, plain};
+use super::{duplicate, file};
+
+pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
+    let profiles = [
+        ("nhs-mhsds", ProfileName::NhsMhsds),
+        ("nhs-secondary-care", ProfileName::NhsSecondaryCare),
+        ("ons-3", ProfileName::Ons3),
+        ("ten", ProfileName::Ten),
+    ];
+    let Some((id, source, raw)) =
+        file::<RawDisclosure>(sources, "data/disclosure.yaml", false, out)
+    else {
+        return ProfileName::default();
+    };
+    let mut check = Check::new(id, source);
+    let profile = check.word("disclosure profile", raw.profile.as_ref(), &profiles);
+    out.append(&mut check.diagnostics);
+    profile.unwrap_or_default()
+}
+
+pub(super) fn read(
+    sources: &SourceSet,
+    vocabulary: &Vocabulary,
+    out: &mut Vec<Diagnostic>,
+) -> Parameters {
+    let mut parameters = Parameters::default();
+    let Some((id, source, raw)) = file::<RawAnalysis>(sources, "data/analysis.yaml", false, out)
+    else {
+        return parameters;
+    };
+    let mut check = Check::new(id, source);
+    let mut stated = |name: &'static str, value: Option<u32>, place: &mut u32| {
+        if let Some(value) = value {
+            *place = value;
+            parameters.stated.insert(name);
+        }
+    };
+    macro_rules! counts {
+        ($($field:ident: $bounds:expr,)+) => {$(
+            let value = check.count_in(stringify!($field), raw.$field.as_ref(), $bounds);
+            stated(stringify!($field), value, &mut parameters.$field);
+        )+};
+    }
+    counts! {
+        wait_days: 0..=3650,
+        max_step: 0..=20,
+        unknown_vacancy_hi: 0..=100,
+        min_people: 5..=100,
+        max_people: 5..=1000,
+        max_tags: 1..=10,
+        max_specs: 1..=10_000,
+        weeks_per_year: 52..=53,
+    }
+    let mut floor = u32::from(parameters.quality_floor);
+    stated(
+        "quality_floor",
+        check.count_in("quality_floor", raw.quality_floor.as_ref(), 0..=10),
+        &mut floor,
+    );
+    parameters.quality_floor = floor as u8;
+    if let Some(share) = check.share("full_probability", raw.full_probability.as_ref()) {
+        parameters.full_probability = share;
+        parameters.stated.insert("full_probability");
+    }
+    let floors = [
+        ("none", None),
+        ("inadequate", Some(Rating::Inadequate)),
+        ("requires-improvement", Some(Rating::RequiresImprovement)),
+    ];
+    if let Some(floor) = check.word("regulator floor", raw.regulator_floor.as_ref(), &floors) {
+        parameters.regulator_floor = floor;
+        parameters.stated.insert("regulator_floor");
+    }
+    combinations(&mut check, &raw, vocabulary, &mut parameters);
+    out.append(&mut check.diagnostics);
+    parameters
+}
+
+fn combinations(
+    check: &mut Check,
+    raw: &RawAnalysis,
+    vocabulary: &Vocabulary,
+    parameters: &mut Parameters,
+) {
+    let needs = vocabulary.needs.keys().map(NeedId::as_str);
+    let levels = vocabulary.levels.keys().map(LevelId::as_str);
+    let file = "data/vocabulary.yaml";
+    for place in raw.forbidden_pairs.iter().flatten() {
+        let pair = &place.value;
+        let ids: Vec<NeedId> = pair
+            .iter()
+            .filter_map(|text| check.reference("need", text, needs.clone(), file))
+            .filter_map(NeedId::parse)
+            .collect();
+        match <[NeedId; 2]>::try_from(ids) {
+            Ok([a, b]) => {
+                parameters
+                    .forbidden_pairs
+                    .insert(if a < b { (a, b) } else { (b, a) });
+            }
+            Err(ids) if ids.len() == pair.len() => {
+                let span = place.span(check.id);
+                check.push(
+                    Diagnostic::error(Code::WrongKind, "a forbidden pair names two needs")
+                        .at(span)
+                        .help("write it as [one, other]"),
+                );
+            }
+            Err(_) => {}
+        }
+    }
+    for text in raw.any_gender_levels.iter().flatten() {
+        let level = check.reference("level", text, levels.clone(), file);
+        parameters
+            .any_gender_levels
+            .extend(level.and_then(LevelId::parse));
+    }
+    for (need, days) in raw.review_intervals_days.iter().flatten() {
+        let named = key_before(check, need, days);
+        let id = check
+            .reference("need", &named, needs.clone(), file)
+            .and_then(NeedId::parse);
+        let days = check.count_in("review interval", Some(days), 1..=3650);
+        if let (Some(id), Some(days)) = (id, days) {
+            parameters.review_intervals_days.insert(id, days);
+        }
+    }
+}
+
+pub(super) fn assumptions(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Vec<Assumption> {
+    let Some((id, source, raw)) =
+        file::<Vec<RawAssumption>>(sources, "data/assumptions.yaml", false, out)
+    else {
+        return Vec::new();
+    };
+    let mut check = Check::new(id, source);
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut assumptions = Vec::new();
+    for record in &raw {
+        let Some(slug) = check.slug(&record.id).map(str::to_owned) else {
+            continue;
+        };
+        let here = record.id.span(id);
+        if let Some(before) = seen.insert(slug.clone(), here) {
+            check.push(duplicate("assumptions", format!("`{slug}`"), here, before));
+        }
+        assumptions.push(Assumption {
+            id: slug,
+            value: record.value.value.clone(),
+            unit: record.unit.value.clone(),
+            source: record.source.value.clone(),
+            as_at: check.date(record.as_at.as_ref()),
+            note: plain(record.note.as_ref()),
+        });
+    }
+    out.append(&mut check.diagnostics);
+    assumptions
+}
+
+/// A key of a map with its place, which is just before its value.
+fn key_before(check: &Check, key: &str, value: &Text) -> Text {
+    let before = &check.source().text()[..check.span(value).range().start];
+    match before.rfind(key) {
+        Some(at) => Text::new(key.to_owned(), at..at + key.len()),
+        None => value.with(key.to_owned()),
+    }
+}

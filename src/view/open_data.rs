@@ -1,0 +1,132 @@
+//! The page of downloads: each data set with its files and columns.
+
+use serde::Serialize;
+
+use super::address::Address;
+use super::downloads::{DownloadFile, FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
+use super::frame::Head;
+use super::{Link, Material, view, words};
+
+/// The page of downloads.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct DataPage {
+    #[serde(flatten)]
+    pub head: Head,
+    pub intro: &'static str,
+    pub downloads: Vec<Download>,
+    pub shorthand: Vec<Shorthand>,
+}
+view!(DataPage, "data.html");
+
+/// A data set with its files and columns.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the section")]
+pub struct Download {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub files: Vec<Link>,
+    pub columns: Vec<Column>,
+}
+
+/// A column of a data set.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the line")]
+pub struct Column {
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+/// A mark in place of a number.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the line")]
+pub struct Shorthand {
+    pub mark: &'static str,
+    pub text: &'static str,
+}
+
+/// Data sets by title, with what they hold.
+pub const DATA_SETS: [(&str, &str); 4] = [
+    (
+        "Figures",
+        "Every figure on this site, with its group, its unit and the mark that replaces it \
+                 where it is withheld.",
+    ),
+    (
+        "Measures",
+        "What each measure in the file of figures counts, and where it comes from.",
+    ),
+    (
+        "Services",
+        "Every service in the directory, one on each row.",
+    ),
+    (
+        "Providers",
+        "Every provider in the directory, one on each row.",
+    ),
+];
+
+/// Makes the page of downloads.
+pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPage {
+    let intro = "All data behind this site, free to use. Nothing is in these files that is not on \
+                 the pages.";
+    let columns = |columns: &'static [(&'static str, &'static str)]| {
+        columns
+            .iter()
+            .map(|(name, text)| Column { name, text })
+            .collect::<Vec<_>>()
+    };
+    let downloads = DATA_SETS
+        .iter()
+        .map(|(title, description)| Download {
+            title,
+            description,
+            files: files
+                .iter()
+                .filter(|file| file.title == *title)
+                .map(|file| Link {
+                    label: format!(
+                        "Download {} ({}, {})",
+                        title.to_lowercase(),
+                        file.kind,
+                        words::size(file.bytes)
+                    ),
+                    href: at.to(&file.address),
+                })
+                .collect(),
+            columns: match *title {
+                "Figures" => columns(FigureRow::COLUMNS),
+                "Measures" => columns(MeasureRow::COLUMNS),
+                "Services" => columns(ServiceRow::COLUMNS),
+                _ => columns(ProviderRow::COLUMNS),
+            },
+        })
+        .collect();
+    DataPage {
+        head: Head::new(material, at, "Data downloads", intro, &[]),
+        intro,
+        downloads,
+        shorthand: vec![
+            Shorthand {
+                mark: "[c]",
+                text: "Withheld to protect people; it does not mean nought",
+            },
+            Shorthand {
+                mark: "[x]",
+                text: "Not available: nobody has stated it",
+            },
+            Shorthand {
+                mark: "[z]",
+                text: "Not applicable: there is nothing to count",
+            },
+            Shorthand {
+                mark: "+",
+                text: "On pages: some records do not state their number, so it may be higher",
+            },
+            Shorthand {
+                mark: "'",
+                text: "In CSV, before a cell that a spreadsheet could take for a formula",
+            },
+        ],
+    }
+}
