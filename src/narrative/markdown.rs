@@ -125,9 +125,15 @@ fn is_outside(address: &str) -> bool {
 enum Item<'a> {
     Markdown(Event<'a>),
     Part(usize),
-    Heading { level: u8, id: String },
+    Heading {
+        level: u8,
+        id: String,
+        words: String,
+    },
     HeadingEnd(u8),
-    Link { address: String },
+    Link {
+        address: String,
+    },
     Table(Vec<Alignment>),
 }
 
@@ -216,6 +222,7 @@ impl<'a> Reader<'a> {
         Item::Heading {
             level,
             id: self.headings.add(words, level),
+            words: words.to_owned(),
         }
     }
 
@@ -401,7 +408,8 @@ impl Form {
         let raw = |html: String| vec![Event::InlineHtml(html.into())];
         match item {
             Item::Part(number) => raw(format!("{MARK}{number}{MARK}")),
-            Item::Heading { level, id } => {
+            Item::Heading { level, id, words } => {
+                tables.below(words);
                 let level = level + self.deeper;
                 raw(format!("<h{level} id=\"{}{id}\">", self.id_prefix))
             }
@@ -461,16 +469,26 @@ struct TableWriter {
     column: usize,
     in_head: bool,
     count: usize,
+    heading: String,
 }
 
 impl TableWriter {
+    /// Remembers the heading that the next tables stand under.
+    fn below(&mut self, heading: &str) {
+        heading.clone_into(&mut self.heading);
+    }
+
     fn start(&mut self, alignments: &[Alignment]) -> String {
         self.alignments = alignments.to_vec();
         self.count += 1;
+        let mut caption = format!("Table {}", self.count);
+        if !self.heading.is_empty() {
+            caption.push_str(": ");
+            caption.push_str(&escape(&self.heading));
+        }
         format!(
             "<div class=\"table-region\" role=\"region\" tabindex=\"0\" \
-             aria-label=\"Table {} on this page\"><table>",
-            self.count
+             aria-label=\"{caption}\"><table><caption><span>{caption}</span></caption>"
         )
     }
 
@@ -513,6 +531,13 @@ impl TableWriter {
         };
         Some(html)
     }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
