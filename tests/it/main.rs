@@ -11,6 +11,7 @@ mod errors;
 mod example;
 mod export;
 mod html;
+mod robust;
 mod site;
 mod write;
 mod write_kill;
