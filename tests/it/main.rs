@@ -3,6 +3,7 @@
 
 mod licences;
 mod privacy;
+mod readme;
 mod tidy;
 mod write;
 mod write_kill;
