@@ -58,9 +58,56 @@ pub enum Command {
     Check,
     /// Print the names of all figures that texts can quote, with their published values.
     Figures,
+    /// Make a new site folder to start from.
+    New {
+        /// The folder; it must be empty or not exist.
+        dir: PathBuf,
+    },
+    /// Bring a public file into a site folder.
+    Import {
+        /// What kind of file it is.
+        #[command(subcommand)]
+        source: ImportSource,
+    },
     /// Explain a code of an error or warning, such as MPS011.
     Explain {
         /// The code.
         code: String,
     },
+}
+
+/// Kinds of files that can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportSource {
+    /// The register of the Care Quality Commission, as CSV: the care directory, the list of active
+    /// locations, or an extract of its API. The layout is recognised by its headings.
+    Cqc(ImportCqc),
+}
+
+/// Settings of `import cqc`.
+#[derive(Debug, Args)]
+pub struct ImportCqc {
+    /// The register file.
+    pub file: PathBuf,
+    /// The site folder; what it lacks to be built is added.
+    #[arg(long, value_name = "DIR")]
+    pub into: PathBuf,
+    /// Take only services of these local authorities.
+    #[arg(long = "local-authority", value_name = "NAME", num_args = 1..)]
+    pub local_authorities: Vec<String>,
+    /// How to read dates such as 04/11/2020 when their column does not prove it.
+    #[arg(long, value_enum)]
+    pub date_order: Option<DayOrMonth>,
+    /// Say what would happen and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Order of day and month in dates with slashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DayOrMonth {
+    /// 04/11/2020 is in November.
+    DayFirst,
+    /// 04/11/2020 is in April.
+    MonthFirst,
 }

@@ -24,6 +24,7 @@ pub mod commands;
 pub mod diagnostics;
 pub mod evidence;
 pub mod export;
+pub mod import;
 pub mod load;
 pub mod narrative;
 pub mod site;

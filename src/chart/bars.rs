@@ -1,43 +1,50 @@
-//! Horizontal bars in groups: capacity beside need.
+//! Horizontal bars in groups: places beside people, with the gap marked on the people.
 
 use std::fmt::Write as _;
 
 use crate::view::figure::FigureView;
 
-/// A group of two bars.
+/// One group of bars.
 #[derive(Clone, Debug)]
 pub struct BarGroup {
     /// Its name.
     pub label: String,
     /// Places.
-    pub capacity: FigureView,
+    pub places: FigureView,
     /// People who could come home.
     pub need: FigureView,
+    /// Those of them who have no suitable place.
+    pub gap: FigureView,
 }
 
 /// Height of a group in pixels: its name, two bars and the space below.
-const GROUP_HEIGHT: usize = 74;
+const GROUP_HEIGHT: usize = 76;
 /// Height of one bar.
 const BAR_HEIGHT: usize = 18;
-/// Longest bar in per cent of the width; the rest is for its number.
-const LONGEST: u32 = 70;
+/// Longest bar in tenths of a per cent of the width; the rest is for its number.
+const LONGEST: u32 = 560;
 
-/// Draws groups of bars on one scale that begins at nought. `title` says the finding and `about`
-/// what is drawn; both are read out by screen readers.
-pub fn bars(id: &str, title: &str, about: &str, groups: &[BarGroup]) -> String {
-    let longest = groups
-        .iter()
-        .flat_map(|group| [group.capacity.value, group.need.value])
+/// The largest number of several groups, for charts that share a scale.
+pub fn largest<'g>(groups: impl IntoIterator<Item = &'g BarGroup>) -> u32 {
+    groups
+        .into_iter()
+        .flat_map(|group| [group.places.value, group.need.value])
         .flatten()
         .max()
         .unwrap_or(0)
-        .max(1);
+}
+
+/// Draws groups of bars on a scale from nought to `largest`. `title` says what is drawn and is read
+/// out by screen readers; `id` keeps the ids of several charts on one page apart.
+pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String {
     let height = groups.len() * GROUP_HEIGHT;
     let mut svg = format!(
-        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" width=\"100%\" \
-         height=\"{height}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
-        escape(title),
-        escape(about)
+        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t\" width=\"100%\" \
+         height=\"{height}\"><title id=\"{id}-t\">{}</title><defs><pattern id=\"{id}-p\" \
+         width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+         <rect class=\"chart-hatch-bg\" width=\"6\" height=\"6\"/>\
+         <rect class=\"chart-hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
+        escape(title)
     );
     for (index, group) in groups.iter().enumerate() {
         let top = index * GROUP_HEIGHT;
@@ -47,35 +54,57 @@ pub fn bars(id: &str, title: &str, about: &str, groups: &[BarGroup]) -> String {
             top + 16,
             escape(&group.label)
         );
-        let places = ("chart-bar-capacity", &group.capacity, "places");
-        let people = ("chart-bar-need", &group.need, "people");
-        for (row, (class, figure, unit)) in [places, people].into_iter().enumerate() {
-            let y = top + 24 + row * (BAR_HEIGHT + 4);
-            bar(&mut svg, class, figure, unit, y, longest);
-        }
+        let length = |value: Option<u32>| value.map_or(0, |v| v * LONGEST / largest.max(1));
+        let (places, need) = (length(group.places.value), length(group.need.value));
+        // Both are rounded, so the gap can come out larger than the need it is part of.
+        let gap = length(group.gap.value).min(need);
+        let (upper, lower) = (top + 24, top + 24 + BAR_HEIGHT + 4);
+        rect(&mut svg, "class=\"chart-bar-capacity\"", 0, places, upper);
+        text(
+            &mut svg,
+            places,
+            upper,
+            &format!("{} places", group.places.text),
+        );
+        rect(&mut svg, "class=\"chart-bar-need\"", 0, need, lower);
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+        rect(&mut svg, &hatched, need - gap, gap, lower);
+        text(&mut svg, need, lower, &people(group));
     }
     svg.push_str("</svg>");
     svg
 }
 
-fn bar(svg: &mut String, class: &str, figure: &FigureView, unit: &str, y: usize, longest: u32) {
-    let width = figure
-        .value
-        .map_or(0, |value| value * LONGEST * 10 / longest);
-    let (whole, tenth) = (width / 10, width % 10);
-    if width > 0 {
+fn people(group: &BarGroup) -> String {
+    match group.gap.value {
+        Some(gap) if gap > 0 => format!("{} people, gap {}", group.need.text, group.gap.text),
+        _ => format!("{} people", group.need.text),
+    }
+}
+
+/// A bar; positions and lengths in tenths of a per cent.
+fn rect(svg: &mut String, attributes: &str, from: u32, length: u32, y: usize) {
+    if length > 0 {
         let _ = write!(
             svg,
-            "<rect class=\"{class}\" x=\"0\" y=\"{y}\" width=\"{whole}.{tenth}%\" \
-             height=\"{BAR_HEIGHT}\"/>"
+            "<rect {attributes} x=\"{}.{}%\" y=\"{y}\" width=\"{}.{}%\" height=\"{BAR_HEIGHT}\"/>",
+            from / 10,
+            from % 10,
+            length / 10,
+            length % 10
         );
     }
+}
+
+fn text(svg: &mut String, after: u32, y: usize, words: &str) {
     let _ = write!(
         svg,
-        "<text class=\"chart-value\" x=\"{whole}.{tenth}%\" y=\"{}\" dx=\"{}\">{} {unit}</text>",
+        "<text class=\"chart-value\" x=\"{}.{}%\" y=\"{}\" dx=\"{}\">{}</text>",
+        after / 10,
+        after % 10,
         y + BAR_HEIGHT - 4,
-        if width > 0 { 6 } else { 0 },
-        escape(&figure.text)
+        if after > 0 { 6 } else { 0 },
+        escape(words)
     );
 }
 
@@ -110,15 +139,33 @@ mod tests {
     fn a_withheld_figure_has_no_bar_and_the_longest_leaves_room() {
         let group = BarGroup {
             label: "A & B".to_owned(),
-            capacity: figure(Some(200), "200"),
+            places: figure(Some(200), "200"),
             need: figure(None, "[c]"),
+            gap: figure(None, "[c]"),
         };
-        let svg = bars("x", "t", "d", &[group]);
-        assert!(svg.contains("width=\"70.0%\""), "{svg}");
-        assert_eq!(svg.matches("<rect").count(), 1);
+        let svg = bars("x", "t", std::slice::from_ref(&group), largest([&group]));
+        assert!(svg.contains("width=\"56.0%\""), "{svg}");
+        assert_eq!(svg.matches("<rect class=\"chart-bar").count(), 1);
+        assert!(!svg.contains("chart-gap"), "{svg}");
         assert!(
             svg.contains("[c] people") && svg.contains("A &amp; B"),
             "{svg}"
         );
+    }
+
+    #[test]
+    fn the_gap_is_the_end_of_the_need() {
+        let group = BarGroup {
+            label: String::new(),
+            places: figure(Some(0), "0"),
+            need: figure(Some(40), "40"),
+            gap: figure(Some(30), "30"),
+        };
+        let svg = bars("x", "t", &[group], 40);
+        assert!(
+            svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""),
+            "{svg}"
+        );
+        assert!(svg.contains("40 people, gap 30"), "{svg}");
     }
 }

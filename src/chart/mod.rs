@@ -6,4 +6,4 @@
 
 mod bars;
 
-pub use bars::{BarGroup, bars};
+pub use bars::{BarGroup, bars, largest};

@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod explain;
 mod figures;
+mod import;
+mod new;
 mod terminal;
 
 use std::ffi::OsString;
@@ -14,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ImportSource};
 use crate::diagnostics::Failure;
 use terminal::Terminal;
 
@@ -53,6 +55,10 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         None | Some(Command::Build) => build::run(&cli.shared, terminal),
         Some(Command::Check) => check::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
+        Some(Command::New { dir }) => new::run(dir, terminal),
+        Some(Command::Import {
+            source: ImportSource::Cqc(asked),
+        }) => import::cqc(asked, terminal),
         Some(Command::Explain { code }) => explain::run(code, terminal),
     }
 }

@@ -1,7 +1,8 @@
 //! Open data files, made from the rows of `view::downloads` and from nothing else.
 
-use serde_json::json;
+use serde::Serialize;
 
+use crate::evidence::disclosure::SiteStatus;
 use crate::view::Material;
 use crate::view::downloads::Record;
 
@@ -31,27 +32,54 @@ fn harmless(cell: String) -> String {
     }
 }
 
+/// A JSON file: rows, with what must be known to use them.
+#[derive(Serialize)]
+struct Document<'a, R> {
+    title: String,
+    publisher: &'a str,
+    licence: Licence<'a>,
+    status: &'static str,
+    edition: &'a str,
+    as_at: String,
+    columns: Vec<Column>,
+    rows: &'a [R],
+}
+
+#[derive(Serialize)]
+struct Licence<'a> {
+    name: &'a str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Column {
+    name: &'static str,
+    about: &'static str,
+}
+
 /// Rows as JSON, with what must be known to use them.
 pub fn json<R: Record>(material: Material, title: &str, rows: &[R]) -> Vec<u8> {
     let settings = material.publication.settings();
-    let columns: Vec<_> = R::COLUMNS
-        .iter()
-        .map(|(name, about)| json!({ "name": name, "about": about }))
-        .collect();
-    let document = json!({
-        "title": format!("{}: {}", settings.title, title.to_lowercase()),
-        "publisher": settings.publisher,
-        "licence": { "name": settings.licence.name, "url": settings.licence.url },
-        "status": match settings.status {
-            crate::evidence::disclosure::SiteStatus::Live => "live",
-            crate::evidence::disclosure::SiteStatus::Example => "example: every entry is invented",
-            crate::evidence::disclosure::SiteStatus::Draft => "draft: do not rely on it",
+    let document = Document {
+        title: format!("{}: {}", settings.title, title.to_lowercase()),
+        publisher: &settings.publisher,
+        licence: Licence {
+            name: &settings.licence.name,
+            url: &settings.licence.url,
         },
-        "edition": settings.edition.name,
-        "as_at": settings.edition.as_at.to_string(),
-        "columns": columns,
-        "rows": rows,
-    });
+        status: match settings.status {
+            SiteStatus::Live => "live",
+            SiteStatus::Example => "example: every entry is invented",
+            SiteStatus::Draft => "draft: do not rely on it",
+        },
+        edition: &settings.edition.name,
+        as_at: settings.edition.as_at.to_string(),
+        columns: R::COLUMNS
+            .iter()
+            .map(|(name, about)| Column { name, about })
+            .collect(),
+        rows,
+    };
     let mut bytes = serde_json::to_vec(&document).expect("rows have text keys only");
     bytes.push(b'\n');
     bytes

@@ -53,6 +53,53 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
     Ok(Outcome::new(sources, diagnostics))
 }
 
+/// Reads a file that is to be imported, whatever its encoding.
+pub fn read_bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(file).map_err(|error| {
+        Failure::new(
+            format!("cannot read `{}`: {error}", file.display()),
+            "check the name of the file and whether you may read it",
+        )
+    })
+}
+
+/// Reads a text file if it is there.
+pub fn read_if_there(file: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::new(
+            format!("cannot read `{}`: {error}", file.display()),
+            "it must be a UTF-8 text file that you may read",
+        )),
+    }
+}
+
+/// Reads all YAML files of a folder, by path inside the site folder; none if it is not there.
+pub fn read_providers(root: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let folder = root.join("data/providers");
+    let mut found = Vec::new();
+    if folder.is_dir() {
+        walk(&folder, "data/providers", None, &mut found)?;
+    }
+    found
+        .into_par_iter()
+        .filter(|file| file.path.ends_with(".yaml") && !file.link)
+        .map(|file| {
+            let text = read_if_there(&file.file)?.unwrap_or_default();
+            Ok((file.path, text))
+        })
+        .collect()
+}
+
+/// Whether a folder has nothing in it, or does not exist.
+pub fn is_vacant(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
 /// A file that was found: where it is, and what the site folder calls it.
 struct Found {
     file: PathBuf,

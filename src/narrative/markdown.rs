@@ -76,10 +76,16 @@ fn is_outside(address: &str) -> bool {
 enum Item<'a> {
     Markdown(Event<'a>),
     Part(usize),
-    Heading { level: u8, id: String },
+    Heading {
+        level: u8,
+        id: String,
+    },
     HeadingEnd(u8),
-    Link { address: String },
-    Table(Vec<Alignment>),
+    Link {
+        address: String,
+    },
+    /// A table with its alignments and the heading above it.
+    Table(Vec<Alignment>, String),
 }
 
 struct Reader<'a> {
@@ -147,7 +153,11 @@ impl<'a> Reader<'a> {
                 ),
                 Event::End(TagEnd::Image) | Event::Start(Tag::HtmlBlock) => {}
                 Event::End(TagEnd::HtmlBlock) => {}
-                Event::Start(Tag::Table(alignments)) => items.push(Item::Table(alignments)),
+                Event::Start(Tag::Table(alignments)) => {
+                    let heading = self.headings.found.last();
+                    let above = heading.map_or_else(String::new, |found| found.label.clone());
+                    items.push(Item::Table(alignments, above));
+                }
                 Event::Text(words) if code_depth == 0 => {
                     let alone = is_alone(&items, events.get(at).map(|next| &next.0));
                     self.words(&words, range, alone, &mut items);

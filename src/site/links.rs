@@ -73,12 +73,15 @@ pub fn audit<'a>(
     pages: impl IntoIterator<Item = (&'a Address, &'a str)>,
     files: &BTreeSet<Address>,
 ) -> (Vec<String>, usize) {
-    let pages: BTreeMap<&Address, &str> = pages.into_iter().collect();
+    let pages: BTreeMap<Address, &str> = pages
+        .into_iter()
+        .map(|(at, html)| (Address::new(at.as_str()), html))
+        .collect();
     let mut broken = Vec::new();
     let mut followed = 0;
     let ids: BTreeMap<&Address, BTreeSet<&str>> = pages
         .iter()
-        .map(|(at, html)| (*at, attributes(html, " id=\"").collect()))
+        .map(|(at, html)| (at, attributes(html, " id=\"").collect()))
         .collect();
     for (at, html) in &pages {
         for href in attributes(html, " href=\"").chain(attributes(html, " src=\"")) {
@@ -108,7 +111,7 @@ pub fn audit<'a>(
 /// Where a relative reference leads from a page.
 fn resolve(at: &Address, path: &str) -> Address {
     if path.is_empty() {
-        return at.clone();
+        return Address::new(at.as_str());
     }
     if path.starts_with('/') {
         return Address::new(path);

@@ -7,6 +7,7 @@
 mod links;
 mod render;
 mod routes;
+mod sitemap;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -29,7 +29,7 @@ impl Renderer<'_> {
         match page {
             Page::Home => {
                 let text = self.site.narrative.home.as_ref();
-                let body = text.map(|text| self.body(&text.body)).transpose()?;
+                let body = text.map(|text| self.body(&text.body, "")).transpose()?;
                 self.render(&home::page(material, at, body))
             }
             Page::Directory(facet, number) => {
@@ -50,19 +50,19 @@ impl Renderer<'_> {
             Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
             Page::Statement => self.render(&statement::contents(material, at)),
             Page::Chapter(number) => {
-                let body = self.body(&self.site.narrative.chapters[*number].body)?;
+                let body = self.body(&self.site.narrative.chapters[*number].body, "")?;
                 self.render(&statement::chapter(material, *number, body).expect(LISTED))
             }
             Page::Whole => {
                 let chapters = &self.site.narrative.chapters;
                 let bodies: Rendered<Vec<String>> = chapters
                     .iter()
-                    .map(|chapter| self.body(&chapter.part))
+                    .map(|chapter| self.body(&chapter.part, &format!("{}-", chapter.slug)))
                     .collect();
                 self.render(&statement::whole(material, at, bodies?))
             }
             Page::Text(number) => {
-                let body = self.body(&self.site.narrative.pages[*number].body)?;
+                let body = self.body(&self.site.narrative.pages[*number].body, "")?;
                 self.render(&statement::text(material, *number, body).expect(LISTED))
             }
             Page::Method => self.render(&method::page(material, at)),
@@ -83,8 +83,9 @@ impl Renderer<'_> {
         frame::site(self.site.material(), self.at, title, &self.site.stylesheet)
     }
 
-    /// Writes a text with its figures, tables and charts.
-    fn body(&self, body: &Body) -> Rendered<String> {
+    /// Writes a text with its figures, tables and charts. `prefix` keeps the ids of several texts
+    /// on one page apart.
+    fn body(&self, body: &Body, prefix: &str) -> Rendered<String> {
         let (material, sources) = (self.site.material(), &self.site.sources);
         let frame = self.frame("");
         let mut html = String::new();
@@ -99,26 +100,23 @@ impl Renderer<'_> {
                 Part::GapTable(request) => {
                     for table in gap_tables::requested(material, self.at, request) {
                         tables += 1;
-                        let id = format!("text-table-{tables}");
+                        let id = format!("{prefix}text-table-{tables}");
                         html.push_str(&self.site.theme.gap_table(sources, &frame, &table, &id)?);
                     }
                 }
                 Part::LadderChart => {
-                    let chart = ladder::view(material, self.at);
-                    html.push_str(&chart.map_or_else(String::new, |chart| figure_of(&chart)));
+                    tables += 1;
+                    let id = format!("{prefix}text-chart-{tables}");
+                    if let Some(charts) = ladder::view(material, self.at, &id) {
+                        let id = format!("{prefix}text-table-{tables}");
+                        let theme = &self.site.theme;
+                        html.push_str(&theme.ladder_charts(sources, &frame, &charts, &id)?);
+                    }
                 }
             }
         }
         Ok(html)
     }
-}
-
-/// A chart within a text: the picture, and where its table stands.
-fn figure_of(chart: &ladder::LadderView) -> String {
-    format!(
-        "<figure class=\"chart-box\"><figcaption>{}</figcaption>{}</figure>\n",
-        chart.subtitle, chart.svg_html
-    )
 }
 
 /// Recipes are made from the same lists that pages look things up in.

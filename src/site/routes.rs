@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, Recipe, Site};
+use super::{Page, Recipe, Site, sitemap};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::export;
 use crate::sources::Span;
@@ -28,9 +28,11 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
         bytes(site.theme.stylesheet().as_bytes().to_vec()),
         None,
     );
+    table.add(frame::icon(), bytes(site.theme.icon().into()), None);
     table.add(Address::new("/robots.txt"), bytes(robots(site)), None);
-    let sitemap = sitemap(site, &table);
-    table.add(Address::new("/sitemap.xml"), bytes(sitemap), None);
+    for (address, content) in sitemap::files(site, table.routes.iter()) {
+        table.add(address, bytes(content), None);
+    }
     site.downloads = files;
     site.routes = table.routes;
     table.diagnostics
@@ -150,6 +152,13 @@ fn files(site: &Site, table: &mut Table) -> Vec<DownloadFile> {
     let mut files = Vec::new();
     add_rows(
         material,
+        "Measures",
+        &downloads::measures(),
+        table,
+        &mut files,
+    );
+    add_rows(
+        material,
         "Figures",
         &downloads::figures(material),
         table,
@@ -203,22 +212,4 @@ fn robots(site: &Site) -> Vec<u8> {
     };
     let map = frame::canonical(site.material(), &Address::new("/sitemap.xml"));
     format!("User-agent: *\n{rule}\nSitemap: {map}\n").into_bytes()
-}
-
-fn sitemap(site: &Site, table: &Table) -> Vec<u8> {
-    let day = site.publication.settings().edition.date;
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for (address, recipe) in &table.routes {
-        if matches!(recipe, Recipe::Page(page) if *page != Page::NotFound) {
-            let full = frame::canonical(site.material(), address).replace('&', "&amp;");
-            xml.push_str(&format!(
-                "<url><loc>{full}</loc><lastmod>{day}</lastmod></url>\n"
-            ));
-        }
-    }
-    xml.push_str("</urlset>\n");
-    xml.into_bytes()
 }

@@ -9,6 +9,7 @@ macro_rules! file {
 /// Path and text of every file, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
     file!("assets/base.css"),
+    file!("assets/icon.svg"),
     file!("components/area_tree/area_tree.css"),
     file!("components/area_tree/area_tree.html"),
     file!("components/banner/banner.css"),
@@ -30,6 +31,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components/filters/filters.html"),
     file!("components/gap_table/gap_table.css"),
     file!("components/gap_table/gap_table.html"),
+    file!("components/ladder_charts/ladder_charts.css"),
+    file!("components/ladder_charts/ladder_charts.html"),
     file!("components/ladder_table/ladder_table.css"),
     file!("components/ladder_table/ladder_table.html"),
     file!("components/legend/legend.html"),

@@ -17,6 +17,7 @@ use crate::sources::{Source, SourceId, SourceSet, Span};
 use crate::view::View;
 use crate::view::figure::{FigureView, GapTable};
 use crate::view::frame::SiteView;
+use crate::view::ladder::LadderView;
 
 /// The version of the values that templates receive.
 const CONTRACT: u32 = 1;
@@ -25,6 +26,7 @@ const CONTRACT: u32 = 1;
 pub struct Theme {
     tera: Tera,
     stylesheet: String,
+    icon: String,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -89,6 +91,7 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
             Theme {
                 tera,
                 stylesheet,
+                icon: texts.remove("assets/icon.svg").unwrap_or_default(),
                 files,
             },
             diagnostics,
@@ -196,6 +199,11 @@ fn fault(sources: &SourceSet, files: &BTreeMap<String, SourceId>, message: &str)
 }
 
 impl Theme {
+    /// The icon of the site, as SVG.
+    pub fn icon(&self) -> &str {
+        &self.icon
+    }
+
     /// The style sheet of the whole site.
     pub fn stylesheet(&self) -> &str {
         &self.stylesheet
@@ -241,6 +249,21 @@ impl Theme {
         context.insert("table", table);
         context.insert("id", id);
         self.component(sources, site, "gap_table", &context)
+    }
+
+    /// Renders the pictures of all levels to stand in a text, their table closed.
+    pub fn ladder_charts(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        charts: &LadderView,
+        id: &str,
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("value", charts);
+        context.insert("id", id);
+        context.insert("table", "closed");
+        self.component(sources, site, "ladder_charts", &context)
     }
 
     fn component(

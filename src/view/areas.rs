@@ -121,7 +121,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
             .into_iter()
             .map(link)
             .collect(),
-        stats: stats(material, &at, id),
+        stats: stats(material, id),
         by_level: publication
             .vocabulary()
             .ladders
@@ -143,8 +143,12 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     })
 }
 
-fn stats(material: Material, at: &Address, id: &AreaId) -> Vec<Stat> {
-    let table = format!("{}#level-table-1", at.to(at));
+fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
+    // Without levels the page has no table to lead to.
+    let table = match material.publication.vocabulary().ladders.is_empty() {
+        true => String::new(),
+        false => "#level-table-1".to_owned(),
+    };
     let of = |measure, label: &str, note: &str| Stat {
         figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
         label: label.to_owned(),

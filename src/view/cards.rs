@@ -168,22 +168,39 @@ pub fn takes(material: Material, service: &PublicService) -> Vec<String> {
             .gender
             .map(|gender| words::gender(gender).to_owned()),
     );
-    takes.extend(service.age.map(words::ages));
+    takes.extend(
+        service
+            .age
+            .map(words::ages)
+            .map(|ages| lower_first(&ages, takes.is_empty())),
+    );
     if let Some(legal) = legal(material, service) {
-        takes.push(legal);
+        let first = takes.is_empty();
+        takes.push(lower_first(&legal, first));
     }
     takes
+}
+
+/// Words that stand behind others begin with a small letter.
+fn lower_first(words: &str, is_first: bool) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if !is_first => first.to_lowercase().chain(letters).collect(),
+        _ => words.to_owned(),
+    }
 }
 
 /// Names of the legal statuses a service takes.
 pub fn legal(material: Material, service: &PublicService) -> Option<String> {
     let words = material.publication.vocabulary();
-    let names: Vec<String> = service
+    let known = service
         .legal
         .iter()
         .flatten()
-        .filter_map(|id| words.legal.get(id))
-        .map(|name| name.to_owned())
+        .filter_map(|id| words.legal.get(id));
+    let names: Vec<String> = known
+        .enumerate()
+        .map(|(index, name)| lower_first(name, index == 0))
         .collect();
     (!names.is_empty()).then(|| self::words::joined(&names, "or"))
 }

@@ -38,6 +38,8 @@ pub struct Catalogue {
     /// Services by name.
     pub services: Vec<ServiceAt>,
     groups: BTreeMap<Facet, Vec<usize>>,
+    /// Titles that more than one page would have, in lower case.
+    shared_titles: BTreeSet<String>,
 }
 
 impl Catalogue {
@@ -65,7 +67,9 @@ impl Catalogue {
                 groups.entry(facet).or_default().push(at);
             }
         }
+        let shared_titles = shared_titles(publication);
         Catalogue {
+            shared_titles,
             providers: providers
                 .into_iter()
                 .map(|provider| provider.id.clone())
@@ -79,6 +83,11 @@ impl Catalogue {
                 .collect(),
             groups,
         }
+    }
+
+    /// Whether another provider, or another service of a provider of that name, has this title.
+    pub fn is_shared_title(&self, provider: &str, service: Option<&str>) -> bool {
+        self.shared_titles.contains(&title(provider, service))
     }
 
     /// All groups that are not empty, with the numbers of their members.
@@ -115,6 +124,27 @@ impl Catalogue {
             .filter_map(|at| self.service(publication, *at))
             .collect()
     }
+}
+
+fn shared_titles(publication: &Publication) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    let mut note = |title: String| {
+        if !seen.insert(title.clone()) {
+            shared.insert(title);
+        }
+    };
+    for provider in publication.providers() {
+        note(title(&provider.name, None));
+        for service in &provider.services {
+            note(title(&provider.name, Some(&service.name)));
+        }
+    }
+    shared
+}
+
+fn title(provider: &str, service: Option<&str>) -> String {
+    format!("{provider}\n{}", service.unwrap_or_default()).to_lowercase()
 }
 
 fn facets(publication: &Publication, service: &PublicService) -> BTreeSet<Facet> {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::figure::FigureView;
+use super::figure::{FigureView, unit};
 use super::{Material, cards, frame, sealed, words};
-use crate::evidence::disclosure::{AreaId, LevelId, NeedId, PublicVacancies};
+use crate::evidence::disclosure::{AreaId, LevelId, Measure, NeedId, PublicVacancies};
 
 /// A row of a download. Sealed: only rows made here can be exported.
 pub trait Record: Serialize + sealed::Sealed {
@@ -66,8 +66,7 @@ record! {
     /// One published figure.
     FigureRow {
         key: String = "Key of the figure, the same on pages and in downloads",
-        measure: String = "Name of the measure",
-        measure_title: String = "What the measure counts, in words",
+        measure: String = "Name of the measure; the file of measures says what it counts",
         area: Option<String> = "Id of the area; blank for the whole site",
         area_name: Option<String> = "Name of the area",
         level: Option<String> = "Id of the level of care; blank for all",
@@ -80,7 +79,17 @@ record! {
         at_least: bool = "Whether some records do not state their number, so that it may be higher",
         unit: String = "What is counted",
         as_at: String = "The day on which the figures were true",
-        source: String = "Where the figure comes from",
+    }
+}
+
+record! {
+    /// One measure.
+    MeasureRow {
+        measure: String = "Name of the measure, as in the file of figures",
+        title: String = "A short title",
+        unit: String = "What is counted",
+        meaning: String = "What the measure counts, in a sentence",
+        source: String = "Where its figures come from",
     }
 }
 
@@ -149,7 +158,6 @@ pub fn figures(material: Material) -> Vec<FigureRow> {
             let need = key.need.as_ref().and_then(|id| words.needs.get(id));
             FigureRow {
                 measure: key.measure.id().to_owned(),
-                measure_title: key.measure.title().to_owned(),
                 area: key.area.as_ref().map(AreaId::to_string),
                 area_name: area.map(|area| area.name.clone()),
                 level: key.level.as_ref().map(LevelId::to_string),
@@ -162,18 +170,32 @@ pub fn figures(material: Material) -> Vec<FigureRow> {
                 at_least: published.is_at_least(),
                 unit: shown.unit.to_owned(),
                 as_at: as_at.clone(),
-                source: source(shown.unit).to_owned(),
                 key: shown.key,
             }
         })
         .collect()
 }
 
-fn source(unit: &str) -> &'static str {
-    match unit {
-        "people" => "Lists of people placed out of area and provider records",
-        _ => "Provider records",
-    }
+/// What each measure counts and where it comes from.
+pub fn measures() -> Vec<MeasureRow> {
+    Measure::ALL
+        .iter()
+        .map(|measure| MeasureRow {
+            measure: measure.id().to_owned(),
+            title: measure.title().to_owned(),
+            unit: unit(*measure).to_owned(),
+            meaning: words::meaning(*measure).to_owned(),
+            source: match measure {
+                Measure::Away | Measure::AwayAppropriately | Measure::Need => {
+                    "Lists of people placed out of area".to_owned()
+                }
+                Measure::Matched | Measure::Gap => {
+                    "Lists of people placed out of area, and provider records".to_owned()
+                }
+                _ => "Provider records".to_owned(),
+            },
+        })
+        .collect()
 }
 
 /// All services, by name.

@@ -118,7 +118,7 @@ pub struct Stat {
     pub label: String,
     /// One more sentence.
     pub note: String,
-    /// The table it comes from.
+    /// The table it comes from; empty when there is none.
     pub href: String,
 }
 

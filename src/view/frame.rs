@@ -31,7 +31,9 @@ pub struct SiteView {
     pub banner: Option<Banner>,
     pub home_href: String,
     pub withheld_href: String,
+    pub data_href: String,
     pub stylesheet_href: String,
+    pub icon_href: String,
     pub nav: Vec<NavItem>,
     pub footer: Vec<Link>,
     pub edition: EditionView,
@@ -152,6 +154,11 @@ impl Head {
     }
 }
 
+/// Where the icon of the site stands.
+pub fn icon() -> Address {
+    Address::new("/assets/icon.svg")
+}
+
 /// The full address of a page.
 pub fn canonical(material: Material, at: &Address) -> String {
     let base = &material.publication.settings().base_url;
@@ -200,7 +207,9 @@ pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address)
         banner,
         home_href: at.to(&address::home()),
         withheld_href: at.to(&address::section("withheld")),
+        data_href: at.to(&address::section("data")),
         stylesheet_href: at.to(stylesheet),
+        icon_href: at.to(&icon()),
         nav,
         footer,
         edition: EditionView {

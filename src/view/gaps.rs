@@ -178,7 +178,7 @@ pub fn level(material: Material, id: &LevelId) -> Option<Gap> {
             "A service at this level serves {}.",
             words::scope(level.scope)
         ),
-        stats: stats(&at, of),
+        stats: stats(of),
         headline,
         by_area: area_table(material, &at, Some(id)),
         by_need,
@@ -196,12 +196,12 @@ pub fn level(material: Material, id: &LevelId) -> Option<Gap> {
     })
 }
 
-fn stats(at: &Address, of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
+fn stats(of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
     let stat = |measure, label: &str, note: &str| Stat {
         figure: of(measure),
         label: label.to_owned(),
         note: note.to_owned(),
-        href: at.to(at) + "#by-area",
+        href: "#by-area".to_owned(),
     };
     vec![
         stat(

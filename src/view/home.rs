@@ -66,7 +66,7 @@ pub fn page(material: Material, at: &Address, narrative_html: Option<String>) ->
         lead: position(material, at),
         narrative_html,
         ways: ways(at),
-        ladder: ladder::view(material, at),
+        ladder: ladder::view(material, at, "ladder"),
         wanted: wanted(material, at),
         as_at: settings.edition.as_at.into(),
     }
@@ -89,12 +89,17 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
         of(
             Measure::Need,
             "could come home if there were a place",
-            "Everybody placed away but those for whom being away is right.",
+            "All but those for whom being away is right.",
+        ),
+        of(
+            Measure::Matched,
+            "could be taken by places free today",
+            "Each matched by level of care, needs, age, gender and legal status.",
         ),
         of(
             Measure::Gap,
             "have no suitable place here today",
-            "No free place fits their level of care, needs, age, gender and legal status.",
+            "The free places do not fit, or there are none.",
         ),
     ]
 }

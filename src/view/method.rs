@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::address::Address;
 use super::frame::Head;
-use super::words::{counted, long_date};
+use super::words::{self, counted, long_date};
 use super::{Material, view};
 use crate::evidence::disclosure::{Measure, Parameters, PublicService, Rating};
 use crate::narrative::prose_html;
@@ -109,27 +109,6 @@ fn sources(material: Material) -> Section {
 }
 
 fn measures() -> Section {
-    let meaning = |measure| match measure {
-        Measure::Away => "Everybody on the lists. Where only a range is known, its middle counts.",
-        Measure::AwayAppropriately => {
-            "Away by choice, for safety, because of an offence, near a relative, or taken ill \
-             elsewhere."
-        }
-        Measure::Need => "Placed away, less those away for a good reason.",
-        Measure::Matched => "The most people whom the free places could take at once.",
-        Measure::Gap => "Could come home, less those whom free places could take.",
-        Measure::Services => "Services that are open.",
-        Measure::Providers => "Providers with an open service.",
-        Measure::RegisteredBeds => "Beds on the regulator's register, of open services.",
-        Measure::Places => "Beds and places in use, of open services that state them.",
-        Measure::VacantPlaces => "Places free now, of open services that state them.",
-        Measure::OccupiedLocally => "Local people living in open local services.",
-        Measure::OccupiedByOthers => "People from elsewhere living in open local services.",
-        Measure::Occupancy => {
-            "People living in services for each hundred places, from the figures \
-                               shown."
-        }
-    };
     Section {
         id: "measures",
         title: "What each figure means",
@@ -143,7 +122,7 @@ fn measures() -> Section {
                     vec![
                         measure.title().to_owned(),
                         measure.id().to_owned(),
-                        meaning(*measure).to_owned(),
+                        words::meaning(*measure).to_owned(),
                     ]
                 })
                 .collect(),
@@ -264,7 +243,7 @@ fn parameters(parameters: &Parameters) -> Section {
 }
 
 fn levels(material: Material) -> Section {
-    let words = material.publication.vocabulary();
+    let vocabulary = material.publication.vocabulary();
     Section {
         id: "levels",
         title: "Levels of care",
@@ -272,10 +251,10 @@ fn levels(material: Material) -> Section {
         table: Some(Table {
             caption: "Levels, lowest first, and the area to which a service at each is local",
             head: vec!["Level", "Ladder", "Local to", "Within", "Target occupancy"],
-            rows: words
+            rows: vocabulary
                 .levels_in_order()
                 .map(|level| {
-                    let ladder = words
+                    let ladder = vocabulary
                         .ladders
                         .iter()
                         .find(|ladder| ladder.id == level.ladder);

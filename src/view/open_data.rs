@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::downloads::{DownloadFile, FigureRow, ProviderRow, Record, ServiceRow};
+use super::downloads::{DownloadFile, FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
 use super::frame::Head;
 use super::{Link, Material, view, words};
 
@@ -46,11 +46,15 @@ pub struct Shorthand {
 }
 
 /// Data sets by title, with what they hold.
-pub const DATA_SETS: [(&str, &str); 3] = [
+pub const DATA_SETS: [(&str, &str); 4] = [
     (
         "Figures",
         "Every figure on this site, with its group, its unit and the mark that replaces it \
                  where it is withheld.",
+    ),
+    (
+        "Measures",
+        "What each measure in the file of figures counts, and where it comes from.",
     ),
     (
         "Services",
@@ -92,6 +96,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
                 .collect(),
             columns: match *title {
                 "Figures" => columns(FigureRow::COLUMNS),
+                "Measures" => columns(MeasureRow::COLUMNS),
                 "Services" => columns(ServiceRow::COLUMNS),
                 _ => columns(ProviderRow::COLUMNS),
             },

@@ -67,14 +67,13 @@ pub fn provider(material: Material, provider: &PublicProvider) -> ProviderPage {
             provider.sector.map(|s| words::sector(s).to_owned()),
         ),
     );
+    let trail = [("Directory", address::section("directory"))];
+    let mut head = Head::new(material, &at, &provider.name, &description, &trail);
+    if material.catalogue.is_shared_title(&provider.name, None) {
+        head.document_title = format!("{} ({})", head.document_title, provider.id);
+    }
     ProviderPage {
-        head: Head::new(
-            material,
-            &at,
-            &provider.name,
-            &description,
-            &[("Directory", address::section("directory"))],
-        ),
+        head,
         name: provider.name.clone(),
         sector: provider.sector.map(words::sector),
         description_html: provider.description.as_deref().map(prose_html),
@@ -114,18 +113,16 @@ pub fn service(
 ) -> ServicePage {
     let at = address::service(&provider.id, &service.id);
     let description = format!("{}, run by {}.", service.name, provider.name);
-    // Two services may have one name; the provider's name makes the title of the window unique.
+    // Services of two providers may have one name; the provider's name tells them apart.
     let trail = [
         ("Directory", address::section("directory")),
         (provider.name.as_str(), address::provider(&provider.id)),
     ];
     let mut head = Head::new(material, &at, &service.name, &description, &trail);
-    let twins = provider
-        .services
-        .iter()
-        .filter(|other| other.name == service.name)
-        .count();
-    if twins > 1 || service.name == provider.name {
+    if material
+        .catalogue
+        .is_shared_title(&provider.name, Some(&service.name))
+    {
         head.document_title = format!("{} ({})", head.document_title, service.id);
     }
     ServicePage {

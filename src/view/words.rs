@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::evidence::disclosure::{
-    Address as Postal, AgeRange, AreaKind, Contract, GenderTaken, PublicVacancies, Rating, Sector,
-    Status,
+    Address as Postal, AgeRange, AreaKind, Contract, GenderTaken, Measure, PublicVacancies, Rating,
+    Sector, Status,
 };
 
 /// A date for machines and for people.
@@ -177,6 +177,31 @@ pub fn postal(address: &Postal) -> Option<String> {
     parts.extend(address.city.as_deref());
     parts.extend(address.postcode.as_deref());
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What a measure counts, in a sentence.
+pub fn meaning(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Away => "Everybody on the lists. Where only a range is known, its middle counts.",
+        Measure::AwayAppropriately => {
+            "Away by choice, for safety, because of an offence, near a relative, or taken ill \
+             elsewhere."
+        }
+        Measure::Need => "Placed away, less those away for a good reason.",
+        Measure::Matched => "The most people whom the free places could take at once.",
+        Measure::Gap => "Could come home, less those whom free places could take.",
+        Measure::Services => "Services that are open.",
+        Measure::Providers => "Providers with an open service.",
+        Measure::RegisteredBeds => "Beds on the regulator's register, of open services.",
+        Measure::Places => "Beds and places in use, of open services that state them.",
+        Measure::VacantPlaces => "Places free now, of open services that state them.",
+        Measure::OccupiedLocally => "Local people living in open local services.",
+        Measure::OccupiedByOthers => "People from elsewhere living in open local services.",
+        Measure::Occupancy => {
+            "People living in services for each hundred places, from the figures \
+                               shown."
+        }
+    }
 }
 
 /// A file size: `850 bytes`, `12 KB`.

@@ -11,6 +11,7 @@
 
 mod failure;
 mod guard;
+mod inputs;
 mod lock;
 mod manifest;
 mod published;
@@ -22,6 +23,7 @@ mod tree;
 mod wording;
 
 pub use failure::{Overlap, Refusal, WriteFailure};
+pub use inputs::put_inputs;
 pub use manifest::MANIFEST_NAME;
 pub use stage::{Stage, WriteReport};
 

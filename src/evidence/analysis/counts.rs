@@ -124,6 +124,15 @@ fn groups(
     groups
 }
 
+/// Whether the number of free places of a service cannot be read off its page. "No places free
+/// now" tells the number, whatever the consent.
+fn is_reserved(service: &Service) -> bool {
+    let none_free = service
+        .vacancies
+        .is_some_and(|vacancies| vacancies.raw() == 0);
+    service.vacancies_public != Consent::Exact && !none_free
+}
+
 fn count_service(market: &Market, provider: &Provider, service: &Service, counts: &mut Counts) {
     let needs = service.needs.clone().unwrap_or_default();
     let beds = |beds: Option<Beds>| beds.map(|Beds(count)| count);
@@ -159,7 +168,7 @@ fn count_service(market: &Market, provider: &Provider, service: &Service, counts
                 Some(value) => {
                     count.known += value;
                     count.providers.insert(provider.id.clone());
-                    if service.vacancies_public != Consent::Exact {
+                    if is_reserved(service) {
                         count.reserved.insert(provider.id.clone());
                     }
                 }

@@ -87,7 +87,7 @@ impl Form {
                 };
                 vec![Event::Start(tag)]
             }
-            Item::Table(alignments) => raw(tables.start(alignments)),
+            Item::Table(alignments, above) => tables.start(alignments, above, &self.id_prefix),
             Item::Markdown(event) => match tables.tag(event) {
                 Some(html) => raw(html),
                 None => match event {

@@ -12,14 +12,34 @@ pub(super) struct TableWriter {
 }
 
 impl TableWriter {
-    pub(super) fn start(&mut self, alignments: &[Alignment]) -> String {
+    /// Opens a table. Its caption is the heading above it and its number, for people who go from
+    /// table to table; on the screen the heading is enough.
+    /// Within the whole statement the name of the chapter tells two alike apart.
+    pub(super) fn start(
+        &mut self,
+        alignments: &[Alignment],
+        above: &str,
+        id_prefix: &str,
+    ) -> Vec<Event<'static>> {
         self.alignments = alignments.to_vec();
         self.count += 1;
-        format!(
-            "<div class=\"table-region\" role=\"region\" tabindex=\"0\" \
-             aria-label=\"Table {} on this page\"><table>",
-            self.count
-        )
+        let id = format!("{id_prefix}table-{}", self.count);
+        let open = format!(
+            "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\">\
+             <table><caption id=\"{id}\" class=\"vh\">"
+        );
+        vec![
+            Event::InlineHtml(open.into()),
+            Event::Text(
+                format!(
+                    "{above} ({}table {})",
+                    id_prefix.replace('-', " "),
+                    self.count
+                )
+                .into(),
+            ),
+            Event::InlineHtml("</caption>".into()),
+        ]
     }
 
     pub(super) fn tag(&mut self, event: &Event) -> Option<String> {

@@ -11,6 +11,7 @@ use crate::sources::{Source, SourceId, SourceSet, Span};
 use super::super::ids::{ProviderId, ServiceId};
 use super::super::provider::{Provider, Registration, Sector};
 use super::super::record::provider::{RawProvider, RawProviderRegister};
+use super::super::service::Service;
 use super::check::{Check, plain};
 use super::words::Words;
 use super::{duplicate, services, settings};
@@ -88,12 +89,10 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
         }
     }
     let register = raw.register.as_ref();
-    let name = named(
-        check,
-        &raw.id,
-        raw.name.as_ref(),
-        register.and_then(|r| r.name.as_ref()),
-    );
+    let name = match register.filter(|_| raw.name.is_none()) {
+        Some(register) => Some(registered_name(register, &services)),
+        None => named(check, &raw.id, raw.name.as_ref(), None),
+    };
     let updated = check.date(raw.updated.as_ref());
     not_after_edition(check, words, "updated", updated, raw.updated.as_ref());
     let mut identifiers: BTreeMap<String, String> = BTreeMap::new();
@@ -141,6 +140,19 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
         services,
     };
     Some((provider, spans))
+}
+
+/// The register's name for a provider, or what can be said where an extract of it has none.
+fn registered_name(register: &RawProviderRegister, services: &[Service]) -> String {
+    plain(register.name.as_ref()).unwrap_or_else(|| {
+        let number = plain(register.provider.as_ref());
+        let number = number.map_or_else(String::new, |number| format!(" ({number})"));
+        match services {
+            [] => format!("Provider without a name{number}"),
+            [only] => format!("Provider of {}{number}", only.name),
+            [first, ..] => format!("Provider of {} and others{number}", first.name),
+        }
+    })
 }
 
 /// The provider's own name, or else the register's; one of them must be there.
