@@ -56,6 +56,8 @@ pub enum Command {
     Build,
     /// Check everything and render every page, without writing.
     Check,
+    /// Show the site in a browser on this computer, and again after every save.
+    Serve(ServeOptions),
     /// Print the names of all figures that texts can quote, with their published values.
     Figures,
     /// Make a new site folder to start from.
@@ -110,4 +112,18 @@ pub enum DayOrMonth {
     DayFirst,
     /// 04/11/2020 is in April.
     MonthFirst,
+}
+
+/// Settings of `placewise serve`.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// The port on this computer; without it, the first free one from 4040.
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the site in a browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes each second, where the system cannot tell of them (network drives).
+    #[arg(long)]
+    pub poll: bool,
 }

@@ -27,6 +27,7 @@ pub mod export;
 pub mod import;
 pub mod load;
 pub mod narrative;
+pub mod serve;
 pub mod site;
 pub mod sources;
 pub mod theme;

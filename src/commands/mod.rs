@@ -9,6 +9,7 @@ mod explain;
 mod figures;
 mod import;
 mod new;
+mod serve;
 mod terminal;
 
 use std::ffi::OsString;
@@ -59,6 +60,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         Some(Command::Import {
             source: ImportSource::Cqc(asked),
         }) => import::cqc(asked, terminal),
+        Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),
         Some(Command::Explain { code }) => explain::run(code, terminal),
     }
 }

@@ -54,6 +54,11 @@ impl Terminal {
         }
     }
 
+    /// Says what the user must know to go on, however quiet they want it.
+    pub(crate) fn notice(&self, text: &str) {
+        self.say(text);
+    }
+
     /// Says how long a step took, if asked.
     pub(crate) fn step(&self, name: &str) {
         let now = Instant::now();

@@ -48,7 +48,11 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
     let diagnostics = sources
         .iter()
         .zip(faults)
-        .filter_map(|((id, _), fault)| Some(fault?.at(Span::start_of(id))))
+        .filter_map(|((id, source), fault)| {
+            // An unread file holds what could be read: nothing, or all up to the fault.
+            let end = source.text().len();
+            Some(fault?.at(Span::new(id, end..end)))
+        })
         .collect();
     Ok(Outcome::new(sources, diagnostics))
 }
@@ -166,14 +170,15 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
         Role::Unexpected { help } => {
             let fault =
                 Diagnostic::error(Code::UnexpectedFile, "nothing reads this file").help(help);
-            return Ok((source(String::new()), Some(fault)));
+            return Ok((source(String::new()).unread(), Some(fault)));
         }
         Role::NotYet => {
             let fault = Diagnostic::warning(
                 Code::FileNotUsedYet,
                 "this version of Placewise does not use this file yet",
-            );
-            return Ok((source(String::new()), Some(fault)));
+            )
+            .help("nothing on the site comes from it; take it out if this warning is in the way");
+            return Ok((source(String::new()).unread(), Some(fault)));
         }
         Role::Read { cap_bytes } => cap_bytes,
     };
@@ -183,7 +188,7 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
             "links to other files are not followed",
         )
         .help("copy the file into the site folder");
-        return Ok((source(String::new()), Some(fault)));
+        return Ok((source(String::new()).unread(), Some(fault)));
     }
     let unreadable = |error: std::io::Error| {
         Failure::new(
@@ -196,8 +201,8 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
             Code::TooLarge,
             format!("the file is larger than {} MB", cap / (1024 * 1024)),
         )
-        .help("split it into several files");
-        return Ok((source(String::new()), Some(fault)));
+        .help("make it smaller, or split it into several files");
+        return Ok((source(String::new()).unread(), Some(fault)));
     }
     let bytes = fs::read(&found.file).map_err(unreadable)?;
     match String::from_utf8(bytes) {
@@ -210,18 +215,15 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
             Ok((source(text), None))
         }
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
-            let fault = Diagnostic::error(
-                Code::NotText,
-                format!("the file is not UTF-8 text; the first other byte is in line {line}"),
-            )
-            .help("save it as UTF-8; in Excel choose \"CSV UTF-8\"");
-            Ok((source(String::new()), Some(fault)))
+            // What stands before the first wrong byte is kept, to show where it is.
+            let mut bytes = error.into_bytes();
+            let length = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
+            bytes.truncate(length);
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            let fault = Diagnostic::error(Code::NotText, "the file is not UTF-8 text")
+                .label("here stands a byte that is not")
+                .help("save it as UTF-8; in Excel choose \"CSV UTF-8\"");
+            Ok((source(text).unread(), Some(fault)))
         }
     }
 }

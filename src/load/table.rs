@@ -25,6 +25,8 @@ impl Row {
 ///
 /// `known` are the accepted column names and `required` those that must be there; the order in the
 /// file does not matter. Rows of the wrong length are reported and left out; the rest is returned.
+///
+/// When a required column is missing no row is returned: one fault would be told again for each.
 pub fn read(
     id: SourceId,
     source: &Source,
@@ -47,7 +49,8 @@ pub fn read(
                     .map_or(0, |position| position.byte() as usize);
                 diagnostics.push(
                     Diagnostic::error(Code::CsvLayout, "this row cannot be read as CSV")
-                        .at(Span::new(id, at..at)),
+                        .at(Span::new(id, at..at))
+                        .help("look for a quote that is not closed"),
                 );
             }
         }
@@ -67,28 +70,25 @@ pub fn read(
         .map(|(record, bounds)| locate(source.text(), record, bounds[0]..bounds[1]));
     let Some(heading) = located.next() else {
         let empty = Diagnostic::error(Code::CsvLayout, "the file is empty, it has no heading row")
-            .at(Span::start_of(id));
+            .at(Span::start_of(id))
+            .help("write the column names in the first row, or remove the file");
         return (rows, vec![empty]);
     };
-    let columns = columns(id, heading, known, required, &mut diagnostics);
+    if let Some(fault) = no_heading(id, &heading, known) {
+        return (rows, vec![fault]);
+    }
+    let is_sensitive = source.is_sensitive();
+    let columns = columns(id, heading, known, is_sensitive, &mut diagnostics);
+    let complete = missing(id, &columns, required, &mut diagnostics);
     for cells in located {
         if cells.iter().all(|cell| cell.value.trim().is_empty()) {
             continue;
         }
         let range = cells[0].span(id).range().start..cells[cells.len() - 1].span(id).range().end;
         if cells.len() != columns.len() {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::CsvLayout,
-                    format!(
-                        "this row has {} cells, the heading {}",
-                        cells.len(),
-                        columns.len()
-                    ),
-                )
-                .at(Span::new(id, range))
-                .help("a cell that holds a comma must stand in double quotes"),
-            );
+            let open = source.text()[range.clone()].matches('"').count() % 2 == 1;
+            diagnostics
+                .push(wrong_length(cells.len(), columns.len(), open).at(Span::new(id, range)));
             continue;
         }
         let cells = columns
@@ -102,14 +102,56 @@ pub fn read(
             .collect();
         rows.push(Row { range, cells });
     }
+    if !complete {
+        rows.clear();
+    }
     (rows, diagnostics)
+}
+
+/// What is said of a column that is not known, where its name must not be quoted.
+pub const UNKNOWN_COLUMN: &str = "unknown column";
+
+fn wrong_length(cells: usize, columns: usize, open: bool) -> Diagnostic {
+    if open {
+        return Diagnostic::error(Code::CsvLayout, "a double quote in this row is not closed")
+            .help("close the quote, or write a quote within a cell twice");
+    }
+    let noun = if cells == 1 { "cell" } else { "cells" };
+    let message = format!("this row has {cells} {noun}, the heading {columns}");
+    Diagnostic::error(Code::CsvLayout, message)
+        .help("a cell that holds a comma must stand in double quotes")
+}
+
+/// A first row that names no known column at all is not a heading, or has no commas.
+fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<Diagnostic> {
+    if heading
+        .iter()
+        .any(|cell| known.contains(&cell.value.trim()))
+    {
+        return None;
+    }
+    let first = heading.first()?;
+    let help = match heading.len() == 1 && first.value.contains([';', '\t']) {
+        true => {
+            "put commas between the cells: save it as \"CSV UTF-8 (comma delimited)\"".to_owned()
+        }
+        false => format!(
+            "begin the file with a row of column names: {}",
+            listing(known.iter().copied())
+        ),
+    };
+    Some(
+        Diagnostic::error(Code::CsvLayout, "the first row does not name the columns")
+            .at(first.span(id))
+            .help(help),
+    )
 }
 
 fn columns(
     id: SourceId,
     heading: Vec<Text>,
     known: &[&'static str],
-    required: &[&str],
+    is_sensitive: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Option<&'static str>> {
     let mut columns: Vec<Option<&'static str>> = Vec::new();
@@ -119,12 +161,19 @@ fn columns(
         let at = cell.span(id);
         match found {
             None => diagnostics.push(
-                Diagnostic::error(Code::CsvLayout, format!("unknown column `{name}`"))
-                    .at(at)
-                    .help(match did_you_mean(name, known.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("the columns are {}", listing(known.iter().copied())),
-                    }),
+                Diagnostic::error(
+                    Code::CsvLayout,
+                    // Where a heading is missing, the first row holds values.
+                    match is_sensitive {
+                        true => UNKNOWN_COLUMN.to_owned(),
+                        false => format!("{UNKNOWN_COLUMN} `{name}`"),
+                    },
+                )
+                .at(at)
+                .help(match did_you_mean(name, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the columns are {}", listing(known.iter().copied())),
+                }),
             ),
             Some(_) if columns.contains(&found) => diagnostics.push(
                 Diagnostic::error(Code::CsvLayout, format!("the column `{name}` comes twice"))
@@ -135,8 +184,20 @@ fn columns(
         }
         columns.push(found);
     }
+    columns
+}
+
+/// Tells which required columns are missing; whether none is.
+fn missing(
+    id: SourceId,
+    columns: &[Option<&'static str>],
+    required: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    let mut complete = true;
     for name in required {
         if !columns.contains(&Some(name)) {
+            complete = false;
             diagnostics.push(
                 Diagnostic::error(Code::CsvLayout, format!("the column `{name}` is missing"))
                     .at(Span::start_of(id))
@@ -144,7 +205,7 @@ fn columns(
             );
         }
     }
-    columns
+    complete
 }
 
 /// Gives every cell of a record its byte range in the file.
@@ -207,14 +268,14 @@ mod tests {
     fn wrong_layouts_are_told_and_the_rest_is_read() {
         let source = Source::new("data/x.csv", "id,hone,home\nA-1\nA-2,q,z\n");
         let (rows, diagnostics) = read(SourceId(0), &source, &["id", "home"], &["id", "people"]);
-        assert_eq!(rows.len(), 1);
+        assert_eq!(rows.len(), 0);
         let messages: Vec<_> = diagnostics.iter().map(|d| d.message.as_str()).collect();
         assert_eq!(
             messages,
             [
                 "unknown column `hone`",
                 "the column `people` is missing",
-                "this row has 1 cells, the heading 3"
+                "this row has 1 cell, the heading 3"
             ]
         );
     }

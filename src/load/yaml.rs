@@ -4,6 +4,8 @@
 //! underscores kept as text. Scalars of records are read as text ([`Text`]) and checked later, so
 //! that one run finds every wrong number in a file and not only the first.
 
+mod place;
+
 use std::ops::Range;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
@@ -11,6 +13,7 @@ use serde_yaml::{Error, Location, Options, Spanned};
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
 use crate::sources::{Source, SourceId, Span};
+use place::{anchor_before, record_start, token_range};
 
 /// A value and the bytes of its file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,38 +117,48 @@ fn explain(id: SourceId, source: &Source, block: &str, error: &Error) -> Diagnos
     let location = error.location().unwrap_or(Location::UNKNOWN);
     let range = token_range(block, location);
     let written = &block[range.clone()];
-    let span = Span::new(id, range);
-    let quoted = |text: &str| match source.is_sensitive() {
-        true => "this value".to_owned(),
-        false => format!("`{text}`"),
-    };
+    let span = Span::new(id, range.clone());
+    let is_sensitive = source.is_sensitive();
     match error {
         Error::SerdeUnknownField {
             field, expected, ..
-        } => Diagnostic::error(Code::UnknownKey, format!("unknown key {}", quoted(field)))
-            .at(span)
-            .label("not a key of this record")
-            .help(match did_you_mean(field, expected.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", listing(expected.iter().copied())),
-            }),
+        } => Diagnostic::error(
+            Code::UnknownKey,
+            with_key("unknown key", field, is_sensitive),
+        )
+        .at(span)
+        .label("not a key of this record")
+        .help(match did_you_mean(field, expected.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys are {}", listing(expected.iter().copied())),
+        }),
         Error::SerdeMissingField { field, .. } => {
-            Diagnostic::error(Code::MissingKey, format!("the key `{field}` is missing"))
-                .at(span)
+            let message = format!("the key `{field}` is missing");
+            Diagnostic::error(Code::MissingKey, message)
+                .at(Span::new(id, record_start(block, range.start)))
                 .label("in the record that begins here")
                 .help(format!("add `{field}: ...`"))
         }
-        Error::DuplicateMappingKey { .. } => Diagnostic::error(
-            Code::DuplicateKey,
-            format!("the key {} comes twice", quoted(written)),
-        )
-        .at(span)
-        .label("second time")
-        .help("remove one of the two"),
-        Error::MergeKeyNotAllowed { .. } | Error::UnknownAnchor { .. } | Error::Budget { .. } => {
-            refuse_alias_or_bulk(error).at(span)
+        Error::DuplicateMappingKey { .. } => {
+            let what = with_key("the key", written, is_sensitive);
+            Diagnostic::error(Code::DuplicateKey, format!("{what} comes twice"))
+                .at(span)
+                .label("second time")
+                .help("remove one of the two")
         }
-        other => wrong_kind_or_syntax(other, quoted(written)).at(span),
+        Error::MergeKeyNotAllowed { .. } | Error::UnknownAnchor { .. } | Error::Budget { .. } => {
+            refuse_alias_or_bulk(error).at(Span::new(id, anchor_before(block, range)))
+        }
+        other => wrong_kind_or_syntax(other, written, is_sensitive).at(span),
+    }
+}
+
+/// Names a key, unless what stands in its place may be a value that must not be told.
+fn with_key(words: &str, key: &str, is_sensitive: bool) -> String {
+    match is_sensitive {
+        true if words.starts_with("the ") => "this key".to_owned(),
+        true => words.to_owned(),
+        false => format!("{words} `{key}`"),
     }
 }
 
@@ -164,19 +177,25 @@ fn refuse_alias_or_bulk(error: &Error) -> Diagnostic {
             .help("look for a bracket that is not closed"),
         _ => Diagnostic::error(
             Code::AliasRefused,
-            "anchors and aliases are not accepted here",
+            "anchors, aliases and merge keys are not accepted",
         )
         .help("write the value out in full"),
     }
 }
 
-fn wrong_kind_or_syntax(error: &Error, written: String) -> Diagnostic {
+fn wrong_kind_or_syntax(error: &Error, written: &str, is_sensitive: bool) -> Diagnostic {
+    let quoted = match is_sensitive {
+        true => "this value".to_owned(),
+        false => format!("`{written}`"),
+    };
     let kind = |wanted: &str| {
-        Diagnostic::error(Code::WrongKind, format!("{written} is not {wanted}")).label("wrong kind")
+        Diagnostic::error(Code::WrongKind, format!("{quoted} is not {wanted}"))
+            .label("wrong kind")
+            .help(format!("write {wanted}"))
     };
     match error {
         Error::InvalidScalar { ty, .. } => kind(&format!("a valid {ty}")),
-        Error::InvalidBooleanStrict { .. } => kind("true or false").help("write true or false"),
+        Error::InvalidBooleanStrict { .. } => kind("true or false"),
         Error::SerdeInvalidType { expected, .. } | Error::SerdeInvalidValue { expected, .. } => {
             kind(expected)
         }
@@ -184,37 +203,69 @@ fn wrong_kind_or_syntax(error: &Error, written: String) -> Diagnostic {
             Diagnostic::error(Code::MissingKey, "a value is missing here")
                 .help("write a value, or remove the line if it is unknown")
         }
-        Error::Unexpected { expected, .. } => Diagnostic::error(
-            Code::WrongKind,
-            format!("{} belongs here", plain_kind(expected)),
-        )
-        .label("something else stands here"),
+        Error::Unexpected { expected, .. } => {
+            let (wanted, help) = plain_kind(expected);
+            Diagnostic::error(Code::WrongKind, format!("{wanted} belongs here"))
+                .label("something else stands here")
+                .help(help)
+        }
         Error::UnexpectedSequenceEnd { .. } | Error::UnexpectedMappingEnd { .. } => {
             Diagnostic::error(Code::YamlSyntax, "a bracket or brace is not matched")
+                .help("close every [ with ] and every { with }")
         }
         Error::Eof { .. } => {
             Diagnostic::error(Code::YamlSyntax, "the file ends too early or is empty")
                 .help("write the record, or remove the file")
         }
-        other => {
-            let words = first_line(&other.to_string());
-            Diagnostic::error(Code::YamlSyntax, format!("this is not valid YAML: {words}"))
-                .label("here or just above")
-        }
+        other => syntax(&first_line(&other.to_string()), is_sensitive),
     }
 }
 
+/// A fault of the parser with the way out that its words suggest.
+fn syntax(words: &str, is_sensitive: bool) -> Diagnostic {
+    let ways = [
+        ("tab", "indent with spaces, not with tabs"),
+        (
+            "mapping values are not allowed",
+            "put quotes around a text that holds a colon, and a space after the colon of a key",
+        ),
+        ("quoted scalar", "close the quote that was opened above"),
+        (
+            "':' indicator",
+            "close the bracket or brace that was opened above",
+        ),
+        (
+            "did not find expected",
+            "begin this line in the same column as its neighbours, or close what was opened above",
+        ),
+    ];
+    let way = ways.iter().find(|(sign, _)| words.contains(sign));
+    let message = match way.is_some() || is_sensitive {
+        true => "this is not valid YAML".to_owned(),
+        false => format!("this is not valid YAML: {words}"),
+    };
+    Diagnostic::error(Code::YamlSyntax, message)
+        .label("here or just above")
+        .help(way.map_or(
+            "look for a bracket, a quote or an indentation that does not match",
+            |(_, way)| way,
+        ))
+}
+
 /// The parser's name for a kind of value, in the words of an editor.
-fn plain_kind(expected: &str) -> String {
+fn plain_kind(expected: &str) -> (String, &'static str) {
     let lower = expected.to_ascii_lowercase();
     if lower.contains("sequence") {
-        "a list".to_owned()
+        let help = "write [one, two], or one entry on each line after a dash";
+        ("a list".to_owned(), help)
     } else if lower.contains("mapping") || lower.contains("map") {
-        "a group of `key: value` lines".to_owned()
+        let help = "write each `key: value` on a line of its own, indented, or {key: value}";
+        ("a group of `key: value` lines".to_owned(), help)
     } else if lower.contains("scalar") || lower.contains("string") {
-        "a single value".to_owned()
+        let help = "write one value, without brackets or lines below it";
+        ("a single value".to_owned(), help)
     } else {
-        expected.to_owned()
+        (expected.to_owned(), "compare it with the shipped example")
     }
 }
 
@@ -228,43 +279,6 @@ fn first_line(message: &str) -> String {
     line[..cut.unwrap_or(line.len())]
         .trim_end_matches([':', ' ', ','])
         .to_owned()
-}
-
-/// The bytes of the word at a location: what the library names, or else up to the word's end.
-fn token_range(block: &str, location: Location) -> Range<usize> {
-    let (start, end) = Located::<()>::byte_range(location);
-    let start = if location == Location::UNKNOWN {
-        0
-    } else if location.span().byte_offset().is_some() {
-        start as usize
-    } else {
-        offset_of_line(block, location.line() as usize, location.column() as usize)
-    };
-    let mut start = start.min(block.len());
-    while !block.is_char_boundary(start) {
-        start -= 1;
-    }
-    let end = end as usize;
-    if end > start && end <= block.len() && block.is_char_boundary(end) {
-        let text = &block[start..end];
-        return start..start + text.lines().next().unwrap_or(text).trim_end().len();
-    }
-    let word = block[start..]
-        .find([':', ' ', '\n', ',', ']', '}'])
-        .unwrap_or(block.len() - start);
-    start..start + word
-}
-
-fn offset_of_line(block: &str, line: usize, column: usize) -> usize {
-    let line_start: usize = block
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    block[line_start.min(block.len())..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(line_start, |(offset, _)| line_start + offset)
 }
 
 #[cfg(test)]
@@ -321,8 +335,9 @@ mod tests {
         check("name: a\nbedz: 4\n", Code::UnknownKey, (2, 1));
         check("name: a\nname: b\n", Code::DuplicateKey, (2, 1));
         check("beds: 4\n", Code::MissingKey, (1, 1));
+        check("beds: 4\nneeds:\n  - a\n", Code::MissingKey, (1, 1));
         check("name: a\nneeds: b\n", Code::WrongKind, (2, 8));
-        check("name: &x a\nbeds: *x\n", Code::AliasRefused, (1, 10));
+        check("name: &x a\nbeds: *x\n", Code::AliasRefused, (1, 7));
         check("name: a\nneeds: [b\n", Code::YamlSyntax, (2, 8));
     }
 }

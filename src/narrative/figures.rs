@@ -68,7 +68,7 @@ pub(super) fn resolve(
                 Some(of) => Err(Box::new(
                     Diagnostic::error(Code::UnknownFigure, format!("no chart `{}`", of.value))
                         .at(settings.span(of))
-                        .help("the charts are `ladder`"),
+                        .help("the only chart is `ladder`"),
                 )),
                 None => Err(settings.fault("the chart is not named", "write of=\"ladder\"")),
             }
@@ -141,7 +141,8 @@ impl Settings<'_> {
 
     fn figure(&self, publication: &Publication) -> Result<Part, Box<Diagnostic>> {
         let Some(of) = self.get("of") else {
-            return Err(self.fault("the figure is not named", "write of=\"gap.people\""));
+            let help = "say which one, such as of=\"gap.people\"";
+            return Err(self.fault("the figure is not named", help));
         };
         let measures = || Measure::ALL.iter().map(|measure| measure.id());
         let Some(measure) = Measure::ALL.iter().copied().find(|m| m.id() == of.value) else {

@@ -122,7 +122,9 @@ impl<'a> Reader<'a> {
             let (event, range) = std::mem::replace(&mut events[at], (Event::Rule, 0..0));
             at += 1;
             match event {
-                Event::Html(_) | Event::InlineHtml(_) => self.fault(
+                // A block comes in lines; it has been told where it began.
+                Event::Html(_) => {}
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.fault(
                     Code::RawHtml,
                     range,
                     "raw HTML is not accepted in a text",
@@ -151,8 +153,7 @@ impl<'a> Reader<'a> {
                     "pictures are not part of texts yet",
                     "describe it in words, or use a chart shortcode",
                 ),
-                Event::End(TagEnd::Image) | Event::Start(Tag::HtmlBlock) => {}
-                Event::End(TagEnd::HtmlBlock) => {}
+                Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
                 Event::Start(Tag::Table(alignments)) => {
                     let heading = self.headings.found.last();
                     let above = heading.map_or_else(String::new, |found| found.label.clone());

@@ -113,7 +113,7 @@ pub fn read(sources: &SourceSet, publication: Option<&Publication>) -> Outcome<N
     let mut narrative = Narrative::default();
     let mut chapters = Vec::new();
     for (id, source) in sources.under("content/") {
-        if source.text().is_empty() {
+        if !source.is_read() {
             continue;
         }
         let Some((order, chapter)) = settings::chapter(id, source, publication, &mut diagnostics)

@@ -52,7 +52,7 @@ pub(super) fn chapter(
         && review_by < as_at
     {
         out.push(
-            Diagnostic::error(Code::DateOrder, "review_by lies before as_at")
+            Diagnostic::error(Code::DateOrder, "`review_by` lies before `as_at`")
                 .at(text.span(id))
                 .help("correct the date that is wrong"),
         );
@@ -166,9 +166,9 @@ fn slug(
         Some(name) if unnumbered.len() < stem.len() => name,
         _ => stem,
     };
-    let (slug, span) = match path {
-        Some(text) => (text.value.trim().trim_matches('/'), text.span(id)),
-        None => (name, Span::start_of(id)),
+    let (slug, span, what) = match path {
+        Some(text) => (text.value.trim().trim_matches('/'), text.span(id), "path"),
+        None => (name, Span::start_of(id), "file name"),
     };
     let plain = |part: &str| {
         !part.is_empty()
@@ -185,7 +185,9 @@ fn slug(
             format!("`{slug}` cannot be part of an address"),
         )
         .at(span)
-        .help("use lower-case letters, digits and hyphens in the file name"),
+        .help(format!(
+            "use lower-case letters, digits and hyphens in the {what}"
+        )),
     );
     None
 }

@@ -113,8 +113,12 @@ fn resolve(at: &Address, path: &str) -> Address {
     if path.is_empty() {
         return Address::new(at.as_str());
     }
-    if path.starts_with('/') {
-        return Address::new(path);
+    if let Some(inside) = path.strip_prefix('/') {
+        // Links of a page that may answer for any address begin at the root of the host, which may
+        // lie above the root of the site.
+        let root = at.to_root();
+        let inside = path.strip_prefix(root.as_str()).unwrap_or(inside);
+        return Address::new(format!("/{inside}"));
     }
     let folder = at
         .as_str()
@@ -169,5 +173,8 @@ mod tests {
             assert_eq!(resolve(&at, path).as_str(), expect, "{path}");
         }
         assert_eq!(resolve(&Address::new("/"), "./gaps/").as_str(), "/gaps/");
+        let lost = Address::rooted("/404.html", "/market/");
+        assert_eq!(resolve(&lost, "/market/gaps/").as_str(), "/gaps/");
+        assert_eq!(resolve(&lost, ""), Address::new("/404.html"));
     }
 }

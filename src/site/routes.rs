@@ -59,7 +59,10 @@ impl Table {
                 Code::AddressTaken,
                 format!("two pages want the address `{address}`"),
             )
-            .help("change the id or the file name of one of the two");
+            .help(match before {
+                Some(_) => "change the id or the file name of one of the two",
+                None => "choose another name; every site has a page of its own there",
+            });
             diagnostic.span = place.or(*before);
             if let (Some(_), Some(before)) = (place, before) {
                 diagnostic = diagnostic.also(*before, "the other page");
@@ -127,13 +130,13 @@ fn directory_pages(site: &Site, table: &mut Table) {
         }
     }
     for provider in site.publication.providers() {
-        table.page(
-            address::provider(&provider.id),
-            Page::Provider(provider.id.clone()),
-        );
+        let file = format!("data/providers/{}.yaml", provider.id);
+        let place = site.sources.find(&file).map(|(id, _)| Span::start_of(id));
+        let page = Recipe::Page(Page::Provider(provider.id.clone()));
+        table.add(address::provider(&provider.id), page, place);
         for (number, service) in provider.services.iter().enumerate() {
-            let page = Page::Service(provider.id.clone(), number);
-            table.page(address::service(&provider.id, &service.id), page);
+            let page = Recipe::Page(Page::Service(provider.id.clone(), number));
+            table.add(address::service(&provider.id, &service.id), page, place);
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Source {
     shown: Option<String>,
     text: Arc<str>,
     sensitive: bool,
+    unread: bool,
 }
 
 impl Source {
@@ -36,7 +37,20 @@ impl Source {
             shown: None,
             text: text.into(),
             sensitive,
+            unread: false,
         }
+    }
+
+    /// Marks a file whose text is not there or not complete, which has been told already: what is
+    /// missing from it is not to be told again.
+    pub fn unread(mut self) -> Source {
+        self.unread = true;
+        self
+    }
+
+    /// Whether the text is all there.
+    pub fn is_read(&self) -> bool {
+        !self.unread
     }
 
     /// Path inside the site folder, with `/` between its parts.

@@ -57,11 +57,11 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
     let folder = format!("themes/{}/", name.unwrap_or("default"));
     let mut own = sources.under(&folder).peekable();
     if let (Some(name), None) = (name, own.peek()) {
-        diagnostics.push(
-            Diagnostic::error(Code::ThemeFile, format!("there is no theme `{name}`")).help(
-                format!("make the folder `{folder}`, or remove `theme` from data/site.yaml"),
-            ),
-        );
+        let help = format!("make the folder `{folder}`, or remove `theme` from data/site.yaml");
+        let mut diagnostic =
+            Diagnostic::error(Code::ThemeFile, format!("there is no theme `{name}`")).help(help);
+        diagnostic.span = chosen_at(sources, name);
+        diagnostics.push(diagnostic);
     }
     for (id, source) in own {
         let path = source.path()[folder.len()..].to_owned();
@@ -97,6 +97,14 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
             diagnostics,
         ),
     }
+}
+
+/// Where the settings of the site name the theme.
+fn chosen_at(sources: &SourceSet, name: &str) -> Option<Span> {
+    let (id, source) = sources.find("data/site.yaml")?;
+    let line = source.text().find("\ntheme:")? + 1;
+    let at = line + source.text()[line..].find(name)?;
+    Some(Span::new(id, at..at + name.len()))
 }
 
 /// A template goes by its file name, a component by its path.
@@ -167,35 +175,43 @@ fn stylesheet(
 /// Turns a message of the template engine into a diagnostic, at its place if the file is ours.
 fn fault(sources: &SourceSet, files: &BTreeMap<String, SourceId>, message: &str) -> Diagnostic {
     let place = files.iter().find_map(|(path, id)| {
-        let name = template_name(path);
-        let at = message.find(&format!("{name}:"))? + name.len() + 1;
+        let name = format!("{}:", template_name(path));
+        let at = message.find(&name)? + name.len();
         let mut numbers = message[at..].split(|c: char| !c.is_ascii_digit());
         let line: usize = numbers.next()?.parse().ok()?;
-        let start: usize = sources
-            .get(*id)
-            .text()
-            .split_inclusive('\n')
-            .take(line - 1)
-            .map(str::len)
-            .sum();
-        let length = sources.get(*id).text()[start..]
-            .lines()
-            .next()
-            .map_or(0, str::len);
-        Some(Span::new(*id, start..start + length))
+        let column: usize = numbers.next()?.parse().ok()?;
+        Some(token_at(*id, sources.get(*id).text(), line, column))
     });
-    let words = message.lines().next().unwrap_or(message).trim();
-    let mut diagnostic = Diagnostic::error(Code::Template, format!("template: {words}"));
-    diagnostic.span = place;
-    let detail: Vec<&str> = message
-        .lines()
-        .skip(1)
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    if !detail.is_empty() {
-        diagnostic.help.push(detail.join("\n"));
+    let mut lines = message.lines().map(str::trim_end);
+    let first = lines.next().unwrap_or(message).trim();
+    let words = first.strip_prefix("error: ").unwrap_or(first);
+    let words = words.trim_end_matches('.');
+    let diagnostic = Diagnostic::error(
+        Code::Template,
+        format!("this template cannot be used: {words}"),
+    );
+    match place {
+        Some(place) => diagnostic
+            .at(place)
+            .help("correct the file, or remove it to use the one of the default theme"),
+        None => {
+            let detail: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+            diagnostic.maybe_help((!detail.is_empty()).then(|| detail.join("\n")))
+        }
     }
-    diagnostic
+}
+
+/// The word at a line and column that the template engine names.
+fn token_at(id: SourceId, text: &str, line: usize, column: usize) -> Span {
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = before.map(str::len).sum();
+    let rest = text[start..].lines().next().unwrap_or_default();
+    let skipped = rest.chars().take(column.saturating_sub(1));
+    let at = skipped.map(char::len_utf8).sum::<usize>();
+    let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
+    let word = rest[at..].chars().take_while(is_word);
+    let length = word.map(char::len_utf8).sum::<usize>().max(1);
+    Span::new(id, start + at..start + at + length)
 }
 
 impl Theme {

@@ -1,11 +1,14 @@
 //! Where pages stand, and how they lead to each other.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::evidence::disclosure::{AreaId, LevelId, ProviderId, ServiceId};
 
 /// Where a page or file stands, from the root of the site: `/directory/elm-house/`, `/robots.txt`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Two addresses are the same when their paths are: how a page writes its links is not part of it.
+#[derive(Clone, Debug)]
 pub struct Address {
     path: String,
     /// The way to the root, where it is not found by counting slashes.
@@ -58,6 +61,26 @@ impl Address {
     /// The way from this page to another, which works under any base path.
     pub fn to(&self, other: &Address) -> String {
         format!("{}{}", self.to_root(), other.path.trim_start_matches('/'))
+    }
+}
+
+impl PartialEq for Address {
+    fn eq(&self, other: &Address) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Address {}
+
+impl PartialOrd for Address {
+    fn partial_cmp(&self, other: &Address) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Address {
+    fn cmp(&self, other: &Address) -> Ordering {
+        self.path.cmp(&other.path)
     }
 }
 

@@ -1,11 +1,23 @@
 //! The tests of the whole program, one module for each feature.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops; the helpers here are tests too"
+)]
 
 mod build_safety;
+mod canary;
+mod cli;
+mod determinism;
+mod errors;
+mod example;
+mod export;
+mod html;
 mod import;
 mod licences;
 mod privacy;
 mod readme;
+mod serve;
+mod site;
 mod tidy;
 mod write;
 mod write_kill;

@@ -12,21 +12,24 @@ use super::settings::contact;
 
 /// The facts of the accessibility statement; the three the law cannot do without must be there.
 pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
-    let incomplete = |check: &mut Check, span: Span, missing: &str| {
+    let incomplete = |check: &mut Check, span: Span, missing: &str, help: &str| {
         check.push(
             Diagnostic::error(
                 Code::AccessibilityIncomplete,
                 format!("the accessibility statement lacks {missing}"),
             )
             .at(span)
-            .help("fill in compliance, prepared and contact under `accessibility:`"),
+            .help(help),
         );
     };
     let Some(block) = &raw.accessibility else {
-        incomplete(
-            check,
-            Span::start_of(check.id),
-            "everything: there is no `accessibility:`",
+        check.push(
+            Diagnostic::error(
+                Code::AccessibilityIncomplete,
+                "there is no accessibility statement",
+            )
+            .at(Span::start_of(check.id))
+            .help("add `accessibility:` with compliance, prepared and contact"),
         );
         return None;
     };
@@ -50,13 +53,16 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
     );
     let contact = contact(check, facts.contact.as_ref());
     if facts.compliance.is_none() {
-        incomplete(check, at, "`compliance`");
+        let help = "write `compliance: fully`, `partially` or `not`";
+        incomplete(check, at, "`compliance`", help);
     }
     if facts.prepared.is_none() {
-        incomplete(check, at, "`prepared`");
+        let help = "write `prepared:` and the day on which it was prepared";
+        incomplete(check, at, "`prepared`", help);
     }
     if contact.email.is_none() && contact.phone.is_none() {
-        incomplete(check, at, "a `contact` with e-mail or phone");
+        let help = "write `contact: {email: ...}`, so that people can tell you about problems";
+        incomplete(check, at, "a `contact` with e-mail or phone", help);
     }
     let issues = issues(check, raw);
     if issues.is_empty() && matches!(compliance, Some(Compliance::Partially | Compliance::Not)) {
@@ -64,6 +70,7 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
             check,
             at,
             "`issues`, although the site does not fully comply",
+            "list under `issues:` what is not accessible, with its reason",
         );
     }
     let enforcers = [

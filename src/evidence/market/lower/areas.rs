@@ -1,6 +1,6 @@
 //! `data/areas.yaml`: every parent exists, is of a larger kind, and leads to a top.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::sources::{SourceSet, Span};
@@ -16,6 +16,13 @@ const PATH: &str = "data/areas.yaml";
 pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<AreaTree> {
     let (id, source, raw) = file::<Vec<RawArea>>(sources, PATH, true, out)?;
     let mut check = Check::new(id, source);
+    if raw.is_empty() {
+        check.push(
+            Diagnostic::error(Code::MissingKey, "there is no area in this file")
+                .at(Span::start_of(id))
+                .help("a site needs at least one area; without any, no record could be placed"),
+        );
+    }
     let mut areas = BTreeMap::new();
     let mut places: BTreeMap<AreaId, Span> = BTreeMap::new();
     for record in &raw {
@@ -28,10 +35,13 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Are
         }
         areas.insert(area.id.clone(), area);
     }
+    let mut told = BTreeSet::new();
     for record in &raw {
-        // An area in a circle has no right kind of parent, so only the circle is told.
-        if !refuse_circle(&mut check, record, &areas) {
-            relations(&mut check, record, &areas);
+        // An area in or below a circle has no parent that would be right, so only the circle is
+        // told.
+        match circle(record, &areas) {
+            Some(circle) => refuse_circle(&mut check, record, &circle, &mut told),
+            None => relations(&mut check, record, &areas),
         }
     }
     let sound = check.diagnostics.is_empty();
@@ -99,19 +109,41 @@ fn relations(check: &mut Check, raw: &RawArea, areas: &BTreeMap<AreaId, Area>) {
     }
 }
 
-fn refuse_circle(check: &mut Check, raw: &RawArea, areas: &BTreeMap<AreaId, Area>) -> bool {
-    let mut at = areas.get(raw.id.value.as_str());
-    for _ in 0..=areas.len() {
-        match at.and_then(|area| area.parent.as_ref()) {
-            Some(parent) => at = areas.get(parent),
-            None => return false,
-        }
+/// The circle that the parents of an area lead into, if they never reach a top.
+fn circle(raw: &RawArea, areas: &BTreeMap<AreaId, Area>) -> Option<BTreeSet<AreaId>> {
+    let mut at = areas.get(raw.id.value.as_str())?;
+    for _ in 0..areas.len() {
+        at = areas.get(at.parent.as_ref()?)?;
     }
+    // After as many steps as there are areas, the walk goes round.
+    let mut round = BTreeSet::new();
+    while round.insert(at.id.clone()) {
+        at = areas.get(at.parent.as_ref()?)?;
+    }
+    Some(round)
+}
+
+/// Tells a circle once, at its first area; areas that only hang below it are not at fault.
+fn refuse_circle(
+    check: &mut Check,
+    raw: &RawArea,
+    circle: &BTreeSet<AreaId>,
+    told: &mut BTreeSet<AreaId>,
+) {
+    let is_in = circle.iter().any(|id| id.as_str() == raw.id.value);
+    if !is_in || circle.iter().any(|id| told.contains(id)) {
+        return;
+    }
+    told.extend(circle.iter().cloned());
+    let names: Vec<String> = circle.iter().map(|id| format!("`{id}`")).collect();
+    let message = match names.as_slice() {
+        [own] => format!("{own} is its own parent"),
+        _ => format!("these areas are each other's parents: {}", names.join(", ")),
+    };
     let span = raw.parent.as_ref().unwrap_or(&raw.id).span(check.id);
     check.push(
-        Diagnostic::error(Code::AreaCycle, "these areas are each other's parents")
+        Diagnostic::error(Code::AreaCycle, message)
             .at(span)
             .help("remove the parent that closes the circle"),
     );
-    true
 }

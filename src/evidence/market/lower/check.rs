@@ -154,7 +154,7 @@ impl<'a> Check<'a> {
         if let (Some(from), Some(to), Some(text)) = (earlier.1, later.1, later.2)
             && to < from
         {
-            let message = format!("{} lies before {}", later.0, earlier.0);
+            let message = format!("`{}` lies before `{}`", later.0, earlier.0);
             self.fault(
                 Code::DateOrder,
                 text,
@@ -193,7 +193,7 @@ impl<'a> Check<'a> {
             Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
             _ => format!("write {}", listing(names())),
         };
-        let message = format!("{} is not a {field}", self.quote(value));
+        let message = format!("{} is not {}", self.quote(value), with_article(field));
         self.fault(Code::UnknownWord, text, message, help);
         None
     }
@@ -214,12 +214,15 @@ impl<'a> Check<'a> {
             Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
             _ => format!("use one of the ids in {file}, or add it there"),
         };
-        let message = format!("there is no {kind} {}", self.quote(value));
+        let message = match self.source.is_sensitive() {
+            true => format!("this is not {} that exists", with_article(kind)),
+            false => format!("there is no {kind} {}", self.quote(value)),
+        };
         let span = self.span(text);
         self.push(
             Diagnostic::error(Code::UnknownReference, message)
                 .at(span)
-                .label(format!("not a {kind}"))
+                .label(format!("not {}", with_article(kind)))
                 .help(help),
         );
         None
@@ -247,6 +250,15 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
 }
 
 /// The text of an optional value, trimmed; blank is absent.

@@ -82,6 +82,9 @@ fn file<'a, T: serde::de::DeserializeOwned>(
         }
         return None;
     };
+    if !source.is_read() {
+        return None;
+    }
     match yaml::parse(id, source) {
         Ok(value) => Some((id, source, value)),
         Err(diagnostic) => {

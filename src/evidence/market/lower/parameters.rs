@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
@@ -99,7 +100,8 @@ fn combinations(
     let needs = vocabulary.needs.keys().map(NeedId::as_str);
     let levels = vocabulary.levels.keys().map(LevelId::as_str);
     let file = "data/vocabulary.yaml";
-    for pair in raw.forbidden_pairs.iter().flatten() {
+    for place in raw.forbidden_pairs.iter().flatten() {
+        let pair = &place.value;
         let ids: Vec<NeedId> = pair
             .iter()
             .filter_map(|text| check.reference("need", text, needs.clone(), file))
@@ -112,9 +114,7 @@ fn combinations(
                     .insert(if a < b { (a, b) } else { (b, a) });
             }
             Err(ids) if ids.len() == pair.len() => {
-                let span = pair
-                    .first()
-                    .map_or(Span::start_of(check.id), |text| check.span(text));
+                let span = place.span(check.id);
                 check.push(
                     Diagnostic::error(Code::WrongKind, "a forbidden pair names two needs")
                         .at(span)
@@ -131,7 +131,7 @@ fn combinations(
             .extend(level.and_then(LevelId::parse));
     }
     for (need, days) in raw.review_intervals_days.iter().flatten() {
-        let named = days.with(need.clone());
+        let named = key_before(check, need, days);
         let id = check
             .reference("need", &named, needs.clone(), file)
             .and_then(NeedId::parse);
@@ -170,4 +170,13 @@ pub(super) fn assumptions(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Vec
     }
     out.append(&mut check.diagnostics);
     assumptions
+}
+
+/// A key of a map with its place, which is just before its value.
+fn key_before(check: &Check, key: &str, value: &Text) -> Text {
+    let before = &check.source().text()[..check.span(value).range().start];
+    match before.rfind(key) {
+        Some(at) => Text::new(key.to_owned(), at..at + key.len()),
+        None => value.with(key.to_owned()),
+    }
 }

@@ -15,8 +15,8 @@ use super::super::quantities::{AgeRange, PeopleRange};
 use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
+use super::personal;
 use super::words::Words;
-use super::{duplicate, personal};
 
 const COLUMNS: [&str; 18] = [
     "id",
@@ -53,7 +53,7 @@ pub(super) fn read(
     let mut placements: Vec<Placement> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for (id, source) in sources.under("data/placements") {
-        if source.text().trim().is_empty() {
+        if !source.is_read() {
             continue;
         }
         let mut check = Check::new(id, source);
@@ -62,14 +62,21 @@ pub(super) fn read(
                 continue;
             };
             if let Some(before) = seen.insert(placement.id.clone(), placement.span) {
-                let name = "that was used before".to_owned();
-                check.push(duplicate("placements", name, placement.span, before));
+                check.push(entered_twice(placement.span, before));
             }
             placements.push(placement);
         }
         out.append(&mut check.diagnostics);
     }
     placements
+}
+
+fn entered_twice(here: Span, before: Span) -> Diagnostic {
+    Diagnostic::error(Code::DuplicateId, "two placements have the same id")
+        .at(here)
+        .label("second use")
+        .also(before, "first use")
+        .help("if it is the same person, remove one of the two; if not, change one id")
 }
 
 fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
@@ -100,7 +107,7 @@ fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlaceme
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();
-        let is_heading = diagnostic.message.starts_with("unknown column");
+        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
         check.push(
             match is_heading && personal::is_named_by(written.trim_matches('"')) {
                 true => personal::refuse(written.trim_matches('"'), span),
@@ -111,9 +118,11 @@ fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlaceme
     rows.into_iter()
         .map(|mut row| {
             let needs = row.take("needs").map(|text| split_list(&text));
-            let at = Span::new(id, row.range.clone());
+            let own_id = row.take("id");
+            let whole = Span::new(id, row.range.clone());
+            let at = own_id.as_ref().map_or(whole, |text| text.span(id));
             let raw = RawPlacement {
-                id: row.take("id"),
+                id: own_id,
                 home: row.take("home"),
                 level: row.take("level"),
                 needs,
@@ -219,7 +228,10 @@ fn placement(
         level: level?,
         people: people?,
     };
-    warn_if_local(check, &placement, words, services);
+    if let Some(text) = &raw.current_service {
+        let at = text.span(check.id);
+        warn_if_local(check, &placement, at, words, services);
+    }
     Some(placement)
 }
 
@@ -283,6 +295,7 @@ fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
 fn warn_if_local(
     check: &mut Check,
     placement: &Placement,
+    at: Span,
     words: &Words,
     services: &BTreeMap<&str, &Service>,
 ) {
@@ -308,7 +321,7 @@ fn warn_if_local(
                 Code::NotOutOfArea,
                 "the current service is local to this person's home for this level",
             )
-            .at(placement.span)
+            .at(at)
             .help("correct home, level or current_service, or remove the row"),
         );
     }

@@ -24,7 +24,7 @@ pub(super) fn read(
     let files: Vec<(SourceId, &Source)> = sources.under("data/providers/").collect();
     let read: Vec<_> = files
         .into_par_iter()
-        .filter(|(_, source)| !source.text().is_empty())
+        .filter(|(_, source)| source.is_read())
         .map(|(id, source)| read_one(id, source, words))
         .collect();
     let mut providers = BTreeMap::new();
@@ -204,7 +204,7 @@ pub(super) fn not_after_edition(
     {
         let span = check.span(text);
         let message = format!(
-            "{field} lies after the date of the edition, {}",
+            "`{field}` lies after the date of the edition, {}",
             edition.date
         );
         check.push(

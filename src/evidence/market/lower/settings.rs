@@ -114,7 +114,11 @@ fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {
     let value = plain(Some(text));
     if value.is_none() {
         let span = check.span(text);
-        check.push(Diagnostic::error(Code::MissingKey, format!("`{field}` is empty")).at(span));
+        check.push(
+            Diagnostic::error(Code::MissingKey, format!("`{field}` is empty"))
+                .at(span)
+                .help("write a text of at least one letter"),
+        );
     }
     value
 }

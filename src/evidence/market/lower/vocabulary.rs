@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
@@ -87,6 +87,13 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         if let Some(score) = reader.check.count_in("score", Some(&entry.score), 0..=10) {
             words.quality.insert(score as u8, name(&entry.name));
         }
+    }
+    if !words.is_known() && reader.check.diagnostics.is_empty() {
+        reader.check.push(
+            Diagnostic::error(Code::MissingKey, "there are no words in this file")
+                .at(Span::start_of(id))
+                .help("a site needs at least one ladder, need or type of service"),
+        );
     }
     out.append(&mut reader.check.diagnostics);
     Some(words)

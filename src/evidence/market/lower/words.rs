@@ -30,15 +30,29 @@ impl Words<'_> {
         if let Some(edition) = self.edition
             && !area.is_valid_on(edition.as_at)
         {
-            let help = match &area.successor {
-                Some(next) => format!("use its successor `{next}`"),
-                None => "use an area that exists on that day".to_owned(),
+            // The successor would tell the value that stands in a sensitive file.
+            let (name, help) = match (&area.successor, check.source().is_sensitive()) {
+                (Some(_), true) => (
+                    "this area".to_owned(),
+                    "use its successor, which data/areas.yaml names".to_owned(),
+                ),
+                (Some(next), false) => (
+                    format!("the area `{id}`"),
+                    format!("use its successor `{next}`"),
+                ),
+                (None, hidden) => (
+                    if hidden {
+                        "this area".to_owned()
+                    } else {
+                        format!("the area `{id}`")
+                    },
+                    "use an area that exists on that day".to_owned(),
+                ),
             };
-            let name = check.quote(id);
             check.push(
                 Diagnostic::error(
                     Code::AreaNotValid,
-                    format!("the area {name} does not exist on {}", edition.as_at),
+                    format!("{name} does not exist on {}", edition.as_at),
                 )
                 .at(text.span(check.id))
                 .help(help),

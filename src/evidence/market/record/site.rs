@@ -76,7 +76,7 @@ record! {
         max_specs: Option<Text>,
         full_probability: Option<Text>,
         weeks_per_year: Option<Text>,
-        forbidden_pairs: Option<Vec<Vec<Text>>>,
+        forbidden_pairs: Option<Vec<Located<Vec<Text>>>>,
         any_gender_levels: Option<Vec<Text>>,
         review_intervals_days: Option<BTreeMap<String, Text>>,
     }

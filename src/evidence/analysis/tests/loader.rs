@@ -1,0 +1,324 @@
+//! Builds a market from the tables of `tests/casebook/gaps`, by way of the site's own YAML.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::diagnostics::render::{Style, report};
+use crate::evidence::market::{self, Market};
+use crate::sources::{Source, SourceSet};
+
+/// A row of a table: cells by column; blank means unknown.
+pub(super) type Row = BTreeMap<String, String>;
+
+pub(super) fn row(cells: &[(&str, &str)]) -> Row {
+    cells
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/casebook/gaps").join(name)
+}
+
+/// Names of all examples.
+pub(super) fn casebook() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder(""))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The answer of an example.
+pub(super) fn expected(name: &str) -> Value {
+    json_file(name, "expected.json")
+}
+
+fn json_file(name: &str, file: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(folder(name).join(file)).unwrap()).unwrap()
+}
+
+fn table(name: &str, file: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(folder(name).join(file)).unwrap();
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// The tables of one example.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    pub(super) config: Value,
+    pub(super) areas: Vec<Row>,
+    pub(super) services: Vec<Row>,
+    pub(super) placements: Vec<Row>,
+}
+
+impl World {
+    pub(super) fn from_casebook(name: &str) -> World {
+        World {
+            config: json_file(name, "config.json"),
+            areas: table(name, "areas.csv"),
+            services: table(name, "services.csv"),
+            placements: table(name, "placements.csv"),
+        }
+    }
+
+    /// Two ICBs and three places; services and rows are numbered.
+    pub(super) fn small(mut services: Vec<Row>, mut placements: Vec<Row>) -> World {
+        let area = |id, parent, level| row(&[("id", id), ("parent", parent), ("level", level)]);
+        for (at, service) in services.iter_mut().enumerate() {
+            service.insert("id".to_owned(), format!("S{at}"));
+            service.insert("provider".to_owned(), format!("P{at}"));
+        }
+        for (at, placement) in placements.iter_mut().enumerate() {
+            placement.insert("id".to_owned(), format!("R{at}"));
+        }
+        World {
+            config: json!({
+                "as_of": "2026-04-01",
+                "ladders": [["supported_living", "open_rehab", "locked_rehab"]],
+                "price_default": {"default": 250_000},
+                "scope": {"default": "icb"},
+            }),
+            areas: vec![
+                area("EM", "", "region"),
+                area("ICB1", "EM", "icb"),
+                area("ICB2", "EM", "icb"),
+                area("A", "ICB1", "place"),
+                area("B", "ICB1", "place"),
+                area("C", "ICB2", "place"),
+            ],
+            services,
+            placements,
+        }
+    }
+
+    /// Reads the market as a site would.
+    pub(super) fn market(&self) -> Market {
+        let mut files = vec![
+            Source::new("data/site.yaml", self.site()),
+            Source::new("data/areas.yaml", self.areas()),
+            Source::new("data/vocabulary.yaml", self.vocabulary()),
+            Source::new("data/analysis.yaml", self.analysis()),
+            Source::new("data/placements/rows.yaml", self.placements()),
+        ];
+        let owners: BTreeSet<&str> = self
+            .services
+            .iter()
+            .map(|s| s["provider"].as_str())
+            .collect();
+        for owner in owners {
+            let path = format!("data/providers/{}.yaml", owner.to_lowercase());
+            files.push(Source::new(path, self.provider(owner)));
+        }
+        let sources = SourceSet::new(files);
+        let outcome = market::read(&sources);
+        let told = report(&sources, &outcome.diagnostics, Style::Plain);
+        outcome.value.unwrap_or_else(|| panic!("{told}"))
+    }
+
+    fn site(&self) -> String {
+        let day = self.config["as_of"].as_str().unwrap();
+        format!(
+            "title: Example\nbase_url: https://example.org/\npublisher: Example\n\
+             contact: {{email: a@example.org}}\nstatus: example\n\
+             edition: {{name: One, date: {day}, as_at: {day}}}\n\
+             accessibility:\n  compliance: fully\n  prepared: {day}\n  \
+             contact: {{email: a@example.org}}\n"
+        )
+    }
+
+    fn areas(&self) -> String {
+        let mut text = String::new();
+        for area in &self.areas {
+            let id = area["id"].to_lowercase();
+            let _ = writeln!(text, "- id: {id}\n  name: {id}\n  kind: {}", area["level"]);
+            keys(
+                &mut text,
+                area,
+                &[("parent", "parent"), ("lat", "lat"), ("lon", "lon")],
+            );
+        }
+        text
+    }
+
+    fn vocabulary(&self) -> String {
+        let with_default = |table: &str, level: &str| {
+            let table = &self.config[table];
+            table.get(level).unwrap_or(&table["default"]).clone()
+        };
+        let mut text = "ladders:\n".to_owned();
+        for (at, ladder) in self.config["ladders"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .enumerate()
+        {
+            let _ = writeln!(text, "  - id: ladder-{at}\n    name: Ladder\n    levels:");
+            for level in ladder.as_array().unwrap() {
+                let level = level.as_str().unwrap();
+                let scope = with_default("scope", level);
+                let pence = with_default("price_default", level).as_u64().unwrap();
+                let _ = writeln!(
+                    text,
+                    "      - {{id: {level}, name: {level}, scope: {}, price_default: {}}}",
+                    scope.as_str().unwrap(),
+                    pounds(&pence.to_string()),
+                );
+            }
+        }
+        let rows = self.services.iter().chain(&self.placements);
+        let needs: BTreeSet<&str> = rows
+            .flat_map(|row| ["tags", "tags_claimed"].map(|column| row.get(column)))
+            .flatten()
+            .flat_map(|cell| cell.split('|'))
+            .filter(|need| !need.is_empty())
+            .collect();
+        text.push_str("needs:\n");
+        for need in needs {
+            let _ = writeln!(text, "  - {{id: {need}, name: {need}}}");
+        }
+        text.push_str(
+            "legal:\n  - {id: informal, name: Informal}\n  - {id: detained, name: Detained}\n\
+             quality:\n  - {score: 0, name: Lowest}\n  - {score: 4, name: Highest}\n",
+        );
+        text
+    }
+
+    fn analysis(&self) -> String {
+        let pairs = &self.config["spec"]["forbid_pairs"];
+        match pairs.is_null() {
+            true => "wait_days: 0\n".to_owned(),
+            false => format!("wait_days: 0\nforbidden_pairs: {pairs}\n"),
+        }
+    }
+
+    fn provider(&self, owner: &str) -> String {
+        let id = owner.to_lowercase();
+        let mut text = format!("id: {id}\nname: {id}\nservices:\n");
+        for service in self.services.iter().filter(|s| s["provider"] == owner) {
+            let id = service["id"].to_lowercase();
+            let mut entry = format!("- id: {id}\n  name: {id}\n  level: {}\n", service["level"]);
+            lists(
+                &mut entry,
+                service,
+                &[("tags", "needs"), ("tags_claimed", "claimed")],
+            );
+            lists(
+                &mut entry,
+                service,
+                &[("legal", "legal"), ("serves", "serves")],
+            );
+            keys(
+                &mut entry,
+                service,
+                &[("area", "area"), ("gender", "gender")],
+            );
+            keys(
+                &mut entry,
+                service,
+                &[("places", "places"), ("vacancies", "vacancies")],
+            );
+            keys(&mut entry, service, &[("available_from", "available_from")]);
+            group(
+                &mut entry,
+                service,
+                "age",
+                &[("age_min", "min"), ("age_max", "max")],
+            );
+            let beds = [("occ_local", "local"), ("occ_import", "imported")];
+            group(&mut entry, service, "occupied", &beds);
+            if let Some(pence) = cell(service, "price_pence_week") {
+                let pounds = pounds(pence);
+                let _ = writeln!(entry, "  price: {{pounds_per_week: {pounds}}}");
+            }
+            let scores = ["quality_reviewed", "quality_self"].map(|column| cell(service, column));
+            if scores.iter().any(Option::is_some) {
+                entry.push_str("  quality:\n");
+            }
+            for (score, name) in scores.into_iter().zip(["reviewer", "self"]) {
+                if let Some(score) = score {
+                    let _ = writeln!(entry, "    {name}: {{score: {score}}}");
+                }
+            }
+            text.push_str(&entry);
+        }
+        text
+    }
+
+    fn placements(&self) -> String {
+        let mut text = String::new();
+        for row in &self.placements {
+            // The examples are about people who need a place; none is away for a good reason.
+            let _ = writeln!(
+                text,
+                "- id: {}\n  level: {}\n  people: \"{}\"\n  age: {}-{}\n  reason: no-local-place",
+                row["id"], row["level"], row["people"], row["age_min"], row["age_max"],
+            );
+            lists(&mut text, row, &[("tags", "needs")]);
+            keys(
+                &mut text,
+                row,
+                &[("home", "home"), ("placed_service", "current_service")],
+            );
+            keys(
+                &mut text,
+                row,
+                &[("gender", "gender"), ("legal", "legal"), ("ready", "ready")],
+            );
+            keys(&mut text, row, &[("placed_since", "placed_since")]);
+            keys(&mut text, row, &[("review_due", "review_due")]);
+            if let Some(pence) = cell(row, "weekly_cost_pence") {
+                let _ = writeln!(text, "  weekly_cost_pounds: {}", pounds(pence));
+            }
+        }
+        text
+    }
+}
+
+fn cell<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
+    row.get(column)
+        .map(String::as_str)
+        .filter(|cell| !cell.is_empty())
+}
+
+/// Writes cells as keys; ids are lower case in a site.
+fn keys(text: &mut String, row: &Row, columns: &[(&str, &str)]) {
+    for (column, key) in columns {
+        if let Some(value) = cell(row, column) {
+            let _ = writeln!(text, "  {key}: {}", value.to_lowercase());
+        }
+    }
+}
+
+fn lists(text: &mut String, row: &Row, columns: &[(&str, &str)]) {
+    for (column, key) in columns {
+        if let Some(value) = cell(row, column) {
+            let list = value.to_lowercase().replace('|', ", ");
+            let _ = writeln!(text, "  {key}: [{list}]");
+        }
+    }
+}
+
+fn group(text: &mut String, row: &Row, name: &str, columns: &[(&str, &str)]) {
+    let known: Vec<String> = columns
+        .iter()
+        .filter_map(|(column, key)| Some(format!("{key}: {}", cell(row, column)?)))
+        .collect();
+    if !known.is_empty() {
+        let _ = writeln!(text, "  {name}: {{{}}}", known.join(", "));
+    }
+}
+
+fn pounds(pence: &str) -> String {
+    let pence: u64 = pence.parse().unwrap();
+    format!("{}.{:02}", pence / 100, pence % 100)
+}
