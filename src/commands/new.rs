@@ -46,7 +46,8 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
     })?;
     let dir = dir.display();
     terminal.progress(&format!(
-        "Made {} files in `{dir}`. Fill in data/site.yaml, then: placewise serve --open --site {dir}",
+        "Made {} files in `{dir}`. Fill in data/site.yaml, then: placewise serve --open \
+         --site {dir}",
         files.len()
     ));
     Ok(Ending::Done)

@@ -8,6 +8,30 @@ use super::{Material, cards, frame, sealed, words};
 use crate::evidence::disclosure::{AreaId, LevelId, Measure, NeedId, PublicVacancies};
 
 /// A row of a download. Sealed: only rows made here can be exported.
+///
+/// ```
+/// use placewise::view::downloads::Record;
+/// #[derive(serde::Serialize)]
+/// struct Own;
+/// fn columns<R: Record>() -> usize {
+///     R::COLUMNS.len()
+/// }
+/// ```
+///
+/// The same with a row of one's own does not compile:
+///
+/// ```compile_fail,E0277
+/// use placewise::view::downloads::Record;
+/// #[derive(serde::Serialize)]
+/// struct Own;
+/// fn columns<R: Record>() -> usize {
+///     R::COLUMNS.len()
+/// }
+/// impl Record for Own {
+///     const COLUMNS: &'static [(&'static str, &'static str)] = &[];
+///     fn cells(&self) -> Vec<String> { Vec::new() }
+/// }
+/// ```
 pub trait Record: Serialize + sealed::Sealed {
     /// Columns with what they hold, in order.
     const COLUMNS: &'static [(&'static str, &'static str)];

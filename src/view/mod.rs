@@ -31,7 +31,28 @@ use crate::narrative::Narrative;
 use address::Address;
 use catalogue::Catalogue;
 
-/// A value that a template or a download may show. Sealed: only views are shown.
+/// A value that a template may show. Sealed: a view is made here or nowhere.
+///
+/// ```
+/// use placewise::view::View;
+/// #[derive(serde::Serialize)]
+/// struct Own;
+/// fn template<V: View>() -> &'static str {
+///     V::TEMPLATE
+/// }
+/// ```
+///
+/// The same with a view of one's own does not compile:
+///
+/// ```compile_fail,E0277
+/// use placewise::view::View;
+/// #[derive(serde::Serialize)]
+/// struct Own;
+/// fn template<V: View>() -> &'static str {
+///     V::TEMPLATE
+/// }
+/// impl View for Own { const TEMPLATE: &'static str = "home.html"; }
+/// ```
 pub trait View: Serialize + sealed::Sealed {
     /// File name of its template.
     const TEMPLATE: &'static str;

@@ -15,6 +15,7 @@ mod html;
 mod import;
 mod licences;
 mod privacy;
+mod readme;
 mod robust;
 mod serve;
 mod site;

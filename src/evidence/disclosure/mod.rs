@@ -11,76 +11,107 @@
 //!
 //! # What the compiler refuses
 //!
-//! A published figure can be read and passed on:
+//! Each example that must not compile follows one that does and differs from it in one line, so
+//! that nothing but that line can be what is refused. (Nothing here is run: a `Market` is made only by
+//! reading files.) That the same holds within this crate, outside `evidence`, is proved by
+//! `tests/it/privacy.rs`.
+//!
+//! A published figure can be copied:
 //!
 //! ```
-//! fn quote(figure: &placewise::evidence::disclosure::Published) -> String {
-//!     format!("{:?}", figure.figure())
+//! use placewise::evidence::disclosure::{CellKey, Figure, Published};
+//! fn quote(figure: &Published, key: CellKey) -> Published {
+//!     figure.clone()
 //! }
 //! ```
 //!
 //! but not made:
 //!
 //! ```compile_fail,E0451
-//! use placewise::evidence::analysis::{CellKey, Measure};
-//! use placewise::evidence::disclosure::{Figure, Published};
-//! let key = CellKey::whole(Measure::Gap);
-//! let forged = Published { key, figure: Figure::Shown(3), at_least: false };
-//! ```
-//!
-//! A public field of the market's areas can be printed:
-//!
-//! ```
-//! fn print(beds: placewise::evidence::market::Beds) -> String {
-//!     beds.0.to_string()
-//! }
-//! ```
-//!
-//! but a number of people has nothing that could be printed or read:
-//!
-//! ```compile_fail,E0616
-//! fn print(people: placewise::evidence::market::People) -> String {
-//!     people.0.to_string()
+//! use placewise::evidence::disclosure::{CellKey, Figure, Published};
+//! fn quote(figure: &Published, key: CellKey) -> Published {
+//!     Published { key, figure: Figure::Shown(3), at_least: false }
 //! }
 //! ```
 //!
 //! ```compile_fail,E0624
-//! fn read(people: placewise::evidence::market::People) -> u32 {
-//!     people.raw()
+//! use placewise::evidence::disclosure::{CellKey, Figure, Published};
+//! fn quote(figure: &Published, key: CellKey) -> Published {
+//!     Published::new(key, Figure::Shown(3), false)
 //! }
 //! ```
 //!
-//! A public fact can be written as JSON:
+//! A number of people can be passed on, and says only that it is withheld:
 //!
 //! ```
-//! fn write(name: &str) -> serde_json::Result<String> {
-//!     serde_json::to_string(name)
+//! fn tell(people: placewise::evidence::market::People) -> String {
+//!     format!("{people:?}")
+//! }
+//! ```
+//!
+//! but not printed:
+//!
+//! ```compile_fail,E0277
+//! fn tell(people: placewise::evidence::market::People) -> String {
+//!     format!("{people}")
+//! }
+//! ```
+//!
+//! nor read:
+//!
+//! ```compile_fail,E0616
+//! fn tell(people: placewise::evidence::market::People) -> String {
+//!     format!("{:?}", people.0)
+//! }
+//! ```
+//!
+//! ```compile_fail,E0624
+//! fn tell(people: placewise::evidence::market::People) -> String {
+//!     format!("{:?}", people.raw())
+//! }
+//! ```
+//!
+//! A name can be written as JSON:
+//!
+//! ```
+//! fn write(name: &str, people: &placewise::evidence::market::People) -> String {
+//!     serde_json::to_string(name).unwrap_or_default()
 //! }
 //! ```
 //!
 //! but a number of people cannot:
 //!
 //! ```compile_fail,E0277
-//! fn write(people: &placewise::evidence::market::People) -> serde_json::Result<String> {
-//!     serde_json::to_string(people)
+//! fn write(name: &str, people: &placewise::evidence::market::People) -> String {
+//!     serde_json::to_string(people).unwrap_or_default()
 //! }
 //! ```
 //!
-//! The market can be handed to the door:
+//! A market can be handed to the door:
 //!
 //! ```
 //! use placewise::evidence::{analysis, disclosure, market::Market};
-//! fn publish(market: Market) -> disclosure::Publication {
+//! fn publish(market: Market) -> usize {
 //!     let analysis = analysis::analyse(&market);
-//!     disclosure::protect(market, analysis)
+//!     disclosure::protect(market, analysis).figures().count()
 //! }
 //! ```
 //!
-//! but its placements cannot be looked at:
+//! but its placements, and what follows from them, cannot be looked at:
 //!
 //! ```compile_fail,E0616
-//! fn peep(market: &placewise::evidence::market::Market) -> usize {
+//! use placewise::evidence::{analysis, disclosure, market::Market};
+//! fn publish(market: Market) -> usize {
+//!     let analysis = analysis::analyse(&market);
 //!     market.placements.len()
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! use placewise::evidence::{analysis, disclosure, market::Market};
+//! fn publish(market: Market) -> usize {
+//!     let analysis = analysis::analyse(&market);
+//!     analysis.counts.iter().count()
 //! }
 //! ```
 

@@ -2,9 +2,9 @@
 //! out.
 //!
 //! Start at [`plan`]. It is pure: it reads no disk and writes none, so the same input gives the
-//! same bytes, and a dry run is a plan that nobody carries out. It must never change what people wrote
-//! (only `register:` blocks are replaced), never read a column that names a person, and never turn
-//! something unknown into a number: what cannot be taken is left out and reported.
+//! same bytes, and a dry run is a plan that nobody carries out. It must never change what people
+//! wrote (only `register:` blocks are replaced), never read a column that names a person, and never
+//! turn something unknown into a number: what cannot be taken is left out and reported.
 //!
 //! `decode` and `sheet` find the rows, `layout` and `shapes` the columns; `cells`, `codes`,
 //! `dates`, `words` and `literal` read single cells, from which `row` makes a `location`; `reading`

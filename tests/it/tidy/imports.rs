@@ -72,6 +72,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "view::View",
             "view::figure",
             "view::frame",
+            "view::ladder",
         ],
     ),
     ("export", &["evidence::disclosure", "view"]),

@@ -21,7 +21,8 @@ const MACHINE: [&str; 6] = [
 ];
 /// Hosts that may be named besides those of made-up organisations, which end in `.example` or are
 /// `example.org`.
-const HOSTS: [&str; 9] = [
+const HOSTS: [&str; 10] = [
+    "www.rust-lang.org",
     "www.nationalarchives.gov.uk",
     "www.gov.uk",
     "www.legislation.gov.uk",
