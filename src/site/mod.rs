@@ -5,6 +5,7 @@
 //! [`assemble`].
 
 mod links;
+mod open_data;
 mod render;
 mod routes;
 mod sitemap;
@@ -20,7 +21,7 @@ use crate::theme::Theme;
 use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
-use crate::view::downloads::DownloadFile;
+use crate::view::downloads::{DataSet, FileKind};
 
 pub use links::audit;
 
@@ -52,6 +53,8 @@ pub(crate) enum Page {
 pub(crate) enum Recipe {
     /// A page, rendered on demand.
     Page(Page),
+    /// A file of open data, made on demand.
+    Download(DataSet, FileKind),
     /// A file that was made while the site was assembled.
     Bytes(Arc<[u8]>),
 }
@@ -64,7 +67,6 @@ pub struct Site {
     catalogue: Catalogue,
     theme: Theme,
     stylesheet: Address,
-    downloads: Vec<DownloadFile>,
     routes: BTreeMap<Address, Recipe>,
 }
 
@@ -85,7 +87,6 @@ pub fn assemble(
         catalogue,
         theme,
         stylesheet,
-        downloads: Vec::new(),
         routes: BTreeMap::new(),
     };
     let mut diagnostics = routes::fill(&mut site);
@@ -116,6 +117,7 @@ impl Site {
         let recipe = self.routes.get(address)?;
         Some(match recipe {
             Recipe::Bytes(bytes) => Ok(bytes.to_vec()),
+            Recipe::Download(set, kind) => Ok(open_data::bytes(self, *set, *kind)),
             Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
         })
     }

@@ -67,7 +67,10 @@ impl Renderer<'_> {
             }
             Page::Method => self.render(&method::page(material, at)),
             Page::Withheld => self.render(&notices::withheld(material, at)),
-            Page::Data => self.render(&open_data::page(material, at, &self.site.downloads)),
+            Page::Data => {
+                let files = super::open_data::list(self.site);
+                self.render(&open_data::page(material, at, &files))
+            }
             Page::Accessibility => self.render(&notices::accessibility(material, at)),
             Page::Privacy => self.render(&notices::privacy(material, at)),
             Page::NotFound => self.render(&notices::not_found(material, at)),

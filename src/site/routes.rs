@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, Recipe, Site, sitemap};
+use super::{Page, Recipe, Site, open_data, sitemap};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::export;
 use crate::sources::Span;
 use crate::view::address::{self, Address};
 use crate::view::catalogue::Facet;
 use crate::view::directory;
-use crate::view::downloads::{self, DownloadFile, Record};
 use crate::view::{Material, frame, statement};
 
 /// The style sheet's name holds a part of its fingerprint, so that it can be cached for good.
@@ -22,7 +20,10 @@ pub(super) fn stylesheet_address(css: &str) -> Address {
 pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     let mut table = Table::default();
     pages(site, &mut table);
-    let files = files(site, &mut table);
+    for (set, kind) in open_data::all() {
+        let recipe = Recipe::Download(set, kind);
+        table.add(open_data::address(set, kind), recipe, None);
+    }
     table.add(
         site.stylesheet.clone(),
         bytes(site.theme.stylesheet().as_bytes().to_vec()),
@@ -33,7 +34,6 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     for (address, content) in sitemap::files(site, table.routes.iter()) {
         table.add(address, bytes(content), None);
     }
-    site.downloads = files;
     site.routes = table.routes;
     table.diagnostics
 }
@@ -148,63 +148,6 @@ fn not_found_address(material: Material) -> Address {
     let path = base.split_once("://").map_or("", |(_, rest)| rest);
     let path = path.split_once('/').map_or("", |(_, path)| path);
     Address::rooted("/404.html", format!("/{path}"))
-}
-
-fn files(site: &Site, table: &mut Table) -> Vec<DownloadFile> {
-    let material = site.material();
-    let mut files = Vec::new();
-    add_rows(
-        material,
-        "Measures",
-        &downloads::measures(),
-        table,
-        &mut files,
-    );
-    add_rows(
-        material,
-        "Figures",
-        &downloads::figures(material),
-        table,
-        &mut files,
-    );
-    add_rows(
-        material,
-        "Services",
-        &downloads::services(material),
-        table,
-        &mut files,
-    );
-    add_rows(
-        material,
-        "Providers",
-        &downloads::providers(material),
-        table,
-        &mut files,
-    );
-    files
-}
-
-fn add_rows<R: Record>(
-    material: Material,
-    title: &'static str,
-    rows: &[R],
-    table: &mut Table,
-    files: &mut Vec<DownloadFile>,
-) {
-    let made = [
-        ("CSV", "csv", export::csv(rows)),
-        ("JSON", "json", export::json(material, title, rows)),
-    ];
-    for (kind, ending, content) in made {
-        let address = Address::new(format!("/data/{}.{ending}", title.to_lowercase()));
-        files.push(DownloadFile {
-            title,
-            kind,
-            address: address.clone(),
-            bytes: content.len(),
-        });
-        table.add(address, bytes(content), None);
-    }
 }
 
 fn robots(site: &Site) -> Vec<u8> {

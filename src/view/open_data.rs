@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::downloads::{DownloadFile, FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
+use super::downloads::{
+    DataSet, DownloadFile, FigureRow, MeasureRow, ProviderRow, Record, ServiceRow,
+};
 use super::frame::Head;
 use super::{Link, Material, view, words};
 
@@ -45,27 +47,6 @@ pub struct Shorthand {
     pub text: &'static str,
 }
 
-/// Data sets by title, with what they hold.
-pub const DATA_SETS: [(&str, &str); 4] = [
-    (
-        "Figures",
-        "Every figure on this site, with its group, its unit and the mark that replaces it \
-                 where it is withheld.",
-    ),
-    (
-        "Measures",
-        "What each measure in the file of figures counts, and where it comes from.",
-    ),
-    (
-        "Services",
-        "Every service in the directory, one on each row.",
-    ),
-    (
-        "Providers",
-        "Every provider in the directory, one on each row.",
-    ),
-];
-
 /// Makes the page of downloads.
 pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPage {
     let intro = "All data behind this site, free to use. Nothing is in these files that is not on \
@@ -76,29 +57,29 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
             .map(|(name, text)| Column { name, text })
             .collect::<Vec<_>>()
     };
-    let downloads = DATA_SETS
-        .iter()
-        .map(|(title, description)| Download {
-            title,
-            description,
+    let downloads = DataSet::ALL
+        .into_iter()
+        .map(|set| Download {
+            title: set.title(),
+            description: set.about(),
             files: files
                 .iter()
-                .filter(|file| file.title == *title)
+                .filter(|file| file.set == set)
                 .map(|file| Link {
                     label: format!(
                         "Download {} ({}, {})",
-                        title.to_lowercase(),
-                        file.kind,
+                        set.title().to_lowercase(),
+                        file.kind.name(),
                         words::size(file.bytes)
                     ),
                     href: at.to(&file.address),
                 })
                 .collect(),
-            columns: match *title {
-                "Figures" => columns(FigureRow::COLUMNS),
-                "Measures" => columns(MeasureRow::COLUMNS),
-                "Services" => columns(ServiceRow::COLUMNS),
-                _ => columns(ProviderRow::COLUMNS),
+            columns: match set {
+                DataSet::Figures => columns(FigureRow::COLUMNS),
+                DataSet::Measures => columns(MeasureRow::COLUMNS),
+                DataSet::Services => columns(ServiceRow::COLUMNS),
+                DataSet::Providers => columns(ProviderRow::COLUMNS),
             },
         })
         .collect();

@@ -1,0 +1,54 @@
+//! The files of open data, made when they are asked for: the larger ones hold millions of bytes.
+
+use rayon::prelude::*;
+
+use super::Site;
+use crate::export;
+use crate::view::Material;
+use crate::view::address::Address;
+use crate::view::downloads::{self, DataSet, DownloadFile, FileKind, Record};
+
+/// Every data set in every kind of file.
+pub(super) fn all() -> Vec<(DataSet, FileKind)> {
+    DataSet::ALL
+        .into_iter()
+        .flat_map(|set| FileKind::ALL.into_iter().map(move |kind| (set, kind)))
+        .collect()
+}
+
+/// Where a file stands.
+pub(super) fn address(set: DataSet, kind: FileKind) -> Address {
+    let ending = kind.name().to_lowercase();
+    Address::new(format!("/data/{}.{ending}", set.title().to_lowercase()))
+}
+
+/// Makes a file.
+pub(super) fn bytes(site: &Site, set: DataSet, kind: FileKind) -> Vec<u8> {
+    let material = site.material();
+    match set {
+        DataSet::Figures => file(material, set, kind, &downloads::figures(material)),
+        DataSet::Measures => file(material, set, kind, &downloads::measures()),
+        DataSet::Services => file(material, set, kind, &downloads::services(material)),
+        DataSet::Providers => file(material, set, kind, &downloads::providers(material)),
+    }
+}
+
+fn file<R: Record>(material: Material, set: DataSet, kind: FileKind, rows: &[R]) -> Vec<u8> {
+    match kind {
+        FileKind::Csv => export::csv(rows),
+        FileKind::Json => export::json(material, set.title(), rows),
+    }
+}
+
+/// All files with their sizes, for the page that offers them.
+pub(super) fn list(site: &Site) -> Vec<DownloadFile> {
+    all()
+        .into_par_iter()
+        .map(|(set, kind)| DownloadFile {
+            set,
+            kind,
+            address: address(set, kind),
+            bytes: bytes(site, set, kind).len(),
+        })
+        .collect()
+}
