@@ -16,6 +16,9 @@ use crate::load::disk::is_litter_name;
 
 /// This long without an event ends a burst.
 const QUIET: Duration = Duration::from_millis(100);
+/// The same after a time of calm. A single save should not have to wait, and if more follows, it
+/// counts as the next burst and is waited for.
+const QUIET_AFTER_CALM: Duration = Duration::from_millis(25);
 /// A burst that does not end is acted upon after this time all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often missing folders are looked for, and the whole site when it cannot be watched.
@@ -217,6 +220,8 @@ struct Burst {
 struct BurstState {
     noted: Noted,
     last: Option<Instant>,
+    /// When the burst before this one was over.
+    ended: Option<Instant>,
 }
 
 impl Burst {
@@ -231,7 +236,10 @@ impl Burst {
     }
 
     fn take(&self) -> Noted {
-        std::mem::take(&mut *self.lock()).noted
+        let mut state = self.lock();
+        let taken = std::mem::take(&mut *state);
+        state.ended = taken.last.map(|_| Instant::now()).or(taken.ended);
+        taken.noted
     }
 
     /// Waits up to `tick` for an event, then for the end of the burst it belongs to.
@@ -240,12 +248,14 @@ impl Burst {
             .news
             .wait_timeout_while(self.lock(), tick, |state| state.last.is_none())
             .unwrap_or_else(PoisonError::into_inner);
-        drop(state);
         let since = Instant::now();
+        let is_calm = state.ended.is_none_or(|ended| since - ended > PATIENCE);
+        let quiet = if is_calm { QUIET_AFTER_CALM } else { QUIET };
+        drop(state);
         loop {
             let state = self.lock();
             let Some(last) = state.last else { break };
-            let quiet_left = QUIET.saturating_sub(last.elapsed());
+            let quiet_left = quiet.saturating_sub(last.elapsed());
             let left = quiet_left.min(PATIENCE.saturating_sub(since.elapsed()));
             if left.is_zero() {
                 break;

@@ -189,7 +189,7 @@ fn markup_of_providers_stays_text() {
         "&lt;b&gt; & &amp;",
         "<!-- a",
     ];
-    let plain = TestSite::new().build();
+    let plain = hostile("Plain", "Plain.").build();
     let kinds = |html: &str| -> Vec<String> {
         let mut names: Vec<_> = tags(html).into_iter().map(|tag| tag.name).collect();
         names.retain(|name| {
@@ -197,13 +197,12 @@ fn markup_of_providers_stays_text() {
         });
         names
     };
-    for name in words {
-        let site = hostile(name, "Plain.").build();
+    for markup in words {
+        // The same first letter keeps the lists of letters alike.
+        let name = format!("Plain {markup}");
+        let site = hostile(&name, "Plain.").build();
         for (path, html) in plain.pages() {
             let changed = site.page(&path);
-            if path.contains("directory/letter") {
-                continue;
-            }
             assert_eq!(kinds(&changed), kinds(&html), "{path}: {name}");
         }
         let page = site.page("directory/elm-house/index.html");
@@ -229,7 +228,7 @@ fn descriptions_hold_no_tags_scripts_or_unsafe_links() {
             for tag in tags(&html) {
                 let name = tag.name.as_str();
                 assert!(
-                    !["script", "style", "img", "iframe", "svg"].contains(&name),
+                    !["script", "style", "img", "iframe"].contains(&name),
                     "{path}"
                 );
                 assert!(name != "h1" || !html.contains("<h1>Heading"), "{path}");

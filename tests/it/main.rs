@@ -16,6 +16,7 @@ mod import;
 mod licences;
 mod privacy;
 mod readme;
+mod robust;
 mod serve;
 mod site;
 mod tidy;

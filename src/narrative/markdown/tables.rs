@@ -28,16 +28,14 @@ impl TableWriter {
             "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\">\
              <table><caption id=\"{id}\" class=\"vh\">"
         );
+        let chapter = id_prefix.replace('-', " ");
+        let caption = match above {
+            "" => format!("Table {chapter}{}", self.count),
+            above => format!("Table {chapter}{}: {above}", self.count),
+        };
         vec![
             Event::InlineHtml(open.into()),
-            Event::Text(
-                format!(
-                    "{above} ({}table {})",
-                    id_prefix.replace('-', " "),
-                    self.count
-                )
-                .into(),
-            ),
+            Event::Text(caption.into()),
             Event::InlineHtml("</caption>".into()),
         ]
     }

@@ -63,6 +63,9 @@ fn tables_have_headings_and_a_region() {
     );
     assert!(table.contains("role=\"region\" tabindex=\"0\""), "{table}");
     assert!(!table.contains("style="), "{table}");
+    let below = html("## A & \"b\"\n\n| a |\n|---|\n| c |\n");
+    let caption = "class=\"vh\">Table 1: A &amp; \"b\"</caption>";
+    assert!(below.contains(caption), "{below}");
 }
 
 #[test]
