@@ -35,26 +35,7 @@ pub fn read(
 ) -> (Vec<Row>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut rows = Vec::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(source.text().as_bytes());
-    let mut records = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => records.push(record),
-            Err(error) => {
-                let at = error
-                    .position()
-                    .map_or(0, |position| position.byte() as usize);
-                diagnostics.push(
-                    Diagnostic::error(Code::CsvLayout, "this row cannot be read as CSV")
-                        .at(Span::new(id, at..at))
-                        .help("look for a quote that is not closed"),
-                );
-            }
-        }
-    }
+    let records = records(id, source, &mut diagnostics);
     let starts: Vec<usize> = records
         .iter()
         .map(|record| {
@@ -145,6 +126,35 @@ fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<
             .at(first.span(id))
             .help(help),
     )
+}
+
+/// All records that can be read; the others are told.
+fn records(
+    id: SourceId,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<csv::StringRecord> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(source.text().as_bytes());
+    let mut records = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => records.push(record),
+            Err(error) => {
+                let at = error
+                    .position()
+                    .map_or(0, |position| position.byte() as usize);
+                diagnostics.push(
+                    Diagnostic::error(Code::CsvLayout, "this row cannot be read as CSV")
+                        .at(Span::new(id, at..at))
+                        .help("look for a quote that is not closed"),
+                );
+            }
+        }
+    }
+    records
 }
 
 fn columns(

@@ -77,9 +77,9 @@ fn a_build_out_of_room_leaves_the_old_site_and_says_so() {
     let before = snapshot(&out);
     // A limit on the size of files stands in for a full disk: writing past it fails with an error
     // once the signal that comes with it is ignored.
-    let limited = format!("trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"");
+    let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
     let output = Command::new("bash")
-        .args(["-c", &limited, binary])
+        .args(["-c", limited, binary])
         .args(arguments(&new, &out))
         .output()
         .unwrap();

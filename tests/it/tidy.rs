@@ -75,8 +75,8 @@ fn sources() -> Vec<Source> {
                 None => source.path.trim_end_matches(".rs").to_owned(),
             };
             path.strip_prefix(&format!("{folder}/"))
-                .and_then(|rest| rest.strip_suffix(".rs"))
-                .is_some_and(|name| declares_tests(source, name.trim_end_matches("/mod")))
+                .and_then(|rest| rest.trim_end_matches(".rs").split('/').next())
+                .is_some_and(|name| declares_tests(source, name))
         };
         found.iter().any(|source| parent(&source))
     };

@@ -12,8 +12,8 @@
 //! # What the compiler refuses
 //!
 //! Each example that must not compile follows one that does and differs from it in one line, so
-//! that nothing but that line can be what is refused. (Nothing here is run: a `Market` is made only by
-//! reading files.) That the same holds within this crate, outside `evidence`, is proved by
+//! that nothing but that line can be what is refused. (Nothing here is run: a `Market` is made
+//! only by reading files.) That the same holds within this crate, outside `evidence`, is proved by
 //! `tests/it/privacy.rs`.
 //!
 //! A published figure can be copied:

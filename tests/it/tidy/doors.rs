@@ -9,7 +9,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["load::disk", "write", "serve"]),
     ("rustix", &["write"]),
     ("std::env", &["main", "commands", "write::guard"]),
-    ("std::process", &["main", "commands", "write"]),
+    ("std::process", &["main", "commands", "serve", "write"]),
     ("std::net", &["serve"]),
     ("tiny_http", &["serve"]),
     ("notify", &["serve"]),
@@ -21,7 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostics::render"]),
     ("clap", &["cli", "commands"]),
     ("csv", &["load::table", "export", "import"]),
-    ("blake3", &["site", "write", "import"]),
+    ("blake3", &["commands", "site", "write", "import"]),
     (
         "rayon",
         &["commands", "evidence", "load::disk", "site", "import"],

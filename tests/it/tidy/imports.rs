@@ -95,7 +95,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     (
         "serve",
-        &["sources", "diagnostics", "site", "view::address"],
+        &[
+            "sources",
+            "diagnostics",
+            "load::disk",
+            "site",
+            "view::address",
+        ],
     ),
 ];
 

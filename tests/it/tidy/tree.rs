@@ -47,10 +47,11 @@ pub(super) fn texts(folder: &Path, name: &str) -> Vec<(String, String)> {
             true => file.clone(),
             false => format!("{name}/{file}"),
         };
+        if MADE.contains(&file.as_str()) || file.starts_with(".public.") {
+            continue;
+        }
         if entry.file_type().unwrap().is_dir() {
-            if !MADE.contains(&file.as_str()) && !file.starts_with(".public.") {
-                found.extend(texts(&entry.path(), &path));
-            }
+            found.extend(texts(&entry.path(), &path));
         } else if let Ok(text) = fs::read_to_string(entry.path()) {
             found.push((path, text));
         }

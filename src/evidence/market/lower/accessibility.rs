@@ -1,9 +1,11 @@
 //! The facts of the accessibility statement, from `site.yaml`.
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::load::yaml::Text;
 use crate::sources::Span;
 
-use super::super::record::site::RawSite;
+use super::super::provider::Contact;
+use super::super::record::site::{RawAccessibility, RawSite};
 use super::super::settings::{
     Accessibility, AccessibilityIssue, Compliance, Enforcement, IssueReason, Tested,
 };
@@ -12,16 +14,6 @@ use super::settings::contact;
 
 /// The facts of the accessibility statement; the three the law cannot do without must be there.
 pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
-    let incomplete = |check: &mut Check, span: Span, missing: &str, help: &str| {
-        check.push(
-            Diagnostic::error(
-                Code::AccessibilityIncomplete,
-                format!("the accessibility statement lacks {missing}"),
-            )
-            .at(span)
-            .help(help),
-        );
-    };
     let Some(block) = &raw.accessibility else {
         check.push(
             Diagnostic::error(
@@ -52,36 +44,13 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
         ("reviewed", reviewed, facts.reviewed.as_ref()),
     );
     let contact = contact(check, facts.contact.as_ref());
-    if facts.compliance.is_none() {
-        let help = "write `compliance: fully`, `partially` or `not`";
-        incomplete(check, at, "`compliance`", help);
-    }
-    if facts.prepared.is_none() {
-        let help = "write `prepared:` and the day on which it was prepared";
-        incomplete(check, at, "`prepared`", help);
-    }
-    if contact.email.is_none() && contact.phone.is_none() {
-        let help = "write `contact: {email: ...}`, so that people can tell you about problems";
-        incomplete(check, at, "a `contact` with e-mail or phone", help);
-    }
     let issues = issues(check, raw);
+    refuse_incomplete(check, at, facts, &contact);
     if issues.is_empty() && matches!(compliance, Some(Compliance::Partially | Compliance::Not)) {
-        incomplete(
-            check,
-            at,
-            "`issues`, although the site does not fully comply",
-            "list under `issues:` what is not accessible, with its reason",
-        );
+        let missing = "`issues`, although the site does not fully comply";
+        let help = "list under `issues:` what is not accessible, with its reason";
+        incomplete(check, at, missing, help);
     }
-    let enforcers = [
-        ("england", Enforcement::EqualityAndHumanRightsCommission),
-        ("scotland", Enforcement::EqualityAndHumanRightsCommission),
-        ("wales", Enforcement::EqualityAndHumanRightsCommission),
-        (
-            "northern-ireland",
-            Enforcement::EqualityCommissionNorthernIreland,
-        ),
-    ];
     let tested = facts.tested.as_ref().and_then(|test| {
         let date = check.date(Some(&test.date))?;
         Some(Tested {
@@ -105,14 +74,50 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
         response_days: check
             .count_in("response_days", facts.response_days.as_ref(), 1..=60)
             .unwrap_or(10),
-        enforcement: check
-            .word(
-                "part of the United Kingdom",
-                facts.enforcement.as_ref(),
-                &enforcers,
-            )
-            .unwrap_or_default(),
+        enforcement: enforcement(check, facts.enforcement.as_ref()),
     })
+}
+
+fn incomplete(check: &mut Check, at: Span, missing: &str, help: &str) {
+    check.push(
+        Diagnostic::error(
+            Code::AccessibilityIncomplete,
+            format!("the accessibility statement lacks {missing}"),
+        )
+        .at(at)
+        .help(help),
+    );
+}
+
+fn refuse_incomplete(check: &mut Check, at: Span, facts: &RawAccessibility, contact: &Contact) {
+    if facts.compliance.is_none() {
+        let help = "write `compliance: fully`, `partially` or `not`";
+        incomplete(check, at, "`compliance`", help);
+    }
+    if facts.prepared.is_none() {
+        let help = "write `prepared:` and the day on which it was prepared";
+        incomplete(check, at, "`prepared`", help);
+    }
+    if contact.email.is_none() && contact.phone.is_none() {
+        let help = "write `contact: {email: ...}`, so that people can tell you about problems";
+        incomplete(check, at, "a `contact` with e-mail or phone", help);
+    }
+}
+
+/// Who sees to it that the law is kept, by the part of the country.
+fn enforcement(check: &mut Check, part: Option<&Text>) -> Enforcement {
+    let enforcers = [
+        ("england", Enforcement::EqualityAndHumanRightsCommission),
+        ("scotland", Enforcement::EqualityAndHumanRightsCommission),
+        ("wales", Enforcement::EqualityAndHumanRightsCommission),
+        (
+            "northern-ireland",
+            Enforcement::EqualityCommissionNorthernIreland,
+        ),
+    ];
+    check
+        .word("part of the United Kingdom", part, &enforcers)
+        .unwrap_or_default()
 }
 
 fn issues(check: &mut Check, raw: &RawSite) -> Vec<AccessibilityIssue> {
