@@ -98,7 +98,9 @@ pub fn audit<'a>(
             let anchored = fragment
                 .is_none_or(|fragment| ids.get(&target).is_none_or(|ids| ids.contains(fragment)));
             if !found || !anchored {
-                broken.push(format!("`{at}` links to `{href}`, and nothing stands there"));
+                broken.push(format!(
+                    "`{at}` links to `{href}`, and nothing stands there"
+                ));
             }
         }
     }
