@@ -182,7 +182,12 @@ fn any_service() -> impl Strategy<Value = Row> {
         pick(&["", "1", "3"]),
         pick(&["", "1", "3"]),
     );
-    (who, beds).prop_map(|(who, beds)| {
+    let limits = (
+        pick(&["", "18", "30"]),
+        pick(&["", "A", "B|C"]),
+        pick(&["", "2026-03-01", "2026-06-01"]),
+    );
+    (who, beds, limits).prop_map(|(who, beds, limits)| {
         row(&[
             ("area", &who.0),
             ("level", &who.1),
@@ -190,7 +195,9 @@ fn any_service() -> impl Strategy<Value = Row> {
             ("tags_claimed", &who.3),
             ("gender", &who.4),
             ("legal", &who.5),
-            ("age_min", "18"),
+            ("age_min", &limits.0),
+            ("serves", &limits.1),
+            ("available_from", &limits.2),
             ("age_max", "64"),
             ("vacancies", &beds.0),
             ("places", &beds.1),
@@ -205,7 +212,7 @@ fn any_placement() -> impl Strategy<Value = Row> {
     let who = (
         pick(&["A", "B", "C"]),
         pick(&["open_rehab", "locked_rehab"]),
-        pick(&["psychosis", "pd", "psychosis|pd"]),
+        pick(&["psychosis", "pd", "psychosis|pd", ""]),
         pick(&["female", "male", ""]),
         pick(&["informal", "detained", ""]),
     );
@@ -214,6 +221,7 @@ fn any_placement() -> impl Strategy<Value = Row> {
         pick(&["yes", "no", "unknown"]),
         pick(&["2024-01-01", "2025-01-01", ""]),
         pick(&["400000", "300000", ""]),
+        pick(&["no-local-place", "capability", "choice", ""]),
     );
     (who, facts).prop_map(|(who, facts)| {
         row(&[
@@ -228,6 +236,7 @@ fn any_placement() -> impl Strategy<Value = Row> {
             ("ready", &facts.1),
             ("placed_since", &facts.2),
             ("weekly_cost_pence", &facts.3),
+            ("reason", &facts.4),
         ])
     })
 }

@@ -257,12 +257,16 @@ impl World {
     fn placements(&self) -> String {
         let mut text = String::new();
         for row in &self.placements {
-            // The examples are about people who need a place; none is away for a good reason.
             let _ = writeln!(
                 text,
-                "- id: {}\n  level: {}\n  people: \"{}\"\n  age: {}-{}\n  reason: no-local-place",
+                "- id: {}\n  level: {}\n  people: \"{}\"\n  age: {}-{}",
                 row["id"], row["level"], row["people"], row["age_min"], row["age_max"],
             );
+            // The examples have no reasons: they are about people who all need a place.
+            let reason = row.get("reason").map_or("no-local-place", String::as_str);
+            if !reason.is_empty() {
+                let _ = writeln!(text, "  reason: {reason}");
+            }
             lists(&mut text, row, &[("tags", "needs")]);
             keys(
                 &mut text,
