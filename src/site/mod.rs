@@ -21,7 +21,7 @@ use crate::theme::Theme;
 use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
-use crate::view::downloads::{DataSet, FileKind};
+use crate::view::data_sets::{DataSet, FileKind};
 
 pub use links::audit;
 

@@ -6,7 +6,8 @@ use super::Site;
 use crate::export;
 use crate::view::Material;
 use crate::view::address::Address;
-use crate::view::downloads::{self, DataSet, DownloadFile, FileKind, Record};
+use crate::view::data_sets::{DataSet, DownloadFile, FileKind};
+use crate::view::downloads::{self, Record};
 
 /// Every data set in every kind of file.
 pub(super) fn all() -> Vec<(DataSet, FileKind)> {

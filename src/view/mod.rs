@@ -8,6 +8,7 @@ pub mod address;
 pub mod areas;
 pub mod cards;
 pub mod catalogue;
+pub mod data_sets;
 pub mod directory;
 pub mod downloads;
 pub mod figure;

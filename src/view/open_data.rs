@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::downloads::{
-    DataSet, DownloadFile, FigureRow, MeasureRow, ProviderRow, Record, ServiceRow,
-};
+use super::data_sets::{DataSet, DownloadFile};
+use super::downloads::{FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
 use super::frame::Head;
 use super::{Link, Material, view, words};
 
