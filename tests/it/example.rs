@@ -6,11 +6,8 @@ use std::fs;
 use std::sync::LazyLock;
 
 use crate::html::{Piece, VOID, pieces, tags, target, texts};
-use crate::site::{TestSite, repository, slashed};
+use crate::site::{EXAMPLE, repository, slashed};
 use crate::write::snapshot;
-
-/// The built example; all tests of this module read it.
-static EXAMPLE: LazyLock<TestSite> = LazyLock::new(|| TestSite::example().build());
 
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| EXAMPLE.pages());
 
@@ -35,7 +32,7 @@ fn every_page(faults_of: impl Fn(&str) -> Vec<String>) {
 
 #[test]
 fn check_finds_that_every_link_leads_somewhere() {
-    let output = TestSite::example().run(&["check"]).ends_with(0);
+    let output = EXAMPLE.run(&["check"]).ends_with(0);
     assert_eq!(output.stdout, "");
     assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
     assert!(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::html::{tags, texts};
-use crate::site::TestSite;
+use crate::site::{EXAMPLE, TestSite};
 
 /// What one output says of a figure: `320`, `[c]`.
 type Figures = BTreeMap<String, String>;
@@ -75,7 +75,7 @@ fn agree(site: &TestSite) -> (usize, usize) {
 
 #[test]
 fn every_figure_of_the_example_agrees_in_pages_csv_and_json() {
-    let (seen, withheld) = agree(&TestSite::example().build());
+    let (seen, withheld) = agree(&EXAMPLE);
     assert!(
         seen > 1000 && withheld > 50,
         "{seen} figures, {withheld} withheld"

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -135,8 +136,21 @@ impl Output {
 
 /// A site folder of one test.
 pub(crate) struct TestSite {
-    dir: TempDir,
+    root: PathBuf,
+    /// Removes the folder in the end; the shared example stays in the target folder.
+    _dir: Option<TempDir>,
 }
+
+/// The built example, shared by all tests that only read it.
+pub(crate) static EXAMPLE: LazyLock<TestSite> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("example");
+    if root.exists() {
+        fs::remove_dir_all(&root).unwrap();
+    }
+    let site = TestSite { root, _dir: None };
+    site.copy_example();
+    site.build()
+});
 
 impl TestSite {
     /// The smallest valid site.
@@ -150,20 +164,26 @@ impl TestSite {
 
     /// A folder with nothing in it.
     pub(crate) fn empty() -> TestSite {
+        let dir = tempfile::tempdir().unwrap();
         TestSite {
-            dir: tempfile::tempdir().unwrap(),
+            root: dir.path().to_owned(),
+            _dir: Some(dir),
         }
     }
 
     /// A copy of the example that comes with the program.
     pub(crate) fn example() -> TestSite {
         let site = TestSite::empty();
+        site.copy_example();
+        site
+    }
+
+    fn copy_example(&self) {
         for folder in ["data", "content"] {
             for (path, bytes) in snapshot(&repository().join(folder)) {
-                site.put_bytes(&format!("{folder}/{}", path.display()), &bytes);
+                self.put_bytes(&format!("{folder}/{}", path.display()), &bytes);
             }
         }
-        site
     }
 
     /// Adds or replaces a file.
@@ -205,7 +225,7 @@ impl TestSite {
 
     /// A path within the folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.dir.path().join(path)
+        self.root.join(path)
     }
 
     /// A command that runs the program in the folder, free of what the tester's shell has set.
@@ -213,7 +233,7 @@ impl TestSite {
         let mut command = Command::new(env!("CARGO_BIN_EXE_placewise"));
         command
             .args(arguments)
-            .current_dir(self.dir.path())
+            .current_dir(&self.root)
             .env_remove("RAYON_NUM_THREADS")
             .env("NO_COLOR", "1");
         command
