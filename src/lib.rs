@@ -63,8 +63,5 @@ pub fn compile(sources: Arc<SourceSet>) -> Outcome<Site> {
         _ => None,
     };
     diagnostics::sort(&mut diagnostics);
-    Outcome {
-        value: site,
-        diagnostics,
-    }
+    Outcome { value: site, diagnostics }
 }

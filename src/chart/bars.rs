@@ -60,12 +60,7 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
         let gap = length(group.gap.value).min(need);
         let (upper, lower) = (top + 24, top + 24 + BAR_HEIGHT + 4);
         rect(&mut svg, "class=\"chart-bar-capacity\"", 0, places, upper);
-        text(
-            &mut svg,
-            places,
-            upper,
-            &format!("{} places", group.places.text),
-        );
+        text(&mut svg, places, upper, &format!("{} places", group.places.text));
         rect(&mut svg, "class=\"chart-bar-need\"", 0, need, lower);
         let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
         rect(&mut svg, &hatched, need - gap, gap, lower);
@@ -110,10 +105,7 @@ fn text(svg: &mut String, after: u32, y: usize, words: &str) {
 
 /// Makes text safe inside SVG.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -122,11 +114,7 @@ mod tests {
 
     fn figure(value: Option<u32>, text: &str) -> FigureView {
         FigureView {
-            state: if value.is_some() {
-                "rounded"
-            } else {
-                "suppressed"
-            },
+            state: if value.is_some() { "rounded" } else { "suppressed" },
             value,
             text: text.to_owned(),
             phrase: String::new(),
@@ -147,10 +135,7 @@ mod tests {
         assert!(svg.contains("width=\"56.0%\""), "{svg}");
         assert_eq!(svg.matches("<rect class=\"chart-bar").count(), 1);
         assert!(!svg.contains("chart-gap"), "{svg}");
-        assert!(
-            svg.contains("[c] people") && svg.contains("A &amp; B"),
-            "{svg}"
-        );
+        assert!(svg.contains("[c] people") && svg.contains("A &amp; B"), "{svg}");
     }
 
     #[test]
@@ -162,10 +147,7 @@ mod tests {
             gap: figure(Some(30), "30"),
         };
         let svg = bars("x", "t", &[group], 40);
-        assert!(
-            svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""),
-            "{svg}"
-        );
+        assert!(svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""), "{svg}");
         assert!(svg.contains("40 people, gap 30"), "{svg}");
     }
 }

@@ -52,9 +52,7 @@ pub(super) fn compiled(shared: &Shared, terminal: &Terminal) -> Result<Option<Co
     crate::diagnostics::sort(&mut diagnostics);
     terminal.step("compile");
     terminal.diagnostics(&sources, &diagnostics);
-    Ok(site
-        .filter(|_| !has_errors(&diagnostics))
-        .map(|site| Compiled { site, sources }))
+    Ok(site.filter(|_| !has_errors(&diagnostics)).map(|site| Compiled { site, sources }))
 }
 
 type Written = Result<WriteReport, Box<Diagnostic>>;
@@ -74,12 +72,10 @@ fn write_site(shared: &Shared, site: &Site) -> Result<Written, WriteFailure> {
         scope.spawn(move || {
             let addresses: Vec<_> = site.addresses().collect();
             // Sending fails only when the writer has stopped; then there is nothing left to do.
-            let _ = addresses
-                .into_par_iter()
-                .try_for_each_with(sender, |sender, address| {
-                    let bytes = site.bytes(address).unwrap_or_else(|| Ok(Vec::new()));
-                    sender.send((address.file(), bytes))
-                });
+            let _ = addresses.into_par_iter().try_for_each_with(sender, |sender, address| {
+                let bytes = site.bytes(address).unwrap_or_else(|| Ok(Vec::new()));
+                sender.send((address.file(), bytes))
+            });
         });
         put_all(&mut stage, receiver)
     })?;
@@ -128,9 +124,6 @@ fn summary(shared: &Shared, site: &Site, report: &WriteReport) -> String {
         text.push_str(&format!("\n{kept} in the folder stayed as they were"));
     }
     let home = shared.out.join("index.html");
-    text.push_str(&format!(
-        "\nOpen {}, or run `placewise serve --open`",
-        home.display()
-    ));
+    text.push_str(&format!("\nOpen {}, or run `placewise serve --open`", home.display()));
     text
 }

@@ -20,10 +20,7 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
         settings.extend(part("level", key.level.as_ref().map(ToString::to_string)));
         settings.extend(part("need", key.need.as_ref().map(ToString::to_string)));
         let phrase = FigureView::from(published).phrase;
-        text.push_str(&format!(
-            "{{{{ figure({}) }}}}\t{phrase}\n",
-            settings.join(", ")
-        ));
+        text.push_str(&format!("{{{{ figure({}) }}}}\t{phrase}\n", settings.join(", ")));
     }
     terminal.result(&text)?;
     Ok(Ending::Done)

@@ -22,10 +22,8 @@ pub(super) fn cqc(asked: &ImportCqc, terminal: &Terminal) -> Result<Ending, Fail
     let vocabulary = disk::read_if_there(&data.join("vocabulary.yaml"))?;
     let site = disk::read_if_there(&data.join("site.yaml"))?;
     terminal.step("read");
-    let existing: Vec<Existing> = providers
-        .iter()
-        .map(|(path, text)| Existing { path, text })
-        .collect();
+    let existing: Vec<Existing> =
+        providers.iter().map(|(path, text)| Existing { path, text }).collect();
     let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
     let request = Request {
         file_name: &name,

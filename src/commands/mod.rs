@@ -57,9 +57,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         Some(Command::Check) => check::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
         Some(Command::New { dir }) => new::run(dir, terminal),
-        Some(Command::Import {
-            source: ImportSource::Cqc(asked),
-        }) => import::cqc(asked, terminal),
+        Some(Command::Import { source: ImportSource::Cqc(asked) }) => import::cqc(asked, terminal),
         Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),
         Some(Command::Explain { code }) => explain::run(code, terminal),
     }

@@ -36,10 +36,7 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
     }
     let mut files: BTreeMap<String, String> = starter_files();
     files.insert("data/areas.yaml".to_owned(), AREAS.to_owned());
-    files.insert(
-        "data/providers/my-provider.yaml".to_owned(),
-        PROVIDER.to_owned(),
-    );
+    files.insert("data/providers/my-provider.yaml".to_owned(), PROVIDER.to_owned());
     write::put_inputs(dir, &files).map_err(|(path, error)| {
         let message = format!("cannot write `{}`: {error}", path.display());
         Failure::new(message, "check the folder and the room on the disk")

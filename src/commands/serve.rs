@@ -44,10 +44,7 @@ pub(super) fn run(
             desk.look();
         }
     }
-    Err(Failure::new(
-        "the preview can take no more requests",
-        "start it again",
-    ))
+    Err(Failure::new("the preview can take no more requests", "start it again"))
 }
 
 /// The folders that a site is read from.
@@ -64,9 +61,7 @@ fn roots(shared: &Shared) -> Vec<Root> {
 /// The path as the system tells it in events, which know no `.` and no links on the way.
 fn whole(path: &Path) -> PathBuf {
     let real = path.canonicalize().or_else(|_| {
-        let parent = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
         Ok::<_, std::io::Error>(match path.file_name() {
             Some(name) => parent.join(name),
@@ -78,10 +73,7 @@ fn whole(path: &Path) -> PathBuf {
 
 /// What was found at a look.
 enum Found {
-    Files {
-        sources: Arc<SourceSet>,
-        faults: Vec<Diagnostic>,
-    },
+    Files { sources: Arc<SourceSet>, faults: Vec<Diagnostic> },
     Nothing(Failure),
 }
 
@@ -91,10 +83,7 @@ impl Found {
             (Found::Nothing(before), Found::Nothing(now)) => before == now,
             (
                 Found::Files { sources, faults },
-                Found::Files {
-                    sources: now,
-                    faults: faults_now,
-                },
+                Found::Files { sources: now, faults: faults_now },
             ) => faults == faults_now && same_texts(sources, now),
             _ => false,
         }
@@ -160,8 +149,7 @@ impl<'a> Desk<'a> {
             Found::Nothing(failure) => {
                 self.preview.show_trouble(Trouble::from(failure), &version);
                 self.terminal.failure(failure);
-                self.terminal
-                    .progress("Not rebuilt: the last good site is still shown");
+                self.terminal.progress("Not rebuilt: the last good site is still shown");
                 return;
             }
             Found::Files { sources, faults } => (Arc::clone(sources), faults),
@@ -173,8 +161,7 @@ impl<'a> Desk<'a> {
             Some(site) => {
                 self.preview.show_site(site, Arc::clone(&sources), &version);
                 self.tell(&sources, &diagnostics);
-                self.terminal
-                    .progress(&format!("{done} in {} ({what})", seconds()));
+                self.terminal.progress(&format!("{done} in {} ({what})", seconds()));
             }
             None => {
                 let trouble = Trouble::of(&sources, &diagnostics);
@@ -191,10 +178,8 @@ impl<'a> Desk<'a> {
 
     /// Prints warnings, unless they are the ones that were printed last.
     fn tell(&mut self, sources: &SourceSet, warnings: &[Diagnostic]) {
-        let now: Vec<(Code, String)> = warnings
-            .iter()
-            .map(|warning| (warning.code, warning.message.clone()))
-            .collect();
+        let now: Vec<(Code, String)> =
+            warnings.iter().map(|warning| (warning.code, warning.message.clone())).collect();
         if now != self.told {
             self.terminal.diagnostics(sources, warnings);
             self.told = now;
@@ -208,10 +193,7 @@ fn look(shared: &Shared) -> Found {
         Ok(outcome) => {
             let mut faults = Vec::new();
             let sources = outcome.take(&mut faults).unwrap_or_default();
-            Found::Files {
-                sources: Arc::new(sources),
-                faults,
-            }
+            Found::Files { sources: Arc::new(sources), faults }
         }
     }
 }
@@ -249,8 +231,7 @@ fn changes(before: &Found, now: &Found) -> String {
         .iter()
         .map(|(_, source)| source)
         .filter(|source| {
-            old.find(source.path())
-                .is_none_or(|(_, before)| before.text() != source.text())
+            old.find(source.path()).is_none_or(|(_, before)| before.text() != source.text())
         })
         .map(|source| source.shown_path())
         .collect();

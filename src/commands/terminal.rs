@@ -24,11 +24,7 @@ impl Terminal {
             format: shared.format,
             quiet: shared.quiet,
             timings: shared.timings,
-            style: if colour {
-                render::Style::Coloured
-            } else {
-                render::Style::Plain
-            },
+            style: if colour { render::Style::Coloured } else { render::Style::Plain },
             since: Cell::new(Instant::now()),
         }
     }
@@ -39,10 +35,7 @@ impl Terminal {
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             // The reader has seen enough, as in `placewise figures | head`.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure::new(
-                format!("cannot print the result: {error}"),
-                "",
-            )),
+            Err(error) => Err(Failure::new(format!("cannot print the result: {error}"), "")),
             Ok(()) => Ok(()),
         }
     }

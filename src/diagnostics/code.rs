@@ -117,9 +117,6 @@ codes! {
 impl Code {
     /// The code with this printed form, in any case.
     pub fn parse(text: &str) -> Option<Code> {
-        ALL_CODES
-            .iter()
-            .copied()
-            .find(|code| code.id().eq_ignore_ascii_case(text.trim()))
+        ALL_CODES.iter().copied().find(|code| code.id().eq_ignore_ascii_case(text.trim()))
     }
 }

@@ -14,10 +14,7 @@ pub struct Failure {
 impl Failure {
     /// Makes a failure from what went wrong and what to do.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure {
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Failure { message: message.into(), hint: hint.into() }
     }
 }
 

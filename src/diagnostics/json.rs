@@ -10,10 +10,7 @@ use crate::sources::{SourceSet, Span};
 /// Keys: `code`, `severity` (`error` or `warning`), `message`, `file`, `line`, `column`, `label`,
 /// `related` (file, line, column, label) and `help` (a list). No values of sensitive files appear.
 pub fn to_json_lines(sources: &SourceSet, diagnostics: &[Diagnostic]) -> String {
-    diagnostics
-        .iter()
-        .map(|diagnostic| format!("{}\n", one(sources, diagnostic)))
-        .collect()
+    diagnostics.iter().map(|diagnostic| format!("{}\n", one(sources, diagnostic))).collect()
 }
 
 fn one(sources: &SourceSet, diagnostic: &Diagnostic) -> Value {

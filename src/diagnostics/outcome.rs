@@ -18,26 +18,17 @@ pub struct Outcome<T> {
 impl<T> Outcome<T> {
     /// A value and no complaints.
     pub fn clean(value: T) -> Outcome<T> {
-        Outcome {
-            value: Some(value),
-            diagnostics: Vec::new(),
-        }
+        Outcome { value: Some(value), diagnostics: Vec::new() }
     }
 
     /// A value with what was found on the way.
     pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Outcome<T> {
-        Outcome {
-            value: Some(value),
-            diagnostics,
-        }
+        Outcome { value: Some(value), diagnostics }
     }
 
     /// No value.
     pub fn failed(diagnostics: Vec<Diagnostic>) -> Outcome<T> {
-        Outcome {
-            value: None,
-            diagnostics,
-        }
+        Outcome { value: None, diagnostics }
     }
 
     /// Moves the diagnostics into `into` and gives the value.
@@ -54,7 +45,5 @@ impl<T> Outcome<T> {
 
 /// Whether any of these is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -41,9 +41,7 @@ pub fn one(sources: &SourceSet, diagnostic: &Diagnostic, style: Style) -> String
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(
-        level
-            .primary_title(diagnostic.message.as_str())
-            .id(diagnostic.code.id()),
+        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id()),
     );
     if let Some(span) = diagnostic.span {
         let excerpt = Excerpt::of(sources, span);
@@ -65,20 +63,13 @@ pub fn one(sources: &SourceSet, diagnostic: &Diagnostic, style: Style) -> String
 
 /// "3 errors and 1 warning" with a pointer to the long explanation of the first code.
 pub fn count_line(diagnostics: &[Diagnostic]) -> String {
-    let errors = diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     let mut line = match (errors, warnings) {
         (0, 0) => return "No errors or warnings".to_owned(),
         (0, _) => plural(warnings, "warning"),
         (_, 0) => plural(errors, "error"),
-        _ => format!(
-            "{} and {}",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
+        _ => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
     };
     if diagnostics.len() > SHOWN_AT_MOST {
         let _ = write!(line, "; the first {SHOWN_AT_MOST} are shown");
@@ -108,16 +99,10 @@ impl Excerpt {
         let start = floor_boundary(text, span.start as usize);
         let end = floor_boundary(text, (span.end as usize).max(start)).max(start);
         let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let to = text[start..]
-            .find('\n')
-            .map_or(text.len(), |newline| start + newline);
+        let to = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line = text[from..to].trim_end_matches('\r');
         let clip = |at: usize| at.min(from + line.len()) - from;
-        let shown = if source.is_sensitive() {
-            mask(line)
-        } else {
-            line.to_owned()
-        };
+        let shown = if source.is_sensitive() { mask(line) } else { line.to_owned() };
         Excerpt {
             path: source.shown_path().to_owned(),
             text: shown,
@@ -153,14 +138,7 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
 /// Hides every letter and digit of a sensitive line except a YAML key, keeping byte positions.
 fn mask(line: &str) -> String {
     let key_end = match line.find(':') {
-        Some(colon)
-            if line[..colon]
-                .trim_start_matches([' ', '-'])
-                .chars()
-                .all(is_key) =>
-        {
-            colon
-        }
+        Some(colon) if line[..colon].trim_start_matches([' ', '-']).chars().all(is_key) => colon,
         _ => 0,
     };
     let mut masked = line[..key_end].to_owned();
@@ -200,14 +178,8 @@ mod tests {
             .label("not a key of this file")
             .help("did you mean `title`?");
         let text = report(&sources, &[diagnostic], Style::Plain);
-        assert!(
-            text.contains("error[MPS011]: unknown key `titel`"),
-            "{text}"
-        );
+        assert!(text.contains("error[MPS011]: unknown key `titel`"), "{text}");
         assert!(text.contains("data/site.yaml:2:1"), "{text}");
-        assert!(
-            text.contains("1 error. `placewise explain MPS011` says more"),
-            "{text}"
-        );
+        assert!(text.contains("1 error. `placewise explain MPS011` says more"), "{text}");
     }
 }

@@ -26,11 +26,7 @@ pub fn listing<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         [] => "nothing".to_owned(),
         [only] => only.clone(),
         [init @ .., last] if words.len() <= SHOWN => format!("{} or {last}", init.join(", ")),
-        _ => format!(
-            "{} and {} more",
-            words[..SHOWN].join(", "),
-            words.len() - SHOWN
-        ),
+        _ => format!("{} and {} more", words[..SHOWN].join(", "), words.len() - SHOWN),
     }
 }
 

@@ -11,16 +11,11 @@ use crate::view::downloads::Record;
 /// A cell that a spreadsheet could take for a formula gets an apostrophe in front.
 pub fn csv<R: Record>(rows: &[R]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let heading = R::COLUMNS
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let heading = R::COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect();
     let records = std::iter::once(heading).chain(rows.iter().map(Record::cells));
     for record in records {
         let safe = record.into_iter().map(harmless);
-        writer
-            .write_record(safe)
-            .expect("writing to memory cannot fail");
+        writer.write_record(safe).expect("writing to memory cannot fail");
     }
     writer.into_inner().expect("writing to memory cannot fail")
 }
@@ -63,10 +58,7 @@ pub fn json<R: Record>(material: Material, title: &str, rows: &[R]) -> Vec<u8> {
     let document = Document {
         title: format!("{}: {}", settings.title, title.to_lowercase()),
         publisher: &settings.publisher,
-        licence: Licence {
-            name: &settings.licence.name,
-            url: &settings.licence.url,
-        },
+        licence: Licence { name: &settings.licence.name, url: &settings.licence.url },
         status: match settings.status {
             SiteStatus::Live => "live",
             SiteStatus::Example => "example: every entry is invented",
@@ -74,10 +66,7 @@ pub fn json<R: Record>(material: Material, title: &str, rows: &[R]) -> Vec<u8> {
         },
         edition: &settings.edition.name,
         as_at: settings.edition.as_at.to_string(),
-        columns: R::COLUMNS
-            .iter()
-            .map(|(name, about)| Column { name, about })
-            .collect(),
+        columns: R::COLUMNS.iter().map(|(name, about)| Column { name, about }).collect(),
         rows,
     };
     let mut bytes = serde_json::to_vec(&document).expect("rows have text keys only");

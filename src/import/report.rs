@@ -55,10 +55,7 @@ pub struct Report {
 impl Report {
     /// Starts an empty report about a file.
     pub fn new(file: &str) -> Report {
-        Report {
-            file: file.to_owned(),
-            entries: Vec::new(),
-        }
+        Report { file: file.to_owned(), entries: Vec::new() }
     }
 
     /// Adds a finding.

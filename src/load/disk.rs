@@ -20,10 +20,7 @@ use crate::sources::{Source, SourceSet, Span};
 pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<SourceSet>, Failure> {
     if !root.join("data").is_dir() {
         return Err(Failure::new(
-            format!(
-                "`{}` is not a site folder: it has no `data` folder",
-                root.display()
-            ),
+            format!("`{}` is not a site folder: it has no `data` folder", root.display()),
             "go to your site folder, or name it with --site DIR; `placewise new DIR` makes one",
         ));
     }
@@ -38,10 +35,8 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
         walk(outside, "data/placements", Some(outside), &mut found)?;
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<(Source, Option<Diagnostic>)> = found
-        .into_par_iter()
-        .map(read_file)
-        .collect::<Result<_, _>>()?;
+    let read: Vec<(Source, Option<Diagnostic>)> =
+        found.into_par_iter().map(read_file).collect::<Result<_, _>>()?;
     let (files, faults): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
     let sources = SourceSet::new(files);
     // Files were sorted by path, so the number of a file is its place in this list.
@@ -118,16 +113,10 @@ fn walk(
     outside: Option<&Path>,
     found: &mut Vec<Found>,
 ) -> Result<(), Failure> {
-    let entries = WalkDir::new(folder)
-        .follow_links(false)
-        .sort_by_file_name()
-        .into_iter();
+    let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_litter(entry)) {
         let entry = entry.map_err(|error| {
-            Failure::new(
-                format!("cannot read `{}`: {error}", folder.display()),
-                "check the folder",
-            )
+            Failure::new(format!("cannot read `{}`: {error}", folder.display()), "check the folder")
         })?;
         if entry.file_type().is_dir() {
             continue;
@@ -183,18 +172,13 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
         Role::Read { cap_bytes } => cap_bytes,
     };
     if found.link {
-        let fault = Diagnostic::error(
-            Code::UnexpectedFile,
-            "links to other files are not followed",
-        )
-        .help("copy the file into the site folder");
+        let fault =
+            Diagnostic::error(Code::UnexpectedFile, "links to other files are not followed")
+                .help("copy the file into the site folder");
         return Ok((source(String::new()).unread(), Some(fault)));
     }
     let unreadable = |error: std::io::Error| {
-        Failure::new(
-            format!("cannot read `{}`: {error}", found.file.display()),
-            "check the file",
-        )
+        Failure::new(format!("cannot read `{}`: {error}", found.file.display()), "check the file")
     };
     if fs::metadata(&found.file).map_err(unreadable)?.len() > cap {
         let fault = Diagnostic::error(
@@ -208,10 +192,7 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             // A byte order mark would shift every place by three bytes.
-            let text = text
-                .strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text);
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             Ok((source(text), None))
         }
         Err(error) => {

@@ -24,11 +24,7 @@ pub fn parse<T: DeserializeOwned>(
 ) -> Result<FrontMatter<T>, Box<Diagnostic>> {
     let text = source.text();
     let missing = |message: &str, help: &str| {
-        Box::new(
-            Diagnostic::error(Code::FrontMatter, message)
-                .at(Span::new(id, 0..0))
-                .help(help),
-        )
+        Box::new(Diagnostic::error(Code::FrontMatter, message).at(Span::new(id, 0..0)).help(help))
     };
     let first_line = text.split_inclusive('\n').next().unwrap_or_default();
     if first_line.trim_end() != "---" {
@@ -43,10 +39,7 @@ pub fn parse<T: DeserializeOwned>(
             // The opening dashes stay in the block: they are a YAML document start, and keeping
             // them keeps every byte offset of the settings true to the file.
             let settings = yaml::parse_block(id, source, &text[..offset])?;
-            return Ok(FrontMatter {
-                settings,
-                body_start: offset + line.len(),
-            });
+            return Ok(FrontMatter { settings, body_start: offset + line.len() });
         }
         offset += line.len();
     }

@@ -75,9 +75,7 @@ pub(super) fn role(path: &str) -> Role {
         {
             Role::NotYet
         }
-        _ => Role::Unexpected {
-            help: advice(path, folder, name),
-        },
+        _ => Role::Unexpected { help: advice(path, folder, name) },
     }
 }
 
@@ -114,10 +112,7 @@ mod tests {
 
     #[test]
     fn misplaced_files_get_advice_that_fits() {
-        assert_eq!(
-            help("data/providers/elm.yml"),
-            "rename it to `data/providers/elm.yaml`"
-        );
+        assert_eq!(help("data/providers/elm.yml"), "rename it to `data/providers/elm.yaml`");
         assert_eq!(help("data/sites.yaml"), "did you mean `data/site.yaml`?");
         assert!(help("data/placements/list.xlsx").contains("CSV UTF-8"));
         assert!(help("content/cat.jpg").contains("underscore"));
@@ -127,11 +122,6 @@ mod tests {
     fn parts_of_the_model_for_later_are_not_errors() {
         assert_eq!(role("data/plan.yaml"), Role::NotYet);
         assert_eq!(role("data/spend/2026.csv"), Role::NotYet);
-        assert_eq!(
-            role("data/providers/a.yaml"),
-            Role::Read {
-                cap_bytes: DATA_CAP
-            }
-        );
+        assert_eq!(role("data/providers/a.yaml"), Role::Read { cap_bytes: DATA_CAP });
     }
 }

@@ -38,11 +38,7 @@ pub fn read(
     let records = records(id, source, &mut diagnostics);
     let starts: Vec<usize> = records
         .iter()
-        .map(|record| {
-            record
-                .position()
-                .map_or(0, |position| position.byte() as usize)
-        })
+        .map(|record| record.position().map_or(0, |position| position.byte() as usize))
         .chain([source.text().len()])
         .collect();
     let mut located = records
@@ -105,10 +101,7 @@ fn wrong_length(cells: usize, columns: usize, open: bool) -> Diagnostic {
 
 /// A first row that names no known column at all is not a heading, or has no commas.
 fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<Diagnostic> {
-    if heading
-        .iter()
-        .any(|cell| known.contains(&cell.value.trim()))
-    {
+    if heading.iter().any(|cell| known.contains(&cell.value.trim())) {
         return None;
     }
     let first = heading.first()?;
@@ -116,10 +109,9 @@ fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<
         true => {
             "put commas between the cells: save it as \"CSV UTF-8 (comma delimited)\"".to_owned()
         }
-        false => format!(
-            "begin the file with a row of column names: {}",
-            listing(known.iter().copied())
-        ),
+        false => {
+            format!("begin the file with a row of column names: {}", listing(known.iter().copied()))
+        }
     };
     Some(
         Diagnostic::error(Code::CsvLayout, "the first row does not name the columns")
@@ -143,9 +135,7 @@ fn records(
         match record {
             Ok(record) => records.push(record),
             Err(error) => {
-                let at = error
-                    .position()
-                    .map_or(0, |position| position.byte() as usize);
+                let at = error.position().map_or(0, |position| position.byte() as usize);
                 diagnostics.push(
                     Diagnostic::error(Code::CsvLayout, "this row cannot be read as CSV")
                         .at(Span::new(id, at..at))
@@ -239,9 +229,7 @@ fn locate(text: &str, record: &csv::StringRecord, bounds: Range<usize>) -> Vec<T
             _ => {}
         }
     }
-    let tail = text[cell_start..bounds.end]
-        .trim_end_matches(['\r', '\n'])
-        .len();
+    let tail = text[cell_start..bounds.end].trim_end_matches(['\r', '\n']).len();
     ends.push(cell_start..cell_start + tail);
     record
         .iter()
@@ -268,10 +256,7 @@ mod tests {
         assert_eq!(&text[people.span(SourceId(0)).range()], "7");
         assert_eq!(rows[0].take("home").unwrap().value, "x, y");
         assert!(rows[1].take("people").is_none());
-        assert_eq!(
-            &text[rows[1].take("id").unwrap().span(SourceId(0)).range()],
-            "A-2"
-        );
+        assert_eq!(&text[rows[1].take("id").unwrap().span(SourceId(0)).range()], "A-2");
     }
 
     #[test]

@@ -30,29 +30,17 @@ pub type Text = Located<String>;
 impl<T> Located<T> {
     /// Puts a value at a byte range.
     pub fn new(value: T, range: Range<usize>) -> Located<T> {
-        Located {
-            value,
-            start: range.start as u32,
-            end: range.end as u32,
-        }
+        Located { value, start: range.start as u32, end: range.end as u32 }
     }
 
     /// The place as a span of this file.
     pub fn span(&self, source: SourceId) -> Span {
-        Span {
-            source,
-            start: self.start,
-            end: self.end,
-        }
+        Span { source, start: self.start, end: self.end }
     }
 
     /// The same place with another value.
     pub fn with<U>(&self, value: U) -> Located<U> {
-        Located {
-            value,
-            start: self.start,
-            end: self.end,
-        }
+        Located { value, start: self.start, end: self.end }
     }
 
     /// Moves the place by a number of bytes, for text cut out of a larger file.
@@ -67,11 +55,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<T>::deserialize(deserializer)?;
         let (start, end) = Self::byte_range(spanned.referenced);
-        Ok(Located {
-            value: spanned.value,
-            start,
-            end,
-        })
+        Ok(Located { value: spanned.value, start, end })
     }
 }
 
@@ -120,18 +104,15 @@ fn explain(id: SourceId, source: &Source, block: &str, error: &Error) -> Diagnos
     let span = Span::new(id, range.clone());
     let is_sensitive = source.is_sensitive();
     match error {
-        Error::SerdeUnknownField {
-            field, expected, ..
-        } => Diagnostic::error(
-            Code::UnknownKey,
-            with_key("unknown key", field, is_sensitive),
-        )
-        .at(span)
-        .label("not a key of this record")
-        .help(match did_you_mean(field, expected.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys are {}", listing(expected.iter().copied())),
-        }),
+        Error::SerdeUnknownField { field, expected, .. } => {
+            Diagnostic::error(Code::UnknownKey, with_key("unknown key", field, is_sensitive))
+                .at(span)
+                .label("not a key of this record")
+                .help(match did_you_mean(field, expected.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the keys are {}", listing(expected.iter().copied())),
+                })
+        }
         Error::SerdeMissingField { field, .. } => {
             let message = format!("the key `{field}` is missing");
             Diagnostic::error(Code::MissingKey, message)
@@ -166,15 +147,13 @@ fn refuse_alias_or_bulk(error: &Error) -> Diagnostic {
     use serde_yaml::budget::BudgetBreach;
     match error {
         Error::Budget {
-            breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. },
-            ..
+            breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, ..
         } => Diagnostic::error(Code::TooLarge, "the file holds too many values")
             .help("split it into several files"),
-        Error::Budget {
-            breach: BudgetBreach::Depth { .. },
-            ..
-        } => Diagnostic::error(Code::YamlSyntax, "values are nested more than 64 deep")
-            .help("look for a bracket that is not closed"),
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => {
+            Diagnostic::error(Code::YamlSyntax, "values are nested more than 64 deep")
+                .help("look for a bracket that is not closed")
+        }
         _ => Diagnostic::error(
             Code::AliasRefused,
             "anchors, aliases and merge keys are not accepted",
@@ -230,10 +209,7 @@ fn syntax(words: &str, is_sensitive: bool) -> Diagnostic {
             "put quotes around a text that holds a colon, and a space after the colon of a key",
         ),
         ("quoted scalar", "close the quote that was opened above"),
-        (
-            "':' indicator",
-            "close the bracket or brace that was opened above",
-        ),
+        ("':' indicator", "close the bracket or brace that was opened above"),
         (
             "did not find expected",
             "begin this line in the same column as its neighbours, or close what was opened above",
@@ -244,12 +220,12 @@ fn syntax(words: &str, is_sensitive: bool) -> Diagnostic {
         true => "this is not valid YAML".to_owned(),
         false => format!("this is not valid YAML: {words}"),
     };
-    Diagnostic::error(Code::YamlSyntax, message)
-        .label("here or just above")
-        .help(way.map_or(
+    Diagnostic::error(Code::YamlSyntax, message).label("here or just above").help(
+        way.map_or(
             "look for a bracket, a quote or an indentation that does not match",
             |(_, way)| way,
-        ))
+        ),
+    )
 }
 
 /// The parser's name for a kind of value, in the words of an editor.
@@ -272,13 +248,8 @@ fn plain_kind(expected: &str) -> (String, &'static str) {
 /// First line of a library message, without its own "at line …" tail, which we print better.
 fn first_line(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
-    let cut = [" at line", " (line", " line "]
-        .iter()
-        .filter_map(|tail| line.find(tail))
-        .min();
-    line[..cut.unwrap_or(line.len())]
-        .trim_end_matches([':', ' ', ','])
-        .to_owned()
+    let cut = [" at line", " (line", " line "].iter().filter_map(|tail| line.find(tail)).min();
+    line[..cut.unwrap_or(line.len())].trim_end_matches([':', ' ', ',']).to_owned()
 }
 
 #[cfg(test)]
@@ -299,11 +270,7 @@ mod tests {
         let set = SourceSet::new([Source::new("data/x.yaml", yaml)]);
         let error = parse::<Record>(SourceId(0), set.get(SourceId(0))).unwrap_err();
         let place = set.position(error.span.unwrap());
-        assert_eq!(
-            (error.code, (place.line, place.column)),
-            (code, at),
-            "{yaml:?}: {error:?}"
-        );
+        assert_eq!((error.code, (place.line, place.column)), (code, at), "{yaml:?}: {error:?}");
     }
 
     #[test]
@@ -313,14 +280,8 @@ mod tests {
         let record: Record = parse(SourceId(0), set.get(SourceId(0))).unwrap();
         assert_eq!(record.name.value, "NO");
         let beds = record.beds.unwrap();
-        assert_eq!(
-            (beds.value.as_str(), beds.span(SourceId(0)).range()),
-            ("007", 15..18)
-        );
-        assert_eq!(
-            &yaml[record.needs.unwrap()[1].span(SourceId(0)).range()],
-            "bé"
-        );
+        assert_eq!((beds.value.as_str(), beds.span(SourceId(0)).range()), ("007", 15..18));
+        assert_eq!(&yaml[record.needs.unwrap()[1].span(SourceId(0)).range()], "bé");
     }
 
     #[test]

@@ -31,12 +31,7 @@ pub(super) fn resolve(
     offset: usize,
     whole: Span,
 ) -> Result<Option<Part>, Box<Diagnostic>> {
-    let settings = Settings {
-        shortcode,
-        source,
-        offset,
-        whole,
-    };
+    let settings = Settings { shortcode, source, offset, whole };
     match shortcode.name.as_str() {
         "figure" => {
             settings.accept(&["of", "area", "level", "need"])?;
@@ -92,10 +87,7 @@ struct Settings<'a> {
 
 impl Settings<'_> {
     fn get(&self, key: &str) -> Option<&Setting> {
-        self.shortcode
-            .settings
-            .iter()
-            .find(|setting| setting.key == key)
+        self.shortcode.settings.iter().find(|setting| setting.key == key)
     }
 
     fn span(&self, setting: &Setting) -> Span {
@@ -104,11 +96,7 @@ impl Settings<'_> {
     }
 
     fn fault(&self, message: &str, help: &str) -> Box<Diagnostic> {
-        Box::new(
-            Diagnostic::error(Code::ShortcodeSyntax, message)
-                .at(self.whole)
-                .help(help),
-        )
+        Box::new(Diagnostic::error(Code::ShortcodeSyntax, message).at(self.whole).help(help))
     }
 
     fn accept(&self, keys: &[&str]) -> Result<(), Box<Diagnostic>> {
@@ -177,22 +165,12 @@ impl Settings<'_> {
     }
 
     fn level(&self, publication: &Publication) -> Result<Option<LevelId>, Box<Diagnostic>> {
-        let ids: Vec<&str> = publication
-            .vocabulary()
-            .levels
-            .keys()
-            .map(LevelId::as_str)
-            .collect();
+        let ids: Vec<&str> = publication.vocabulary().levels.keys().map(LevelId::as_str).collect();
         self.id("level", &ids, LevelId::parse)
     }
 
     fn need(&self, publication: &Publication) -> Result<Option<NeedId>, Box<Diagnostic>> {
-        let ids: Vec<&str> = publication
-            .vocabulary()
-            .needs
-            .keys()
-            .map(NeedId::as_str)
-            .collect();
+        let ids: Vec<&str> = publication.vocabulary().needs.keys().map(NeedId::as_str).collect();
         self.id("need", &ids, NeedId::parse)
     }
 

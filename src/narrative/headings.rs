@@ -29,16 +29,8 @@ impl Headings {
         let slug = slug(label);
         let count = self.used.entry(slug.clone()).or_default();
         *count += 1;
-        let id = if *count == 1 {
-            slug
-        } else {
-            format!("{slug}-{count}")
-        };
-        self.found.push(Heading {
-            id: id.clone(),
-            label: label.to_owned(),
-            level,
-        });
+        let id = if *count == 1 { slug } else { format!("{slug}-{count}") };
+        self.found.push(Heading { id: id.clone(), label: label.to_owned(), level });
         id
     }
 
@@ -47,21 +39,15 @@ impl Headings {
         let before = self.found.last().map_or(1, |heading| heading.level);
         if level == 1 {
             return Some(
-                Diagnostic::error(
-                    Code::HeadingOrder,
-                    "the first level is the title of the page",
-                )
-                .at(span)
-                .help("begin headings with ##"),
+                Diagnostic::error(Code::HeadingOrder, "the first level is the title of the page")
+                    .at(span)
+                    .help("begin headings with ##"),
             );
         }
         (level > before + 1).then(|| {
             Diagnostic::error(Code::HeadingOrder, "this heading skips a level")
                 .at(span)
-                .help(format!(
-                    "begin it with {}",
-                    "#".repeat(usize::from(before) + 1)
-                ))
+                .help(format!("begin it with {}", "#".repeat(usize::from(before) + 1)))
         })
     }
 }
@@ -78,11 +64,7 @@ fn slug(label: &str) -> String {
     }
     let slug = slug.trim_end_matches('-');
     // A prefix keeps author ids apart from the ids of the theme and from names that scripts use.
-    if slug.is_empty() {
-        "section".to_owned()
-    } else {
-        format!("s-{slug}")
-    }
+    if slug.is_empty() { "section".to_owned() } else { format!("s-{slug}") }
 }
 
 #[cfg(test)]

@@ -67,9 +67,7 @@ pub(super) fn read(
 }
 
 fn is_outside(address: &str) -> bool {
-    ["https://", "http://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
+    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 /// An event of the text, or one of our own.
@@ -106,8 +104,7 @@ impl<'a> Reader<'a> {
 
     fn fault(&mut self, code: Code, range: Range<usize>, message: &str, help: &str) {
         let span = self.span(range);
-        self.diagnostics
-            .push(Diagnostic::error(code, message).at(span).help(help));
+        self.diagnostics.push(Diagnostic::error(code, message).at(span).help(help));
     }
 
     fn events(&mut self) -> Vec<Item<'a>> {
@@ -174,17 +171,12 @@ impl<'a> Reader<'a> {
         let line = self.text[range.clone()].lines().next().map_or(0, str::len);
         let span = self.span(range.start..range.start + line);
         self.diagnostics.extend(self.headings.check(level, span));
-        Item::Heading {
-            level,
-            id: self.headings.add(words, level),
-        }
+        Item::Heading { level, id: self.headings.add(words, level) }
     }
 
     fn link(&mut self, address: &str, range: Range<usize>) -> Item<'a> {
         if is_outside(address) {
-            return Item::Link {
-                address: address.to_owned(),
-            };
+            return Item::Link { address: address.to_owned() };
         }
         if address.starts_with('/') || address.starts_with('#') {
             let (page, fragment) = match address.split_once('#') {
@@ -192,25 +184,12 @@ impl<'a> Reader<'a> {
                 None => (address, None),
             };
             let span = self.span(range);
-            self.links.push(InternalLink {
-                span,
-                address: page.to_owned(),
-                fragment,
-            });
-            return Item::Link {
-                address: address.to_owned(),
-            };
+            self.links.push(InternalLink { span, address: page.to_owned(), fragment });
+            return Item::Link { address: address.to_owned() };
         }
         let help = "begin it with / for a page of this site, or with https://";
-        self.fault(
-            Code::LinkScheme,
-            range,
-            "this kind of address is not accepted",
-            help,
-        );
-        Item::Link {
-            address: "#".to_owned(),
-        }
+        self.fault(Code::LinkScheme, range, "this kind of address is not accepted", help);
+        Item::Link { address: "#".to_owned() }
     }
 
     /// Splits text at its shortcodes and looks for words that say it is unfinished.
@@ -230,16 +209,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let whole_text = written.len() == 1 && written[0].0 == (0..raw.trim_end().len());
-        let position = if alone && whole_text {
-            Position::Block
-        } else {
-            Position::Inline
-        };
+        let position = if alone && whole_text { Position::Block } else { Position::Inline };
         let mut from = 0;
         for (place, found) in written {
-            items.push(Item::Markdown(Event::Text(
-                raw[from..place.start].to_owned().into(),
-            )));
+            items.push(Item::Markdown(Event::Text(raw[from..place.start].to_owned().into())));
             from = place.end;
             let span = self.span(range.start + place.start..range.start + place.end);
             let offset = self.offset + range.start;
@@ -297,10 +270,8 @@ fn heading_words(events: &[(Event, Range<usize>)]) -> String {
 
 /// Whether a text is the only thing in its paragraph.
 fn is_alone(items: &[Item], next: Option<&Event>) -> bool {
-    matches!(
-        items.last(),
-        Some(Item::Markdown(Event::Start(Tag::Paragraph)))
-    ) && matches!(next, Some(Event::End(TagEnd::Paragraph)))
+    matches!(items.last(), Some(Item::Markdown(Event::Start(Tag::Paragraph))))
+        && matches!(next, Some(Event::End(TagEnd::Paragraph)))
 }
 
 #[cfg(test)]

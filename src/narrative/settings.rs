@@ -62,9 +62,7 @@ pub(super) fn chapter(
     soften_in_drafts(publication, &mut text.diagnostics);
     out.append(&mut text.diagnostics);
     let plain = |text: &Option<Text>| {
-        text.as_ref()
-            .map(|text| text.value.trim().to_owned())
-            .filter(|text| !text.is_empty())
+        text.as_ref().map(|text| text.value.trim().to_owned()).filter(|text| !text.is_empty())
     };
     let chapter = Chapter {
         title: raw.title.value.trim().to_owned(),
@@ -72,12 +70,7 @@ pub(super) fn chapter(
         owner: plain(&raw.owner),
         as_at,
         review_by,
-        covers: raw
-            .covers
-            .into_iter()
-            .flatten()
-            .map(|text| text.value)
-            .collect(),
+        covers: raw.covers.into_iter().flatten().map(|text| text.value).collect(),
         is_draft,
         contents: text.headings,
         body: text.body,
@@ -103,12 +96,9 @@ fn order(id: SourceId, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> u32 {
     let Some(text) = text else { return u32::MAX };
     text.value.trim().parse().unwrap_or_else(|_| {
         out.push(
-            Diagnostic::error(
-                Code::WrongKind,
-                format!("`{}` is not a whole number", text.value),
-            )
-            .at(text.span(id))
-            .help("number the chapters 1, 2, 3 and so on"),
+            Diagnostic::error(Code::WrongKind, format!("`{}` is not a whole number", text.value))
+                .at(text.span(id))
+                .help("number the chapters 1, 2, 3 and so on"),
         );
         u32::MAX
     })
@@ -116,12 +106,7 @@ fn order(id: SourceId, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> u32 {
 
 fn date(id: SourceId, text: Option<&Text>, out: &mut Vec<Diagnostic>) -> Option<Date> {
     let text = text?;
-    let date = text
-        .value
-        .trim()
-        .parse()
-        .ok()
-        .filter(|_| text.value.trim().len() == 10);
+    let date = text.value.trim().parse().ok().filter(|_| text.value.trim().len() == 10);
     if date.is_none() {
         out.push(
             Diagnostic::error(
@@ -180,14 +165,9 @@ fn slug(
         return Some(slug.to_owned());
     }
     out.push(
-        Diagnostic::error(
-            Code::MalformedId,
-            format!("`{slug}` cannot be part of an address"),
-        )
-        .at(span)
-        .help(format!(
-            "use lower-case letters, digits and hyphens in the {what}"
-        )),
+        Diagnostic::error(Code::MalformedId, format!("`{slug}` cannot be part of an address"))
+            .at(span)
+            .help(format!("use lower-case letters, digits and hyphens in the {what}")),
     );
     None
 }

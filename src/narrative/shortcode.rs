@@ -28,10 +28,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     let mut from = 0;
     while let Some(open) = text[from..].find("{{").map(|at| from + at) {
         let Some(close) = text[open..].find("}}").map(|at| open + at) else {
-            found.push((
-                open..text.len(),
-                Err("the closing }} is missing".to_owned()),
-            ));
+            found.push((open..text.len(), Err("the closing }} is missing".to_owned())));
             break;
         };
         let inner = open + 2..close;
@@ -43,14 +40,9 @@ pub(super) fn find(text: &str) -> Vec<Found> {
 
 fn parse(text: &str, inner: Range<usize>) -> Result<Shortcode, String> {
     let body = &text[inner.clone()];
-    let (name, rest) = body
-        .split_once('(')
-        .ok_or("the settings in brackets are missing")?;
+    let (name, rest) = body.split_once('(').ok_or("the settings in brackets are missing")?;
     let settings_start = inner.start + name.len() + 1;
-    let settings = rest
-        .trim_end()
-        .strip_suffix(')')
-        .ok_or("the closing bracket is missing")?;
+    let settings = rest.trim_end().strip_suffix(')').ok_or("the closing bracket is missing")?;
     let name = name.trim();
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
         return Err("the name before the bracket is missing".to_owned());
@@ -59,17 +51,10 @@ fn parse(text: &str, inner: Range<usize>) -> Result<Shortcode, String> {
     let mut found = Vec::new();
     while !settings[at..].trim().is_empty() {
         let rest = &settings[at..];
-        let (key, after) = rest
-            .split_once('=')
-            .ok_or("write each setting as key=\"value\"")?;
+        let (key, after) = rest.split_once('=').ok_or("write each setting as key=\"value\"")?;
         let lead = after.len() - after.trim_start().len();
-        let quoted = after
-            .trim_start()
-            .strip_prefix('"')
-            .ok_or("put the value in quotes")?;
-        let (value, tail) = quoted
-            .split_once('"')
-            .ok_or("the closing quote is missing")?;
+        let quoted = after.trim_start().strip_prefix('"').ok_or("put the value in quotes")?;
+        let (value, tail) = quoted.split_once('"').ok_or("the closing quote is missing")?;
         let start = at + key.len() + 1 + lead + 1;
         found.push(Setting {
             key: key.trim().to_owned(),
@@ -83,10 +68,7 @@ fn parse(text: &str, inner: Range<usize>) -> Result<Shortcode, String> {
             None => return Err("put a comma between two settings".to_owned()),
         }
     }
-    Ok(Shortcode {
-        name: name.to_owned(),
-        settings: found,
-    })
+    Ok(Shortcode { name: name.to_owned(), settings: found })
 }
 
 #[cfg(test)]
@@ -100,16 +82,9 @@ mod tests {
         let found = find(text);
         let shortcode = found[0].1.as_ref().unwrap();
         assert_eq!(shortcode.name, "figure");
-        let values: Vec<_> = shortcode
-            .settings
-            .iter()
-            .map(|s| &text[s.range.clone()])
-            .collect();
+        let values: Vec<_> = shortcode.settings.iter().map(|s| &text[s.range.clone()]).collect();
         assert_eq!(values, ["gap.people", "x"]);
-        assert_eq!(
-            &text[found[0].0.clone()],
-            r#"{{ figure(of="gap.people", area = "x") }}"#
-        );
+        assert_eq!(&text[found[0].0.clone()], r#"{{ figure(of="gap.people", area = "x") }}"#);
     }
 
     #[test]

@@ -95,10 +95,7 @@ fn serve(request: Request, preview: &Preview) {
 /// Why a request is not looked at: another host's name (a page elsewhere that made its own name
 /// point here), or a method that would change something.
 fn refusal(request: &Request) -> Option<Answer> {
-    let mut hosts = request
-        .headers()
-        .iter()
-        .filter(|header| header.field.equiv("Host"));
+    let mut hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
     let is_ours = match (hosts.next(), hosts.next()) {
         (Some(host), None) => is_loopback_name(host.value.as_str()),
         _ => false,
@@ -118,9 +115,7 @@ fn is_loopback_name(host: &str) -> bool {
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
         host.strip_prefix(name).is_some_and(|rest| {
             rest.is_empty()
-                || rest
-                    .strip_prefix(':')
-                    .is_some_and(|port| port.parse::<u16>().is_ok())
+                || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
         })
     })
 }
@@ -165,10 +160,7 @@ fn events(request: Request, is_head: bool, preview: &Preview) -> io::Result<()> 
 
 fn write_answer(writer: &mut dyn Write, answer: &Answer, is_head: bool) -> io::Result<()> {
     let length = answer.body.len().to_string();
-    let mut headers = vec![
-        ("Content-Type", answer.kind),
-        ("Content-Length", length.as_str()),
-    ];
+    let mut headers = vec![("Content-Type", answer.kind), ("Content-Length", length.as_str())];
     if let Some(location) = &answer.location {
         headers.push(("Location", location));
     }
@@ -217,13 +209,7 @@ mod tests {
 
     #[test]
     fn only_names_of_this_computer_pass() {
-        for host in [
-            "localhost",
-            "LOCALHOST:4040",
-            "127.0.0.1:1",
-            "[::1]",
-            "[::1]:80",
-        ] {
+        for host in ["localhost", "LOCALHOST:4040", "127.0.0.1:1", "[::1]", "[::1]:80"] {
             assert!(is_loopback_name(host), "{host}");
         }
         for host in [
@@ -248,17 +234,8 @@ mod tests {
         assert_eq!(path("/gaps/?a=b#c").as_deref(), Some("/gaps/"));
         assert_eq!(path("/%2567aps/").as_deref(), Some("/%67aps/"));
         assert_eq!(path("/%67aps/").as_deref(), Some("/gaps/"));
-        for odd in [
-            "",
-            "*",
-            "gaps",
-            "http://127.0.0.1/gaps/",
-            "/%",
-            "/%4",
-            "/%zz",
-            "/%00",
-            "/%ff",
-        ] {
+        for odd in ["", "*", "gaps", "http://127.0.0.1/gaps/", "/%", "/%4", "/%zz", "/%00", "/%ff"]
+        {
             assert_eq!(path(odd), None, "{odd}");
         }
     }

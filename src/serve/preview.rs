@@ -22,27 +22,19 @@ impl Trouble {
     pub fn of(sources: &SourceSet, diagnostics: &[Diagnostic]) -> Trouble {
         let mut ordered = diagnostics.to_vec();
         ordered.sort_by_key(|diagnostic| diagnostic.severity);
-        let first = ordered
-            .iter()
-            .find(|diagnostic| diagnostic.severity == Severity::Error);
+        let first = ordered.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
         let place = first.and_then(|diagnostic| diagnostic.span).map(|span| {
             let at = sources.position(span);
             let path = sources.get(span.source).shown_path();
             format!("{path}:{}:{}", at.line, at.column)
         });
-        Trouble {
-            place,
-            text: render::report(sources, &ordered, render::Style::Plain),
-        }
+        Trouble { place, text: render::report(sources, &ordered, render::Style::Plain) }
     }
 }
 
 impl From<&Failure> for Trouble {
     fn from(failure: &Failure) -> Trouble {
-        Trouble {
-            place: None,
-            text: failure.to_string(),
-        }
+        Trouble { place: None, text: failure.to_string() }
     }
 }
 
@@ -90,12 +82,7 @@ impl Answer {
     }
 
     fn file(status: u16, name: &str, body: Vec<u8>) -> Answer {
-        Answer {
-            status,
-            kind: content_type(name),
-            location: None,
-            body,
-        }
+        Answer { status, kind: content_type(name), location: None, body }
     }
 }
 
@@ -119,12 +106,7 @@ impl Preview {
     /// the bytes that were there before.
     pub fn show_site(&self, site: Site, sources: Arc<SourceSet>, version: &str) {
         let good = Arc::new(GoodSite::new(site));
-        self.swap(Shown {
-            site: Some(good),
-            sources,
-            trouble: None,
-            version: version.to_owned(),
-        });
+        self.swap(Shown { site: Some(good), sources, trouble: None, version: version.to_owned() });
     }
 
     /// Keeps the last good site and lays the trouble over it.
@@ -208,10 +190,7 @@ impl Shown {
     }
 
     fn unbuilt(&self, trouble: Option<&Trouble>) -> Answer {
-        let waiting = Trouble {
-            place: None,
-            text: "The site is being built.".to_owned(),
-        };
+        let waiting = Trouble { place: None, text: "The site is being built.".to_owned() };
         let body = reload::trouble_page(&self.version, trouble.unwrap_or(&waiting));
         Answer::file(500, "x.html", body)
     }
@@ -219,16 +198,9 @@ impl Shown {
 
 impl GoodSite {
     fn new(site: Site) -> GoodSite {
-        let not_found = site
-            .addresses()
-            .find(|address| address.as_str() == "/404.html")
-            .cloned();
+        let not_found = site.addresses().find(|address| address.as_str() == "/404.html").cloned();
         let root = not_found.as_ref().map_or("/".to_owned(), Address::to_root);
-        GoodSite {
-            site,
-            not_found,
-            base: root.trim_end_matches('/').to_owned(),
-        }
+        GoodSite { site, not_found, base: root.trim_end_matches('/').to_owned() }
     }
 
     /// The page or file at a path. The preview stands at the root of its host; links that begin
@@ -238,15 +210,12 @@ impl GoodSite {
             "" => None,
             base => path.strip_prefix(base).filter(|rest| rest.starts_with('/')),
         };
-        self.exactly(path)
-            .or_else(|| inside.and_then(|path| self.exactly(path)))
+        self.exactly(path).or_else(|| inside.and_then(|path| self.exactly(path)))
     }
 
     fn exactly(&self, path: &str) -> Option<&Address> {
         let not_found = self.not_found.as_ref();
-        self.site
-            .address_of_path(path)
-            .or(not_found.filter(|address| address.as_str() == path))
+        self.site.address_of_path(path).or(not_found.filter(|address| address.as_str() == path))
     }
 }
 

@@ -132,11 +132,7 @@ enum Next {
 pub(super) fn add_to(page: Vec<u8>, version: &str, trouble: Option<&Trouble>) -> Vec<u8> {
     let mut addition = String::new();
     if let Some(trouble) = trouble {
-        addition.push_str(&overlay(
-            trouble,
-            "This is the last good version of the page",
-            "",
-        ));
+        addition.push_str(&overlay(trouble, "This is the last good version of the page", ""));
     }
     addition.push_str(&script(version));
     const END: &[u8] = b"</body>";
@@ -153,11 +149,7 @@ pub(super) fn trouble_page(version: &str, trouble: &Trouble) -> Vec<u8> {
          style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>Placewise: not built</title>\n</head>\n<body>\n{}{}</body>\n</html>\n",
-        overlay(
-            trouble,
-            "There is no page yet: the site folder has errors",
-            " is-whole-page"
-        ),
+        overlay(trouble, "There is no page yet: the site folder has errors", " is-whole-page"),
         script(version),
     )
     .into_bytes()

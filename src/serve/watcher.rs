@@ -34,10 +34,7 @@ pub struct Root {
 impl Root {
     /// A folder whose parent exists.
     pub fn new(path: PathBuf) -> Root {
-        Root {
-            path,
-            is_watched: false,
-        }
+        Root { path, is_watched: false }
     }
 }
 
@@ -54,21 +51,15 @@ impl Watcher {
     /// intervals. Events under `ignored` do not count.
     pub fn new(roots: Vec<Root>, ignored: PathBuf, poll: bool) -> Watcher {
         let burst = Arc::new(Burst::default());
-        let filter = Filter {
-            roots: roots.iter().map(|root| root.path.clone()).collect(),
-            ignored,
-        };
+        let filter =
+            Filter { roots: roots.iter().map(|root| root.path.clone()).collect(), ignored };
         let told = Arc::clone(&burst);
         let handler = move |event: notify::Result<Event>| filter.tell(event, &told);
         let native = match poll {
             true => None,
             false => notify::recommended_watcher(handler).ok(),
         };
-        let mut watcher = Watcher {
-            native,
-            roots,
-            burst,
-        };
+        let mut watcher = Watcher { native, roots, burst };
         watcher.watch_parents();
         watcher.watch_roots(true);
         // Setting up is not a change.
@@ -102,11 +93,8 @@ impl Watcher {
 
     /// A parent tells when a folder itself is deleted, renamed or made.
     fn watch_parents(&mut self) {
-        let mut parents: Vec<PathBuf> = self
-            .roots
-            .iter()
-            .filter_map(|root| root.path.parent().map(Path::to_owned))
-            .collect();
+        let mut parents: Vec<PathBuf> =
+            self.roots.iter().filter_map(|root| root.path.parent().map(Path::to_owned)).collect();
         parents.sort();
         parents.dedup();
         let Some(native) = &mut self.native else {
@@ -188,15 +176,10 @@ impl Filter {
     }
 
     fn counts(&self, path: &Path) -> bool {
-        let inside = self
-            .roots
-            .iter()
-            .find_map(|root| path.strip_prefix(root).ok());
+        let inside = self.roots.iter().find_map(|root| path.strip_prefix(root).ok());
         inside.is_some_and(|inside| {
             !path.starts_with(&self.ignored)
-                && !inside
-                    .iter()
-                    .any(|part| is_litter_name(&part.to_string_lossy()))
+                && !inside.iter().any(|part| is_litter_name(&part.to_string_lossy()))
         })
     }
 }
@@ -304,10 +287,7 @@ mod tests {
     #[test]
     fn a_storm_is_one_change() {
         let burst = Burst::default();
-        let change = Noted {
-            is_change: true,
-            ..Noted::default()
-        };
+        let change = Noted { is_change: true, ..Noted::default() };
         for _ in 0..1_200 {
             burst.note(change);
         }

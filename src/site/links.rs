@@ -10,11 +10,7 @@ use crate::view::address::Address;
 /// Checks the links that authors wrote in texts.
 pub(super) fn check_texts(site: &Site) -> Vec<Diagnostic> {
     let narrative = &site.narrative;
-    let texts = narrative
-        .home
-        .iter()
-        .chain(&narrative.chapters)
-        .chain(&narrative.pages);
+    let texts = narrative.home.iter().chain(&narrative.chapters).chain(&narrative.pages);
     texts
         .flat_map(|text| text.links.iter().map(move |link| (text, link)))
         .filter_map(|(text, link)| check(site, text, link))
@@ -23,11 +19,7 @@ pub(super) fn check_texts(site: &Site) -> Vec<Diagnostic> {
 
 fn check(site: &Site, text: &Chapter, link: &InternalLink) -> Option<Diagnostic> {
     // A link to a heading of the same page has no address.
-    let target = if link.address.is_empty() {
-        &text.address
-    } else {
-        &link.address
-    };
+    let target = if link.address.is_empty() { &text.address } else { &link.address };
     let address = Address::new(target.as_str());
     if !site.routes.contains_key(&address) {
         let with_slash = format!("{target}/");
@@ -53,15 +45,12 @@ fn check(site: &Site, text: &Chapter, link: &InternalLink) -> Option<Diagnostic>
     }
     let ids: Vec<&str> = attributes(&page, " id=\"").collect();
     Some(
-        Diagnostic::error(
-            Code::BrokenLink,
-            format!("`{target}` has no heading `#{fragment}`"),
-        )
-        .at(link.span)
-        .help(match did_you_mean(fragment, ids.iter().copied()) {
-            Some(near) => format!("did you mean `#{near}`?"),
-            None => "open the page and copy the address of the heading".to_owned(),
-        }),
+        Diagnostic::error(Code::BrokenLink, format!("`{target}` has no heading `#{fragment}`"))
+            .at(link.span)
+            .help(match did_you_mean(fragment, ids.iter().copied()) {
+                Some(near) => format!("did you mean `#{near}`?"),
+                None => "open the page and copy the address of the heading".to_owned(),
+            }),
     )
 }
 
@@ -73,22 +62,15 @@ pub fn audit<'a>(
     pages: impl IntoIterator<Item = (&'a Address, &'a str)>,
     files: &BTreeSet<Address>,
 ) -> (Vec<String>, usize) {
-    let pages: BTreeMap<Address, &str> = pages
-        .into_iter()
-        .map(|(at, html)| (Address::new(at.as_str()), html))
-        .collect();
+    let pages: BTreeMap<Address, &str> =
+        pages.into_iter().map(|(at, html)| (Address::new(at.as_str()), html)).collect();
     let mut broken = Vec::new();
     let mut followed = 0;
-    let ids: BTreeMap<&Address, BTreeSet<&str>> = pages
-        .iter()
-        .map(|(at, html)| (at, attributes(html, " id=\"").collect()))
-        .collect();
+    let ids: BTreeMap<&Address, BTreeSet<&str>> =
+        pages.iter().map(|(at, html)| (at, attributes(html, " id=\"").collect())).collect();
     for (at, html) in &pages {
         for href in attributes(html, " href=\"").chain(attributes(html, " src=\"")) {
-            if ["https:", "http:", "mailto:", "tel:"]
-                .iter()
-                .any(|s| href.starts_with(s))
-            {
+            if ["https:", "http:", "mailto:", "tel:"].iter().any(|s| href.starts_with(s)) {
                 continue;
             }
             followed += 1;
@@ -101,9 +83,7 @@ pub fn audit<'a>(
             let anchored = fragment
                 .is_none_or(|fragment| ids.get(&target).is_none_or(|ids| ids.contains(fragment)));
             if !found || !anchored {
-                broken.push(format!(
-                    "`{at}` links to `{href}`, and nothing stands there"
-                ));
+                broken.push(format!("`{at}` links to `{href}`, and nothing stands there"));
             }
         }
     }
@@ -122,10 +102,7 @@ fn resolve(at: &Address, path: &str) -> Address {
         let inside = path.strip_prefix(root.as_str()).unwrap_or(inside);
         return Address::new(format!("/{inside}"));
     }
-    let folder = at
-        .as_str()
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder);
+    let folder = at.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let mut last = "";
     for part in path.split('/') {
@@ -141,11 +118,7 @@ fn resolve(at: &Address, path: &str) -> Address {
             }
         }
     }
-    let end = if last.is_empty() && !parts.is_empty() {
-        "/"
-    } else {
-        ""
-    };
+    let end = if last.is_empty() && !parts.is_empty() { "/" } else { "" };
     Address::new(format!("/{}{end}", parts.join("/")))
 }
 

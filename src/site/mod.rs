@@ -105,9 +105,7 @@ impl Site {
 
     /// The address of the file at a path of the output, such as `gaps/index.html`.
     pub fn address_of_path(&self, path: &str) -> Option<&Address> {
-        self.routes
-            .get_key_value(&Address::new(path))
-            .map(|(address, _)| address)
+        self.routes.get_key_value(&Address::new(path)).map(|(address, _)| address)
     }
 
     /// The bytes at an address, or `None` when nothing stands there.

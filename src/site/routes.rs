@@ -24,11 +24,7 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
         let recipe = Recipe::Download(set, kind);
         table.add(open_data::address(set, kind), recipe, None);
     }
-    table.add(
-        site.stylesheet.clone(),
-        bytes(site.theme.stylesheet().as_bytes().to_vec()),
-        None,
-    );
+    table.add(site.stylesheet.clone(), bytes(site.theme.stylesheet().as_bytes().to_vec()), None);
     table.add(frame::icon(), bytes(site.theme.icon().into()), None);
     table.add(Address::new("/robots.txt"), bytes(robots(site)), None);
     for (address, content) in sitemap::files(site, table.routes.iter()) {
@@ -118,11 +114,7 @@ fn pages(site: &Site, table: &mut Table) {
 
 fn directory_pages(site: &Site, table: &mut Table) {
     let mut lists: Vec<(Option<Facet>, usize)> = vec![(None, site.catalogue.providers.len())];
-    lists.extend(
-        site.catalogue
-            .groups()
-            .map(|(facet, list)| (Some(facet.clone()), list.len())),
-    );
+    lists.extend(site.catalogue.groups().map(|(facet, list)| (Some(facet.clone()), list.len())));
     for (facet, members) in lists {
         for number in 1..=directory::pages(members) {
             let at = directory::address(facet.as_ref(), number);

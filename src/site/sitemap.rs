@@ -16,10 +16,8 @@ pub(super) fn files<'a>(
     pages: impl Iterator<Item = (&'a Address, &'a Recipe)>,
 ) -> Vec<(Address, Vec<u8>)> {
     let listed = |recipe: &Recipe| matches!(recipe, Recipe::Page(page) if *page != Page::NotFound);
-    let pages: Vec<&Address> = pages
-        .filter(|(_, recipe)| listed(recipe))
-        .map(|(address, _)| address)
-        .collect();
+    let pages: Vec<&Address> =
+        pages.filter(|(_, recipe)| listed(recipe)).map(|(address, _)| address).collect();
     let root = Address::new("/sitemap.xml");
     if pages.len() <= LARGEST {
         return vec![(root, list(site, "urlset", "url", &pages))];
@@ -43,9 +41,7 @@ fn list(site: &Site, outer: &str, inner: &str, addresses: &[&Address]) -> Vec<u8
     let mut xml = format!("{HEAD}<{outer} xmlns=\"{NAMESPACE}\">\n");
     for address in addresses {
         let full = frame::canonical(site.material(), address).replace('&', "&amp;");
-        xml.push_str(&format!(
-            "<{inner}><loc>{full}</loc><lastmod>{day}</lastmod></{inner}>\n"
-        ));
+        xml.push_str(&format!("<{inner}><loc>{full}</loc><lastmod>{day}</lastmod></{inner}>\n"));
     }
     xml.push_str(&format!("</{outer}>\n"));
     xml.into_bytes()

@@ -32,13 +32,7 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
         let sensitive = SENSITIVE.iter().any(|prefix| path.starts_with(prefix));
-        Source {
-            path,
-            shown: None,
-            text: text.into(),
-            sensitive,
-            unread: false,
-        }
+        Source { path, shown: None, text: text.into(), sensitive, unread: false }
     }
 
     /// Marks a file whose text is not there or not complete, which has been told already: what is
@@ -104,13 +98,9 @@ pub struct SourceSet {
 impl SourceSet {
     /// Sorts the files by path and numbers them. A path that comes twice keeps the last text.
     pub fn new(files: impl IntoIterator<Item = Source>) -> SourceSet {
-        let by_path: BTreeMap<String, Source> = files
-            .into_iter()
-            .map(|file| (file.path.clone(), file))
-            .collect();
-        SourceSet {
-            files: by_path.into_values().collect(),
-        }
+        let by_path: BTreeMap<String, Source> =
+            files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        SourceSet { files: by_path.into_values().collect() }
     }
 
     /// The file with this number.
@@ -120,26 +110,18 @@ impl SourceSet {
 
     /// The file at exactly this path.
     pub fn find(&self, path: &str) -> Option<(SourceId, &Source)> {
-        let index = self
-            .files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .ok()?;
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some((SourceId(index as u32), &self.files[index]))
     }
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| (SourceId(index as u32), file))
+        self.files.iter().enumerate().map(|(index, file)| (SourceId(index as u32), file))
     }
 
     /// Files whose path starts with `prefix`, in path order.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (SourceId, &'a Source)> {
-        let start = self
-            .files
-            .partition_point(|file| file.path.as_str() < prefix);
+        let start = self.files.partition_point(|file| file.path.as_str() < prefix);
         self.files[start..]
             .iter()
             .enumerate()

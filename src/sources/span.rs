@@ -18,20 +18,12 @@ pub struct Span {
 impl Span {
     /// Makes a span from a byte range. Files are capped far below 4 GiB when they are read.
     pub fn new(source: SourceId, range: Range<usize>) -> Span {
-        Span {
-            source,
-            start: range.start as u32,
-            end: range.end.max(range.start) as u32,
-        }
+        Span { source, start: range.start as u32, end: range.end.max(range.start) as u32 }
     }
 
     /// The very beginning of a file, for trouble with the file as a whole.
     pub fn start_of(source: SourceId) -> Span {
-        Span {
-            source,
-            start: 0,
-            end: 0,
-        }
+        Span { source, start: 0, end: 0 }
     }
 
     /// The bytes as a range.

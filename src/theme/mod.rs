@@ -114,15 +114,12 @@ fn template_name(path: &str) -> String {
 
 fn unused(id: SourceId, path: &str) -> Diagnostic {
     let known = embedded::FILES.iter().map(|(path, _)| *path);
-    Diagnostic::error(
-        Code::ThemeFile,
-        "the default theme has no file at this path",
-    )
-    .at(Span::start_of(id))
-    .help(match did_you_mean(path, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "a theme holds only files that replace those of the default theme".to_owned(),
-    })
+    Diagnostic::error(Code::ThemeFile, "the default theme has no file at this path")
+        .at(Span::start_of(id))
+        .help(match did_you_mean(path, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a theme holds only files that replace those of the default theme".to_owned(),
+        })
 }
 
 /// Joins the style files in the order of `theme.yaml` and adds the brand colour.
@@ -146,9 +143,8 @@ fn stylesheet(
     };
     if raw.contract.value.trim().parse() != Ok(CONTRACT) {
         let message = format!("the theme `{}` is for another version", raw.name.value);
-        let mut diagnostic = Diagnostic::error(Code::ThemeFile, message).help(format!(
-            "this version of Placewise gives templates contract {CONTRACT}"
-        ));
+        let mut diagnostic = Diagnostic::error(Code::ThemeFile, message)
+            .help(format!("this version of Placewise gives templates contract {CONTRACT}"));
         diagnostic.span = id.map(|id| raw.contract.span(id));
         diagnostics.push(diagnostic);
         return None;
@@ -186,10 +182,8 @@ fn fault(sources: &SourceSet, files: &BTreeMap<String, SourceId>, message: &str)
     let first = lines.next().unwrap_or(message).trim();
     let words = first.strip_prefix("error: ").unwrap_or(first);
     let words = words.trim_end_matches('.');
-    let diagnostic = Diagnostic::error(
-        Code::Template,
-        format!("this template cannot be used: {words}"),
-    );
+    let diagnostic =
+        Diagnostic::error(Code::Template, format!("this template cannot be used: {words}"));
     match place {
         Some(place) => diagnostic
             .at(place)
@@ -316,11 +310,7 @@ mod tests {
                 if path.is_dir() {
                     folders.push(path);
                 } else if path.extension().is_some_and(|kind| kind != "md") {
-                    let inside = path
-                        .strip_prefix(&root)
-                        .unwrap()
-                        .to_string_lossy()
-                        .into_owned();
+                    let inside = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
                     on_disk.push(inside.replace('\\', "/"));
                 }
             }
@@ -334,18 +324,9 @@ mod tests {
     fn the_default_theme_loads_and_a_stray_file_is_told() {
         let theme = load(&SourceSet::default(), None, Some("#123456"));
         assert_eq!(theme.diagnostics, []);
-        assert!(
-            theme
-                .value
-                .unwrap()
-                .stylesheet()
-                .ends_with(":root{--brand:#123456}\n")
-        );
+        assert!(theme.value.unwrap().stylesheet().ends_with(":root{--brand:#123456}\n"));
         let stray = SourceSet::new([Source::new("themes/own/templates/hom.html", "x")]);
         let outcome = load(&stray, Some("own"), None);
-        assert_eq!(
-            outcome.diagnostics[0].help,
-            ["did you mean `templates/home.html`?"]
-        );
+        assert_eq!(outcome.diagnostics[0].help, ["did you mean `templates/home.html`?"]);
     }
 }

@@ -18,18 +18,12 @@ pub struct Address {
 impl Address {
     /// Takes a path that begins with a slash; pages end with one.
     pub fn new(path: impl Into<String>) -> Address {
-        Address {
-            path: path.into(),
-            root: None,
-        }
+        Address { path: path.into(), root: None }
     }
 
     /// A path whose page may be shown in answer to any address: its links begin at `root`.
     pub fn rooted(path: impl Into<String>, root: impl Into<String>) -> Address {
-        Address {
-            path: path.into(),
-            root: Some(root.into()),
-        }
+        Address { path: path.into(), root: Some(root.into()) }
     }
 
     /// The path from the root.
@@ -133,9 +127,6 @@ mod tests {
         assert_eq!(home().file(), "index.html");
         assert_eq!(deep.file(), "directory/elm/index.html");
         assert_eq!(Address::new("/robots.txt").file(), "robots.txt");
-        assert_eq!(
-            Address::new("/404.html").to(&Address::new("/gaps/")),
-            "./gaps/"
-        );
+        assert_eq!(Address::new("/404.html").to(&Address::new("/gaps/")), "./gaps/");
     }
 }

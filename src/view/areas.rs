@@ -69,10 +69,7 @@ pub fn overview(material: Material, at: &Address) -> Areas {
     Areas {
         head: Head::new(material, at, "Areas", intro, &[]),
         intro,
-        regions: roots
-            .into_iter()
-            .map(|area| branch(material, at, area))
-            .collect(),
+        regions: roots.into_iter().map(|area| branch(material, at, area)).collect(),
         table: gap_tables::area_table(material, at, None),
     }
 }
@@ -98,29 +95,16 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     let area = publication.areas().get(id.as_str())?;
     let at = address::area(id);
     let link = |area: &Area| Link::between(&at, &area.name, &address::area(&area.id));
-    let services = material
-        .catalogue
-        .services_of(publication, &Facet::Area(id.clone()));
-    let description = format!(
-        "{}: services based there, and what its people go elsewhere for.",
-        area.name
-    );
+    let services = material.catalogue.services_of(publication, &Facet::Area(id.clone()));
+    let description =
+        format!("{}: services based there, and what its people go elsewhere for.", area.name);
     let trail = [("Areas", address::section("areas"))];
     Some(AreaPage {
         head: Head::new(material, &at, &area.name, &description, &trail),
         name: area.name.clone(),
         kind: words::area_kind(area.kind),
-        parent: area
-            .parent
-            .as_ref()
-            .and_then(|id| publication.areas().get(id.as_str()))
-            .map(link),
-        children: publication
-            .areas()
-            .children(id)
-            .into_iter()
-            .map(link)
-            .collect(),
+        parent: area.parent.as_ref().and_then(|id| publication.areas().get(id.as_str())).map(link),
+        children: publication.areas().children(id).into_iter().map(link).collect(),
         stats: stats(material, id),
         by_level: publication
             .vocabulary()
@@ -156,25 +140,13 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
         href: table.clone(),
     };
     vec![
-        of(
-            Measure::Away,
-            "people from here live away for their care",
-            "For whatever reason.",
-        ),
+        of(Measure::Away, "people from here live away for their care", "For whatever reason."),
         of(
             Measure::Gap,
             "have no suitable place today",
             "In this area or in a service that serves it.",
         ),
-        of(
-            Measure::Services,
-            "services are based here",
-            "Open services with or without a level.",
-        ),
-        of(
-            Measure::Places,
-            "places are in use here",
-            "As stated by providers.",
-        ),
+        of(Measure::Services, "services are based here", "Open services with or without a level."),
+        of(Measure::Places, "places are in use here", "As stated by providers."),
     ]
 }

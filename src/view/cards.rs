@@ -10,10 +10,7 @@ use crate::evidence::disclosure::{LevelId, PublicProvider, PublicService};
 
 /// A service in a list.
 #[derive(Clone, Debug, Serialize)]
-#[allow(
-    missing_docs,
-    reason = "the fields of a service, in the words of a reader"
-)]
+#[allow(missing_docs, reason = "the fields of a service, in the words of a reader")]
 pub struct ServiceCard {
     pub name: String,
     pub href: String,
@@ -50,10 +47,7 @@ pub struct RatingView {
 
 /// A provider in a list.
 #[derive(Clone, Debug, Serialize)]
-#[allow(
-    missing_docs,
-    reason = "the fields of a provider, in the words of a reader"
-)]
+#[allow(missing_docs, reason = "the fields of a provider, in the words of a reader")]
 pub struct ProviderCard {
     pub name: String,
     pub href: String,
@@ -73,10 +67,7 @@ pub fn service(
     provider: &PublicProvider,
     service: &PublicService,
 ) -> ServiceCard {
-    let level = service
-        .level
-        .as_ref()
-        .map(|id| level_link(material, at, id));
+    let level = service.level.as_ref().map(|id| level_link(material, at, id));
     let vacancies = match super::words::closed(service.status) {
         Some(_) => "No places free now".to_owned(),
         None => words::vacancies(service.vacancies),
@@ -91,20 +82,13 @@ pub fn service(
         town: service.address.city.clone(),
         status: words::closed(service.status),
         takes: takes(material, service),
-        needs: needs(
-            material,
-            service.needs.iter().flatten().map(|need| need.as_str()),
-        ),
-        capacity: service
-            .places
-            .map(|beds| words::counted(beds.0 as usize, "place", "places"))
-            .or(service
+        needs: needs(material, service.needs.iter().flatten().map(|need| need.as_str())),
+        capacity: service.places.map(|beds| words::counted(beds.0 as usize, "place", "places")).or(
+            service
                 .registered
-                .map(|beds| words::counted(beds.0 as usize, "registered bed", "registered beds"))),
-        vacancies: Vacancies {
-            text: vacancies,
-            as_at: service.as_of.map(Day::from),
-        },
+                .map(|beds| words::counted(beds.0 as usize, "registered bed", "registered beds")),
+        ),
+        vacancies: Vacancies { text: vacancies, as_at: service.as_of.map(Day::from) },
         rating: service.regulator.map(|regulator| RatingView {
             text: words::rating(regulator.rating),
             by: REGULATOR,
@@ -146,34 +130,20 @@ pub fn provider(material: Material, at: &Address, provider: &PublicProvider) -> 
 pub fn types(material: Material, service: &PublicService) -> Vec<String> {
     let words = material.publication.vocabulary();
     let known = service.types.iter().filter_map(|id| words.types.get(id));
-    known
-        .map(|kind| kind.name.clone())
-        .chain(service.other_types.iter().cloned())
-        .collect()
+    known.map(|kind| kind.name.clone()).chain(service.other_types.iter().cloned()).collect()
 }
 
 /// Names of needs.
 pub fn needs<'a>(material: Material, ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let words = material.publication.vocabulary();
-    ids.filter_map(|id| words.needs.get(id))
-        .map(|need| need.name.clone())
-        .collect()
+    ids.filter_map(|id| words.needs.get(id)).map(|need| need.name.clone()).collect()
 }
 
 /// Whom a service takes: gender, ages, legal statuses.
 pub fn takes(material: Material, service: &PublicService) -> Vec<String> {
     let mut takes = Vec::new();
-    takes.extend(
-        service
-            .gender
-            .map(|gender| words::gender(gender).to_owned()),
-    );
-    takes.extend(
-        service
-            .age
-            .map(words::ages)
-            .map(|ages| lower_first(&ages, takes.is_empty())),
-    );
+    takes.extend(service.gender.map(|gender| words::gender(gender).to_owned()));
+    takes.extend(service.age.map(words::ages).map(|ages| lower_first(&ages, takes.is_empty())));
     if let Some(legal) = legal(material, service) {
         let first = takes.is_empty();
         takes.push(lower_first(&legal, first));
@@ -193,31 +163,16 @@ fn lower_first(words: &str, is_first: bool) -> String {
 /// Names of the legal statuses a service takes.
 pub fn legal(material: Material, service: &PublicService) -> Option<String> {
     let words = material.publication.vocabulary();
-    let known = service
-        .legal
-        .iter()
-        .flatten()
-        .filter_map(|id| words.legal.get(id));
-    let names: Vec<String> = known
-        .enumerate()
-        .map(|(index, name)| lower_first(name, index == 0))
-        .collect();
+    let known = service.legal.iter().flatten().filter_map(|id| words.legal.get(id));
+    let names: Vec<String> =
+        known.enumerate().map(|(index, name)| lower_first(name, index == 0)).collect();
     (!names.is_empty()).then(|| self::words::joined(&names, "or"))
 }
 
 /// A link to the page of a level.
 pub fn level_link(material: Material, at: &Address, id: &LevelId) -> Link {
-    let name = material
-        .publication
-        .vocabulary()
-        .levels
-        .get(id)
-        .map(|level| level.name.clone());
-    Link::between(
-        at,
-        name.unwrap_or_else(|| id.to_string()),
-        &address::gap(id),
-    )
+    let name = material.publication.vocabulary().levels.get(id).map(|level| level.name.clone());
+    Link::between(at, name.unwrap_or_else(|| id.to_string()), &address::gap(id))
 }
 
 /// A link to the page of the area in which a service stands.
@@ -233,10 +188,6 @@ pub fn out_of_date(material: Material, confirmed: Option<Date>) -> Option<String
     let settings = material.publication.settings();
     let confirmed = confirmed?;
     let age = settings.edition.date.since(confirmed).ok()?.get_days();
-    (age > settings.freshness.provider_days as i32).then(|| {
-        format!(
-            "Out of date: last confirmed {}",
-            words::long_date(confirmed)
-        )
-    })
+    (age > settings.freshness.provider_days as i32)
+        .then(|| format!("Out of date: last confirmed {}", words::long_date(confirmed)))
 }

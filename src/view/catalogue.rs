@@ -57,10 +57,7 @@ impl Catalogue {
         });
         let mut groups: BTreeMap<Facet, Vec<usize>> = BTreeMap::new();
         for (at, provider) in providers.iter().enumerate() {
-            groups
-                .entry(Facet::Letter(first_letter(&provider.name)))
-                .or_default()
-                .push(at);
+            groups.entry(Facet::Letter(first_letter(&provider.name))).or_default().push(at);
         }
         for (at, (provider, number)) in services.iter().enumerate() {
             for facet in facets(publication, &provider.services[*number]) {
@@ -70,16 +67,10 @@ impl Catalogue {
         let shared_titles = shared_titles(publication);
         Catalogue {
             shared_titles,
-            providers: providers
-                .into_iter()
-                .map(|provider| provider.id.clone())
-                .collect(),
+            providers: providers.into_iter().map(|provider| provider.id.clone()).collect(),
             services: services
                 .into_iter()
-                .map(|(provider, number)| ServiceAt {
-                    provider: provider.id.clone(),
-                    number,
-                })
+                .map(|(provider, number)| ServiceAt { provider: provider.id.clone(), number })
                 .collect(),
             groups,
         }
@@ -92,9 +83,7 @@ impl Catalogue {
 
     /// All groups that are not empty, with the numbers of their members.
     pub fn groups(&self) -> impl Iterator<Item = (&Facet, &[usize])> {
-        self.groups
-            .iter()
-            .map(|(facet, members)| (facet, members.as_slice()))
+        self.groups.iter().map(|(facet, members)| (facet, members.as_slice()))
     }
 
     /// Members of a group: numbers in `services`, or in `providers` for a letter.
@@ -119,10 +108,7 @@ impl Catalogue {
         publication: &'p Publication,
         facet: &Facet,
     ) -> Vec<(&'p PublicProvider, &'p PublicService)> {
-        self.members(facet)
-            .iter()
-            .filter_map(|at| self.service(publication, *at))
-            .collect()
+        self.members(facet).iter().filter_map(|at| self.service(publication, *at)).collect()
     }
 }
 
@@ -151,33 +137,22 @@ fn facets(publication: &Publication, service: &PublicService) -> BTreeSet<Facet>
     let words = publication.vocabulary();
     let mut facets = BTreeSet::new();
     if let Some(area) = &service.area {
-        facets.extend(
-            publication
-                .areas()
-                .lineage(area)
-                .map(|area| Facet::Area(area.id.clone())),
-        );
+        facets.extend(publication.areas().lineage(area).map(|area| Facet::Area(area.id.clone())));
     }
     facets.extend(service.types.iter().cloned().map(Facet::Type));
     facets.extend(service.level.iter().cloned().map(Facet::Level));
     facets.extend(service.needs.iter().flatten().cloned().map(Facet::Need));
     facets.extend(service.claimed.iter().cloned().map(Facet::Need));
-    let registered = service
-        .registered_for
-        .iter()
-        .filter_map(|word| words.need_of_register_word(word));
+    let registered =
+        service.registered_for.iter().filter_map(|word| words.need_of_register_word(word));
     facets.extend(registered.map(|need| Facet::Need(need.id.clone())));
     facets
 }
 
 /// Names sort without regard to case, leading marks and "The".
 fn sort_name(name: &str) -> String {
-    let plain = name
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    plain
-        .strip_prefix("the ")
-        .map_or(plain.clone(), str::to_owned)
+    let plain = name.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    plain.strip_prefix("the ").map_or(plain.clone(), str::to_owned)
 }
 
 fn first_letter(name: &str) -> char {

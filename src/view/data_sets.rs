@@ -14,12 +14,8 @@ pub enum DataSet {
 
 impl DataSet {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [DataSet; 4] = [
-        DataSet::Figures,
-        DataSet::Measures,
-        DataSet::Services,
-        DataSet::Providers,
-    ];
+    pub const ALL: [DataSet; 4] =
+        [DataSet::Figures, DataSet::Measures, DataSet::Services, DataSet::Providers];
 
     /// Its title, also the name of its files.
     pub fn title(self) -> &'static str {

@@ -88,11 +88,7 @@ pub fn address(facet: Option<&Facet>, page: usize) -> Address {
             format!("/directory/letter/{}/", letter.to_ascii_lowercase())
         }
     };
-    Address::new(if page > 1 {
-        format!("{base}page/{page}/")
-    } else {
-        base
-    })
+    Address::new(if page > 1 { format!("{base}page/{page}/") } else { base })
 }
 
 /// Number of pages of a list; an empty list still has one.
@@ -114,22 +110,15 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
     let from = (number - 1) * PAGE_SIZE;
     let shown = &members[from.min(members.len())..(from + PAGE_SIZE).min(members.len())];
     let lists_providers = matches!(facet, None | Some(Facet::Letter(_)));
-    let (one, many) = if lists_providers {
-        ("provider", "providers")
-    } else {
-        ("service", "services")
-    };
+    let (one, many) =
+        if lists_providers { ("provider", "providers") } else { ("service", "services") };
     let label = facet.map(|facet| label(material.publication, facet));
     let title = match &label {
         Some((_, name)) if lists_providers => format!("Providers: {name}"),
         Some((kind, name)) => format!("Services by {}: {name}", kind.to_lowercase()),
         None => "Directory of providers".to_owned(),
     };
-    let title = if number > 1 {
-        format!("{title}, page {number}")
-    } else {
-        title
-    };
+    let title = if number > 1 { format!("{title}, page {number}") } else { title };
     let trail = match facet {
         None => Vec::new(),
         Some(_) => vec![("Directory", address::section("directory"))],
@@ -138,11 +127,7 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
                  it has room.";
     Directory {
         head: Head::new(material, &at, &title, intro, &trail),
-        intro: if facet.is_none() {
-            intro.to_owned()
-        } else {
-            String::new()
-        },
+        intro: if facet.is_none() { intro.to_owned() } else { String::new() },
         heading_note: None,
         cards: match lists_providers {
             true => providers(material, &at, shown),
@@ -152,11 +137,7 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
             true => Vec::new(),
             false => services(material, &at, shown),
         },
-        letters: if lists_providers {
-            letters(material, &at, facet)
-        } else {
-            Vec::new()
-        },
+        letters: if lists_providers { letters(material, &at, facet) } else { Vec::new() },
         facets: facets(material, &at),
         result_text: match facet {
             None => format!(
@@ -198,11 +179,7 @@ fn letters(material: Material, at: &Address, facet: Option<&Facet>) -> Vec<Lette
             let own = Facet::Letter(letter);
             let empty = material.catalogue.members(&own).is_empty();
             Letter {
-                label: if letter == '#' {
-                    "0–9".to_owned()
-                } else {
-                    letter.to_string()
-                },
+                label: if letter == '#' { "0–9".to_owned() } else { letter.to_string() },
                 href: (!empty).then(|| at.to(&address(Some(&own), 1))),
                 current: facet == Some(&own),
             }
@@ -216,32 +193,18 @@ pub fn label(publication: &Publication, facet: &Facet) -> (&'static str, String)
     match facet {
         Facet::Area(id) => (
             "Area",
-            publication
-                .areas()
-                .get(id.as_str())
-                .map_or(id.to_string(), |area| area.name.clone()),
+            publication.areas().get(id.as_str()).map_or(id.to_string(), |area| area.name.clone()),
         ),
-        Facet::Type(id) => (
-            "Type",
-            words
-                .types
-                .get(id)
-                .map_or(id.to_string(), |kind| kind.name.clone()),
-        ),
+        Facet::Type(id) => {
+            ("Type", words.types.get(id).map_or(id.to_string(), |kind| kind.name.clone()))
+        }
         Facet::Level(id) => (
             "Level of care",
-            words
-                .levels
-                .get(id)
-                .map_or(id.to_string(), |level| level.name.clone()),
+            words.levels.get(id).map_or(id.to_string(), |level| level.name.clone()),
         ),
-        Facet::Need(id) => (
-            "Need",
-            words
-                .needs
-                .get(id)
-                .map_or(id.to_string(), |need| need.name.clone()),
-        ),
+        Facet::Need(id) => {
+            ("Need", words.needs.get(id).map_or(id.to_string(), |need| need.name.clone()))
+        }
         Facet::Letter('#') => ("Letter", "0–9".to_owned()),
         Facet::Letter(letter) => ("Letter", letter.to_string()),
     }
@@ -256,11 +219,9 @@ fn facets(material: Material, at: &Address) -> Vec<FacetList> {
     ];
     let mut entries: Vec<(&Facet, &[usize])> = material.catalogue.groups().collect();
     let rank = |facet: &Facet| match facet {
-        Facet::Level(id) => material
-            .publication
-            .vocabulary()
-            .levels_in_order()
-            .position(|level| &level.id == id),
+        Facet::Level(id) => {
+            material.publication.vocabulary().levels_in_order().position(|level| &level.id == id)
+        }
         _ => None,
     };
     entries.sort_by_cached_key(|(facet, _)| (rank(facet), label(material.publication, facet).1));
@@ -323,11 +284,7 @@ pub fn area_list(material: Material, at: &Address, id: &str) -> Option<Count> {
     let area = material.publication.areas().get(id)?;
     let facet = Facet::Area(area.id.clone());
     let count = material.catalogue.members(&facet).len();
-    let kind = if area.kind == AreaKind::Place {
-        "in"
-    } else {
-        "across"
-    };
+    let kind = if area.kind == AreaKind::Place { "in" } else { "across" };
     (count > 0).then(|| Count {
         label: format!("All services {kind} {}", area.name),
         href: at.to(&address(Some(&facet), 1)),

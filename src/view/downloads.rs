@@ -174,10 +174,7 @@ pub fn figures(material: Material) -> Vec<FigureRow> {
         .map(|published| {
             let key = published.key();
             let shown = FigureView::from(published);
-            let area = key
-                .area
-                .as_ref()
-                .and_then(|id| publication.areas().get(id.as_str()));
+            let area = key.area.as_ref().and_then(|id| publication.areas().get(id.as_str()));
             let level = key.level.as_ref().and_then(|id| words.levels.get(id));
             let need = key.need.as_ref().and_then(|id| words.needs.get(id));
             FigureRow {
@@ -242,15 +239,8 @@ pub fn services(material: Material) -> Vec<ServiceRow> {
             claimed: ids(service.claimed.iter().map(NeedId::as_str).collect()),
             age_min: service.age.map(|age| u32::from(age.min)),
             age_max: service.age.map(|age| u32::from(age.max)),
-            gender: service
-                .gender
-                .map(|gender| words::gender(gender).to_owned()),
-            legal: ids(service
-                .legal
-                .iter()
-                .flatten()
-                .map(|status| status.as_str())
-                .collect()),
+            gender: service.gender.map(|gender| words::gender(gender).to_owned()),
+            legal: ids(service.legal.iter().flatten().map(|status| status.as_str()).collect()),
             postcode: service.address.postcode.clone(),
             registered_beds: service.registered.map(|beds| beds.0),
             places: service.places.map(|beds| beds.0),
@@ -261,13 +251,8 @@ pub fn services(material: Material) -> Vec<ServiceRow> {
             free_places_text: words::vacancies(service.vacancies),
             as_of: service.as_of.map(|day| day.to_string()),
             out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)).is_some(),
-            rating: service
-                .regulator
-                .map(|r| words::rating(r.rating).to_owned()),
-            rating_date: service
-                .regulator
-                .and_then(|r| r.date)
-                .map(|day| day.to_string()),
+            rating: service.regulator.map(|r| words::rating(r.rating).to_owned()),
+            rating_date: service.regulator.and_then(|r| r.date).map(|day| day.to_string()),
             cqc_location: service.cqc_location.clone(),
         })
         .collect()
@@ -285,9 +270,7 @@ pub fn providers(material: Material) -> Vec<ProviderRow> {
             id: provider.id.to_string(),
             name: provider.name.clone(),
             page: frame::canonical(material, &address::provider(&provider.id)),
-            sector: provider
-                .sector
-                .map(|sector| words::sector(sector).to_owned()),
+            sector: provider.sector.map(|sector| words::sector(sector).to_owned()),
             services: Some(provider.services.len() as u32),
             website: provider.website.clone(),
             email: provider.contact.email.clone(),

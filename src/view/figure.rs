@@ -37,11 +37,7 @@ impl From<&Published> for FigureView {
             phrase: phrase(published),
             unit: unit(published.key().measure),
             key: published.key().to_string(),
-            text: if published.is_at_least() {
-                format!("{text}+")
-            } else {
-                text
-            },
+            text: if published.is_at_least() { format!("{text}+") } else { text },
         }
     }
 }
@@ -93,11 +89,7 @@ fn phrase(published: &Published) -> String {
         Measure::Occupancy => ("per cent", "per cent"),
         _ => ("person", "people"),
     };
-    let least = if published.is_at_least() {
-        "at least "
-    } else {
-        ""
-    };
+    let least = if published.is_at_least() { "at least " } else { "" };
     match published.figure() {
         Figure::Shown(0) | Figure::Rounded(0) => format!("no {many}"),
         Figure::Shown(1) => format!("{least}1 {one}"),
@@ -137,10 +129,7 @@ pub struct GapTable {
 
 /// A row of a [`GapTable`].
 #[derive(Clone, Debug, Serialize)]
-#[allow(
-    missing_docs,
-    reason = "the columns of the table, each the measure of its name"
-)]
+#[allow(missing_docs, reason = "the columns of the table, each the measure of its name")]
 pub struct GapRow {
     pub label: String,
     pub href: Option<String>,
@@ -160,15 +149,7 @@ impl GapRow {
         href: Option<String>,
         group: &CellKey,
     ) -> GapRow {
-        let of = |measure| {
-            figure(
-                publication,
-                CellKey {
-                    measure,
-                    ..group.clone()
-                },
-            )
-        };
+        let of = |measure| figure(publication, CellKey { measure, ..group.clone() });
         GapRow {
             label: label.to_owned(),
             href,

@@ -18,10 +18,7 @@ const SECTIONS: [(&str, &str); 5] = [
 
 /// What the frame around every page shows.
 #[derive(Clone, Debug, Serialize)]
-#[allow(
-    missing_docs,
-    reason = "each field is named after the setting or page it shows"
-)]
+#[allow(missing_docs, reason = "each field is named after the setting or page it shows")]
 pub struct SiteView {
     pub title: String,
     pub publisher: String,
@@ -94,10 +91,8 @@ pub struct ContactView {
 impl From<&Contact> for ContactView {
     fn from(contact: &Contact) -> ContactView {
         let digits = |phone: &String| {
-            let dialled: String = phone
-                .chars()
-                .filter(|c| c.is_ascii_digit() || *c == '+')
-                .collect();
+            let dialled: String =
+                phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             format!("tel:{dialled}")
         };
         ContactView {
@@ -172,11 +167,7 @@ pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address)
         .into_iter()
         .map(|(label, name)| {
             let to = address::section(name);
-            NavItem {
-                label,
-                current: at.as_str().starts_with(to.as_str()),
-                href: at.to(&to),
-            }
+            NavItem { label, current: at.as_str().starts_with(to.as_str()), href: at.to(&to) }
         })
         .collect();
     let footer = [

@@ -30,10 +30,7 @@ pub fn ladder_table(
         Some(id) => format!(": {}", area_name(material.publication, id)),
     };
     GapTable {
-        caption: format!(
-            "{}{place}. People away, and services, by level of care",
-            ladder.name
-        ),
+        caption: format!("{}{place}. People away, and services, by level of care", ladder.name),
         head: "Level of care",
         rows,
         note: TABLE_NOTE.to_owned(),
@@ -87,8 +84,5 @@ pub fn requested(material: Material, at: &Address, request: &TableRequest) -> Ve
 
 /// Name of an area, or its id where it has none.
 pub fn area_name(publication: &Publication, id: &AreaId) -> String {
-    publication
-        .areas()
-        .get(id.as_str())
-        .map_or(id.to_string(), |area| area.name.clone())
+    publication.areas().get(id.as_str()).map_or(id.to_string(), |area| area.name.clone())
 }

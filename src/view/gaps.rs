@@ -150,15 +150,10 @@ pub fn level(material: Material, id: &LevelId) -> Option<Gap> {
     let publication = material.publication;
     let words = publication.vocabulary();
     let level = words.levels.get(id)?;
-    let ladder = words
-        .ladders
-        .iter()
-        .find(|ladder| ladder.id == level.ladder)?;
+    let ladder = words.ladders.iter().find(|ladder| ladder.id == level.ladder)?;
     let at = address::gap(id);
     let of = |measure| figure(publication, CellKey::whole(measure).at_level(id));
-    let services = material
-        .catalogue
-        .services_of(publication, &Facet::Level(id.clone()));
+    let services = material.catalogue.services_of(publication, &Facet::Level(id.clone()));
     let (by_need, missing) = needs_at(material, id);
     let neighbour = |rank: Option<usize>| {
         let id = ladder.levels.get(rank?)?;
@@ -174,10 +169,7 @@ pub fn level(material: Material, id: &LevelId) -> Option<Gap> {
             .clone()
             .unwrap_or_else(|| format!("A level of care on the ladder “{}”.", ladder.name)),
         ladder: ladder.name.clone(),
-        scope_text: format!(
-            "A service at this level serves {}.",
-            words::scope(level.scope)
-        ),
+        scope_text: format!("A service at this level serves {}.", words::scope(level.scope)),
         stats: stats(of),
         headline,
         by_area: area_table(material, &at, Some(id)),
@@ -237,10 +229,7 @@ fn needs_at(material: Material, level: &LevelId) -> (Vec<LevelNeedRow>, Vec<Stri
     let mut missing = Vec::new();
     for need in publication.vocabulary().needs.values() {
         let of = |measure| {
-            figure(
-                publication,
-                CellKey::whole(measure).at_level(level).for_need(&need.id),
-            )
+            figure(publication, CellKey::whole(measure).at_level(level).for_need(&need.id))
         };
         let wanted = of(Measure::Need);
         if wanted.value.is_none_or(|value| value == 0) {
@@ -248,12 +237,7 @@ fn needs_at(material: Material, level: &LevelId) -> (Vec<LevelNeedRow>, Vec<Stri
         }
         let listed = services
             .iter()
-            .filter(|service| {
-                service
-                    .needs
-                    .as_ref()
-                    .is_some_and(|set| set.contains(&need.id))
-            })
+            .filter(|service| service.needs.as_ref().is_some_and(|set| set.contains(&need.id)))
             .count();
         if listed == 0 {
             missing.push(need.name.clone());
@@ -295,18 +279,15 @@ fn headline(publication: &Publication, level: &Level) -> String {
 /// Begins a phrase with a capital letter.
 fn sentence(phrase: &str) -> String {
     let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn next_step(material: Material, at: &Address, level: &Level) -> NextStep {
-    let chapter = material.narrative.chapters.iter().find(|chapter| {
-        chapter
-            .covers
-            .iter()
-            .any(|rule| rule == "M12" || rule == "M11")
-    });
+    let chapter = material
+        .narrative
+        .chapters
+        .iter()
+        .find(|chapter| chapter.covers.iter().any(|rule| rule == "M12" || rule == "M11"));
     let href = match chapter {
         Some(chapter) => at.to(&Address::new(&chapter.address)),
         None => at.to(&address::section("statement")),

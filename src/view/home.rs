@@ -131,10 +131,7 @@ fn wanted(material: Material, at: &Address) -> Vec<Wanted> {
         .vocabulary()
         .levels_in_order()
         .filter_map(|level| {
-            let gap = figure(
-                publication,
-                CellKey::whole(Measure::Gap).at_level(&level.id),
-            );
+            let gap = figure(publication, CellKey::whole(Measure::Gap).at_level(&level.id));
             Some((gap.value.filter(|gap| *gap > 0)?, level, gap))
         })
         .collect();
@@ -159,9 +156,7 @@ fn places(material: Material, level: &Level) -> String {
         .iter()
         .filter(|area| area.kind == AreaKind::Place)
         .filter(|area| {
-            let key = CellKey::whole(Measure::Gap)
-                .at_level(&level.id)
-                .in_area(&area.id);
+            let key = CellKey::whole(Measure::Gap).at_level(&level.id).in_area(&area.id);
             figure(publication, key).value.is_some_and(|gap| gap > 0)
         })
         .map(|area| area.name.clone())

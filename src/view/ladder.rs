@@ -47,10 +47,7 @@ pub struct LadderRows {
 
 /// One level.
 #[derive(Clone, Debug, Serialize)]
-#[allow(
-    missing_docs,
-    reason = "the columns of the table, each the measure of its name"
-)]
+#[allow(missing_docs, reason = "the columns of the table, each the measure of its name")]
 pub struct LadderRow {
     pub level: Link,
     pub places: FigureView,
@@ -83,10 +80,7 @@ pub fn view(material: Material, at: &Address, id: &str) -> Option<LadderView> {
         .map(|(index, (ladder, groups))| {
             let title = format!("{}: places, and people who could come home", ladder.name);
             let id = format!("{id}-{}", index + 1);
-            LadderChart {
-                name: ladder.name.clone(),
-                svg_html: bars(&id, &title, groups, scale),
-            }
+            LadderChart { name: ladder.name.clone(), svg_html: bars(&id, &title, groups, scale) }
         })
         .collect();
     Some(LadderView {
@@ -116,10 +110,7 @@ fn rows(material: Material, at: &Address, ladder: &Ladder) -> LadderRows {
             }
         })
         .collect();
-    LadderRows {
-        name: ladder.name.clone(),
-        rows,
-    }
+    LadderRows { name: ladder.name.clone(), rows }
 }
 
 fn bar_groups(ladder: &LadderRows) -> Vec<BarGroup> {

@@ -57,20 +57,12 @@ pub fn page(material: Material, at: &Address) -> Method {
 }
 
 fn section(id: &'static str, title: &'static str, text: &str) -> Section {
-    Section {
-        id,
-        title,
-        body_html: Some(prose_html(text)),
-        table: None,
-    }
+    Section { id, title, body_html: Some(prose_html(text)), table: None }
 }
 
 fn sources(material: Material) -> Section {
     let publication = material.publication;
-    let days: Vec<_> = publication
-        .services()
-        .filter_map(|(_, service)| service.as_of)
-        .collect();
+    let days: Vec<_> = publication.services().filter_map(|(_, service)| service.as_of).collect();
     let spread = match (days.iter().min(), days.iter().max()) {
         (Some(first), Some(last)) => {
             format!(
@@ -83,18 +75,9 @@ fn sources(material: Material) -> Section {
     };
     let services: Vec<&PublicService> =
         publication.services().map(|(_, service)| service).collect();
-    let unlevelled = services
-        .iter()
-        .filter(|service| service.level.is_none())
-        .count();
-    let unplaced = services
-        .iter()
-        .filter(|service| service.area.is_none())
-        .count();
-    let imported = services
-        .iter()
-        .filter(|service| service.registration.is_some())
-        .count();
+    let unlevelled = services.iter().filter(|service| service.level.is_none()).count();
+    let unplaced = services.iter().filter(|service| service.area.is_none()).count();
+    let imported = services.iter().filter(|service| service.registration.is_some()).count();
     let text = format!(
         "Facts about services come from records that providers and commissioners keep: {} of {}. \
          {spread}\n\nOf these services {unlevelled} have no level of care, so they are listed and \
@@ -167,61 +150,21 @@ fn parameters(parameters: &Parameters) -> Section {
     };
     let percent = format!("{} per cent", parameters.full_probability.percent());
     let rows = [
-        (
-            "wait_days",
-            "Days ahead in which an opening counts",
-            parameters.wait_days.to_string(),
-        ),
-        (
-            "max_step",
-            "Steps down for people who are ready",
-            parameters.max_step.to_string(),
-        ),
-        (
-            "quality_floor",
-            "Lowest quality score that counts",
-            parameters.quality_floor.to_string(),
-        ),
-        (
-            "regulator_floor",
-            "Services left out for their rating",
-            floor,
-        ),
+        ("wait_days", "Days ahead in which an opening counts", parameters.wait_days.to_string()),
+        ("max_step", "Steps down for people who are ready", parameters.max_step.to_string()),
+        ("quality_floor", "Lowest quality score that counts", parameters.quality_floor.to_string()),
+        ("regulator_floor", "Services left out for their rating", floor),
         (
             "unknown_vacancy_hi",
             "Free places assumed at best where none are stated",
             parameters.unknown_vacancy_hi.to_string(),
         ),
-        (
-            "min_people",
-            "Fewest people for a listed gap",
-            parameters.min_people.to_string(),
-        ),
-        (
-            "max_people",
-            "Most people for one listed gap",
-            parameters.max_people.to_string(),
-        ),
-        (
-            "max_tags",
-            "Most needs combined in a listed gap",
-            parameters.max_tags.to_string(),
-        ),
-        (
-            "max_specs",
-            "Most gaps listed",
-            parameters.max_specs.to_string(),
-        ),
-        (
-            "full_probability",
-            "Accepted chance that a service is full",
-            percent,
-        ),
-        (
-            "weeks_per_year",
-            "Weeks in a year of cost",
-            parameters.weeks_per_year.to_string(),
-        ),
+        ("min_people", "Fewest people for a listed gap", parameters.min_people.to_string()),
+        ("max_people", "Most people for one listed gap", parameters.max_people.to_string()),
+        ("max_tags", "Most needs combined in a listed gap", parameters.max_tags.to_string()),
+        ("max_specs", "Most gaps listed", parameters.max_specs.to_string()),
+        ("full_probability", "Accepted chance that a service is full", percent),
+        ("weeks_per_year", "Weeks in a year of cost", parameters.weeks_per_year.to_string()),
     ];
     Section {
         id: "parameters",
@@ -254,17 +197,12 @@ fn levels(material: Material) -> Section {
             rows: vocabulary
                 .levels_in_order()
                 .map(|level| {
-                    let ladder = vocabulary
-                        .ladders
-                        .iter()
-                        .find(|ladder| ladder.id == level.ladder);
+                    let ladder = vocabulary.ladders.iter().find(|ladder| ladder.id == level.ladder);
                     vec![
                         level.name.clone(),
                         ladder.map_or_else(String::new, |ladder| ladder.name.clone()),
                         super::words::scope(level.scope).to_owned(),
-                        level
-                            .max_km
-                            .map_or("No limit".to_owned(), |km| format!("{km} km")),
+                        level.max_km.map_or("No limit".to_owned(), |km| format!("{km} km")),
                         level.target_occupancy.map_or(String::new(), |target| {
                             format!("{} per cent", target.percent())
                         }),
@@ -280,9 +218,7 @@ fn assumptions(material: Material) -> Section {
     Section {
         id: "assumptions",
         title: "Assumptions",
-        body_html: found
-            .is_empty()
-            .then(|| prose_html("No assumptions are used.")),
+        body_html: found.is_empty().then(|| prose_html("No assumptions are used.")),
         table: (!found.is_empty()).then(|| Table {
             caption: "Assumptions that texts and figures may cite",
             head: vec!["Assumption", "Value", "Source", "As at", "Note"],

@@ -120,12 +120,7 @@ pub struct Fact {
 impl Fact {
     /// A fact that leads nowhere.
     pub fn new(label: &str, text: Option<String>) -> Fact {
-        Fact {
-            label: label.to_owned(),
-            text,
-            href: None,
-            note: None,
-        }
+        Fact { label: label.to_owned(), text, href: None, note: None }
     }
 
     /// Makes it a link.
@@ -142,9 +137,6 @@ impl Fact {
 impl Link {
     /// A link from one page to another.
     pub fn between(from: &Address, label: impl Into<String>, to: &Address) -> Link {
-        Link {
-            label: label.into(),
-            href: from.to(to),
-        }
+        Link { label: label.into(), href: from.to(to) }
     }
 }

@@ -46,16 +46,8 @@ pub fn withheld(material: Material, at: &Address) -> Withheld {
     Withheld {
         head: Head::new(material, at, "What was withheld and why", intro, &[]),
         intro,
-        profile: Profile {
-            name: policy.name,
-            rules: policy.rules(),
-        },
-        tables: material
-            .publication
-            .log()
-            .iter()
-            .map(withheld_table)
-            .collect(),
+        profile: Profile { name: policy.name, rules: policy.rules() },
+        tables: material.publication.log().iter().map(withheld_table).collect(),
         marker_text: "Figures marked [c] are withheld to protect people. The mark stands wherever \
                       the figure would: on pages, in charts and in downloads. It does not mean \
                       nought.",
@@ -155,29 +147,16 @@ pub fn accessibility(material: Material, at: &Address) -> AccessibilityPage {
         reviewed: facts.reviewed.into(),
         tested: facts.tested.as_ref().map(|test| {
             let how = test.how.trim().trim_end_matches('.');
-            format!(
-                "It rests on a test by {} on {}: {how}.",
-                test.by,
-                long_date(test.date)
-            )
+            format!("It rests on a test by {} on {}: {how}.", test.by, long_date(test.date))
         }),
     }
 }
 
 fn issue_groups(facts: &Accessibility) -> Vec<IssueGroup> {
     [
-        (
-            IssueReason::NonCompliance,
-            "Not compliant with the accessibility regulations",
-        ),
-        (
-            IssueReason::DisproportionateBurden,
-            "Disproportionate burden",
-        ),
-        (
-            IssueReason::OutOfScope,
-            "Not within the scope of the accessibility regulations",
-        ),
+        (IssueReason::NonCompliance, "Not compliant with the accessibility regulations"),
+        (IssueReason::DisproportionateBurden, "Disproportionate burden"),
+        (IssueReason::OutOfScope, "Not within the scope of the accessibility regulations"),
     ]
     .into_iter()
     .map(|(reason, group)| IssueGroup {
@@ -235,16 +214,7 @@ view!(NotFound, "not_found.html");
 
 /// Makes the page for addresses that do not exist. It has no breadcrumbs.
 pub fn not_found(material: Material, at: &Address) -> NotFound {
-    let mut head = Head::new(
-        material,
-        at,
-        "Page not found",
-        "This page does not exist.",
-        &[],
-    );
+    let mut head = Head::new(material, at, "Page not found", "This page does not exist.", &[]);
     head.breadcrumbs.clear();
-    NotFound {
-        head,
-        contact: ContactView::from(&material.publication.settings().contact),
-    }
+    NotFound { head, contact: ContactView::from(&material.publication.settings().contact) }
 }

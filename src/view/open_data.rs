@@ -51,10 +51,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
     let intro = "All data behind this site, free to use. Nothing is in these files that is not on \
                  the pages.";
     let columns = |columns: &'static [(&'static str, &'static str)]| {
-        columns
-            .iter()
-            .map(|(name, text)| Column { name, text })
-            .collect::<Vec<_>>()
+        columns.iter().map(|(name, text)| Column { name, text }).collect::<Vec<_>>()
     };
     let downloads = DataSet::ALL
         .into_iter()
@@ -87,18 +84,9 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
         intro,
         downloads,
         shorthand: vec![
-            Shorthand {
-                mark: "[c]",
-                text: "Withheld to protect people; it does not mean nought",
-            },
-            Shorthand {
-                mark: "[x]",
-                text: "Not available: nobody has stated it",
-            },
-            Shorthand {
-                mark: "[z]",
-                text: "Not applicable: there is nothing to count",
-            },
+            Shorthand { mark: "[c]", text: "Withheld to protect people; it does not mean nought" },
+            Shorthand { mark: "[x]", text: "Not available: nobody has stated it" },
+            Shorthand { mark: "[z]", text: "Not applicable: there is nothing to count" },
             Shorthand {
                 mark: "+",
                 text: "On pages: some records do not state their number, so it may be higher",

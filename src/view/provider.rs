@@ -60,13 +60,7 @@ pub fn provider(material: Material, provider: &PublicProvider) -> ProviderPage {
         None => format!("{}: provider.", provider.name),
     };
     let mut facts = contact_facts(&provider.contact, provider.website.as_deref());
-    facts.insert(
-        0,
-        Fact::new(
-            "Sector",
-            provider.sector.map(|s| words::sector(s).to_owned()),
-        ),
-    );
+    facts.insert(0, Fact::new("Sector", provider.sector.map(|s| words::sector(s).to_owned())));
     let trail = [("Directory", address::section("directory"))];
     let mut head = Head::new(material, &at, &provider.name, &description, &trail);
     if material.catalogue.is_shared_title(&provider.name, None) {
@@ -119,10 +113,7 @@ pub fn service(
         (provider.name.as_str(), address::provider(&provider.id)),
     ];
     let mut head = Head::new(material, &at, &service.name, &description, &trail);
-    if material
-        .catalogue
-        .is_shared_title(&provider.name, Some(&service.name))
-    {
+    if material.catalogue.is_shared_title(&provider.name, Some(&service.name)) {
         head.document_title = format!("{} ({})", head.document_title, service.id);
     }
     ServicePage {
@@ -134,12 +125,7 @@ pub fn service(
         takes: service_facts::takes(material, service),
         capacity: service_facts::capacity(service),
         quality: service_facts::quality(material, service),
-        contracts: service
-            .contracts
-            .iter()
-            .copied()
-            .map(words::contract)
-            .collect(),
+        contracts: service.contracts.iter().copied().map(words::contract).collect(),
         level_gap: service_facts::level_gap(material, &at, service),
         out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)),
         report_href: frame::feedback(material, &at, &service.name),
@@ -158,11 +144,7 @@ fn summary(
     let types = cards::types(material, service);
     let contact = if service.contact == Contact::default() || service.contact.email.is_none() {
         Contact {
-            phone: service
-                .contact
-                .phone
-                .clone()
-                .or(provider.contact.phone.clone()),
+            phone: service.contact.phone.clone().or(provider.contact.phone.clone()),
             ..provider.contact.clone()
         }
     } else {
@@ -182,18 +164,14 @@ fn summary(
         summary.insert(0, Fact::new("Status", Some(closed.to_owned())));
     }
     summary.extend(contact_facts(&contact, website));
-    summary.push(
-        Fact::new(
-            "Care Quality Commission location",
-            service.cqc_location.clone(),
-        )
-        .note(match service.cqc_location {
+    summary.push(Fact::new("Care Quality Commission location", service.cqc_location.clone()).note(
+        match service.cqc_location {
             Some(_) => None,
             None => {
                 Some("Services that give no regulated care are not on its register.".to_owned())
             }
-        }),
-    );
+        },
+    ));
     summary
 }
 
@@ -219,9 +197,6 @@ fn register_note(registration: &Registration) -> String {
             registration.source,
             words::long_date(date)
         ),
-        None => format!(
-            "Facts from the regulator's register come from {}.",
-            registration.source
-        ),
+        None => format!("Facts from the regulator's register come from {}.", registration.source),
     }
 }

@@ -34,9 +34,8 @@ pub(super) fn level_fact(material: Material, at: &Address, service: &PublicServi
             let link = cards::level_link(material, at, id);
             Fact::new("Level of care", Some(link.label)).to(Some(link.href))
         }
-        None => Fact::new("Level of care", None).note(Some(
-            "It is listed here but not counted in the gap analysis.".to_owned(),
-        )),
+        None => Fact::new("Level of care", None)
+            .note(Some("It is listed here but not counted in the gap analysis.".to_owned())),
     }
 }
 
@@ -44,33 +43,19 @@ pub(super) fn takes(material: Material, service: &PublicService) -> Vec<Fact> {
     let listed = |ids: Vec<String>| (!ids.is_empty()).then(|| words::joined(&ids, "and"));
     let ids = |set: &BTreeSet<NeedId>| cards::needs(material, set.iter().map(|need| need.as_str()));
     let mut facts = vec![
-        Fact::new(
-            "Gender",
-            service
-                .gender
-                .map(|gender| words::gender(gender).to_owned()),
-        ),
+        Fact::new("Gender", service.gender.map(|gender| words::gender(gender).to_owned())),
         Fact::new("Ages", service.age.map(words::ages)),
         Fact::new("Legal status", cards::legal(material, service)),
-        Fact::new(
-            "Needs we have checked",
-            service.needs.as_ref().and_then(|set| listed(ids(set))),
-        ),
+        Fact::new("Needs we have checked", service.needs.as_ref().and_then(|set| listed(ids(set)))),
     ];
     if !service.claimed.is_empty() {
         facts.push(
-            Fact::new(
-                "Needs the provider says it meets",
-                listed(ids(&service.claimed)),
-            )
-            .note(Some("Not checked yet.".to_owned())),
+            Fact::new("Needs the provider says it meets", listed(ids(&service.claimed)))
+                .note(Some("Not checked yet.".to_owned())),
         );
     }
     if !service.registered_for.is_empty() {
-        facts.push(Fact::new(
-            "Registered for",
-            Some(service.registered_for.join(", ")),
-        ));
+        facts.push(Fact::new("Registered for", Some(service.registered_for.join(", "))));
     }
     if !service.serves.is_empty() {
         let areas = material.publication.areas();
@@ -80,10 +65,7 @@ pub(super) fn takes(material: Material, service: &PublicService) -> Vec<Fact> {
             .filter_map(|id| areas.get(id.as_str()))
             .map(|area| area.name.clone())
             .collect();
-        facts.push(Fact::new(
-            "Only for people from",
-            Some(words::joined(&names, "or")),
-        ));
+        facts.push(Fact::new("Only for people from", Some(words::joined(&names, "or"))));
     }
     facts
 }

@@ -62,11 +62,7 @@ pub struct HeadingView {
 
 impl From<&Heading> for HeadingView {
     fn from(heading: &Heading) -> HeadingView {
-        HeadingView {
-            id: heading.id.clone(),
-            label: heading.label.clone(),
-            level: heading.level,
-        }
+        HeadingView { id: heading.id.clone(), label: heading.label.clone(), level: heading.level }
     }
 }
 
@@ -178,13 +174,8 @@ pub fn chapter(material: Material, number: usize, body_html: String) -> Option<C
         owner: owner(material, chapter),
         as_at: chapter.as_at.unwrap_or(settings.edition.as_at).into(),
         review_by: chapter.review_by.map(Day::from),
-        covers_text: chapter
-            .is_draft
-            .then(|| "This chapter is a draft.".to_owned()),
-        previous: number
-            .checked_sub(1)
-            .and_then(|at| chapters.get(at))
-            .map(link),
+        covers_text: chapter.is_draft.then(|| "This chapter is a draft.".to_owned()),
+        previous: number.checked_sub(1).and_then(|at| chapters.get(at)).map(link),
         next: chapters.get(number + 1).map(link),
     })
 }

@@ -19,10 +19,7 @@ pub struct Day {
 
 impl From<Date> for Day {
     fn from(date: Date) -> Day {
-        Day {
-            iso: date.to_string(),
-            text: long_date(date),
-        }
+        Day { iso: date.to_string(), text: long_date(date) }
     }
 }
 
@@ -61,11 +58,7 @@ pub fn thousands(value: u32) -> String {
 
 /// `1 service`, `12 services`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        thousands(count as u32),
-        if count == 1 { one } else { many }
-    )
+    format!("{} {}", thousands(count as u32), if count == 1 { one } else { many })
 }
 
 /// `a`, `a and b`, `a, b and c`.

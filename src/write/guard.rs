@@ -42,10 +42,7 @@ pub(super) fn admit(out: &Path, sources: &[PathBuf]) -> Result<Place, WriteFailu
         refuse_overlap(&shown, &real, source)?;
     }
     let (Some(parent), Some(name)) = (real.parent(), real.file_name()) else {
-        return Err(WriteFailure::refused(
-            &shown,
-            Refusal::TooBroad("the top of the disk"),
-        ));
+        return Err(WriteFailure::refused(&shown, Refusal::TooBroad("the top of the disk")));
     };
     refuse_broad(&shown, &real)?;
     match look(&real).map_err(|e| WriteFailure::io("look at", out, 0, e))? {
@@ -56,12 +53,7 @@ pub(super) fn admit(out: &Path, sources: &[PathBuf]) -> Result<Place, WriteFailu
         None => fs::create_dir_all(parent)
             .map_err(|e| WriteFailure::io("create the folder", parent, 0, e))?,
     }
-    Ok(Place {
-        shown,
-        parent: parent.to_path_buf(),
-        name: name.to_os_string(),
-        out: real,
-    })
+    Ok(Place { shown, parent: parent.to_path_buf(), name: name.to_os_string(), out: real })
 }
 
 /// What is at `path`, without following a link; nothing is no error.
@@ -123,10 +115,7 @@ fn refuse_overlap(shown: &Path, real: &Path, source: &Path) -> Result<(), WriteF
         return Ok(());
     };
     let source = source.to_path_buf();
-    Err(WriteFailure::refused(
-        shown,
-        Refusal::Source { source, overlap },
-    ))
+    Err(WriteFailure::refused(shown, Refusal::Source { source, overlap }))
 }
 
 fn refuse_broad(shown: &Path, real: &Path) -> Result<(), WriteFailure> {
@@ -148,10 +137,7 @@ fn refuse_broad(shown: &Path, real: &Path) -> Result<(), WriteFailure> {
 
 fn refuse_folder(shown: &Path, real: &Path, found: &Metadata) -> Result<(), WriteFailure> {
     let git = real.join(".git");
-    if look(&git)
-        .map_err(|e| WriteFailure::io("look at", &git, 0, e))?
-        .is_some()
-    {
+    if look(&git).map_err(|e| WriteFailure::io("look at", &git, 0, e))?.is_some() {
         return Err(WriteFailure::refused(shown, Refusal::Repository));
     }
     if is_mount_point(real, found) {

@@ -19,10 +19,7 @@ pub(super) struct Print {
 impl Print {
     /// The print of a file's bytes.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self {
-            length: bytes.len() as u64,
-            hash: blake3::hash(bytes),
-        }
+        Self { length: bytes.len() as u64, hash: blake3::hash(bytes) }
     }
 }
 
@@ -57,11 +54,7 @@ pub(super) fn write<'a>(files: impl Iterator<Item = (&'a str, Print)>) -> String
     let mut text = format!("{{\"schema\":{SCHEMA},\"files\":[");
     for (index, (path, print)) in sorted.iter().enumerate() {
         let hash = print.hash.to_hex();
-        let line = Line {
-            path,
-            length: print.length,
-            blake3: hash.as_str(),
-        };
+        let line = Line { path, length: print.length, blake3: hash.as_str() };
         text.push_str(if index == 0 { "\n" } else { ",\n" });
         text.push_str(&serde_json::to_string(&line).expect("a line holds only text and numbers"));
     }
@@ -75,9 +68,7 @@ pub(super) fn read(text: &[u8]) -> Result<BTreeSet<String>, String> {
     // The schema first: a later one may list its files in another shape.
     let Schema { schema } = serde_json::from_slice(text).map_err(unreadable)?;
     if schema != SCHEMA {
-        return Err(format!(
-            "has schema {schema}, and this Placewise knows only {SCHEMA}"
-        ));
+        return Err(format!("has schema {schema}, and this Placewise knows only {SCHEMA}"));
     }
     let listing: Listing = serde_json::from_slice(text).map_err(unreadable)?;
     Ok(listing.files.into_iter().map(|file| file.path).collect())

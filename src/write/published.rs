@@ -40,10 +40,7 @@ impl Published {
     /// Takes stock of the output; refuses one that holds files but no manifest of ours.
     pub(super) fn read(place: &Place) -> Result<Self, WriteFailure> {
         let failed = |cause| WriteFailure::io("read the folder", &place.out, 0, cause);
-        let mut this = Self {
-            root: place.out.clone(),
-            ..Self::default()
-        };
+        let mut this = Self { root: place.out.clone(), ..Self::default() };
         let Some(found) = look(&this.root).map_err(failed)? else {
             return Ok(this);
         };
@@ -52,10 +49,7 @@ impl Published {
             return Ok(this);
         }
         let path = this.root.join(MANIFEST_NAME);
-        if !look(&path)
-            .map_err(failed)?
-            .is_some_and(|found| found.is_file())
-        {
+        if !look(&path).map_err(failed)?.is_some_and(|found| found.is_file()) {
             return Err(WriteFailure::refused(&place.shown, Refusal::NotOurs));
         }
         this.manifest =
@@ -141,9 +135,7 @@ impl Published {
             return;
         }
         for folder in route::folders(&name) {
-            self.foreign_folders
-                .entry(folder.into())
-                .or_insert_with(|| name.clone());
+            self.foreign_folders.entry(folder.into()).or_insert_with(|| name.clone());
         }
         self.foreign_files.insert(name);
         self.foreign.push(Foreign { path, kind });

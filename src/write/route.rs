@@ -9,10 +9,9 @@ use super::manifest::MANIFEST_NAME;
 pub(super) fn check(route: &str) -> Result<(), WriteFailure> {
     match fault(route) {
         None => Ok(()),
-        Some(reason) => Err(WriteFailure::Route {
-            route: route.escape_debug().to_string(),
-            reason,
-        }),
+        Some(reason) => {
+            Err(WriteFailure::Route { route: route.escape_debug().to_string(), reason })
+        }
     }
 }
 
@@ -45,10 +44,7 @@ fn fault(route: &str) -> Option<&'static str> {
     if route.split('/').any(str::is_empty) {
         return Some("an address may not hold an empty segment");
     }
-    if route
-        .split('/')
-        .any(|segment| segment == "." || segment == "..")
-    {
+    if route.split('/').any(|segment| segment == "." || segment == "..") {
         return Some("an address may not hold `.` or `..`");
     }
     // Case is ignored because macOS and Windows would write both names to one file.

@@ -44,15 +44,9 @@ impl Scaffold {
         // A run killed before it wrote the marker, or just after it removed it, leaves an empty
         // folder, and removing one of those loses nothing whoever made it.
         let ours = found.is_dir()
-            && (look(&folder.join(MARKER))
-                .map_err(failed)?
-                .is_some_and(|marker| marker.is_file())
+            && (look(&folder.join(MARKER)).map_err(failed)?.is_some_and(|marker| marker.is_file())
                 || fs::read_dir(&folder).map_err(failed)?.next().is_none());
-        if ours {
-            Ok(Some(Self { folder }))
-        } else {
-            Err(WriteFailure::Leftover { folder })
-        }
+        if ours { Ok(Some(Self { folder })) } else { Err(WriteFailure::Leftover { folder }) }
     }
 
     /// Where the site is inside the folder.
@@ -154,11 +148,7 @@ fn put_back(place: &Place, previous: &Scaffold) -> Result<(), WriteFailure> {
 fn finish(place: &Place, previous: &Scaffold) -> Result<(), WriteFailure> {
     let manifest = place.out.join(MANIFEST_NAME);
     let found = look(&manifest).map_err(|e| WriteFailure::io("look at", &manifest, 0, e))?;
-    if found.is_some() {
-        remove_leftover(previous)
-    } else {
-        Ok(())
-    }
+    if found.is_some() { remove_leftover(previous) } else { Ok(()) }
 }
 
 fn remove_leftover(scaffold: &Scaffold) -> Result<(), WriteFailure> {

@@ -92,10 +92,7 @@ impl Stage {
             return Err(WriteFailure::Incomplete { route });
         }
         let mut report = self.report();
-        let prints = self
-            .files
-            .iter()
-            .map(|(route, file)| (route.as_str(), file.print));
+        let prints = self.files.iter().map(|(route, file)| (route.as_str(), file.print));
         let manifest = manifest::write(prints);
         // A build that changes nothing touches nothing: no swap that would give every folder a
         // new time stamp and pull the site from under a server that watches it.
@@ -104,8 +101,7 @@ impl Stage {
         }
         self.keep_unchanged()?;
         self.carry_over()?;
-        self.tree
-            .write(MANIFEST_NAME.as_ref(), manifest.as_bytes())?;
+        self.tree.write(MANIFEST_NAME.as_ref(), manifest.as_bytes())?;
         if let Some(permissions) = self.published.permissions.take() {
             self.tree.permit(permissions)?;
         }
@@ -123,27 +119,17 @@ impl Stage {
         if !unchanged {
             self.tree.write(&route::path(route), bytes)?;
         }
-        self.files.insert(
-            route.into(),
-            Entry {
-                print: Print::of(bytes),
-                unchanged,
-            },
-        );
+        self.files.insert(route.into(), Entry { print: Print::of(bytes), unchanged });
         Ok(())
     }
 
     /// Makes sure nothing else stands, or will stand, where the route and its folders go.
     fn reserve(&mut self, route: &str) -> Result<(), WriteFailure> {
         if self.files.contains_key(route) {
-            return Err(WriteFailure::Duplicate {
-                route: route.into(),
-            });
+            return Err(WriteFailure::Duplicate { route: route.into() });
         }
         if self.folders.contains(route) {
-            return Err(WriteFailure::FileAndFolder {
-                route: route.into(),
-            });
+            return Err(WriteFailure::FileAndFolder { route: route.into() });
         }
         if let Some(existing) = self.published.obstacle(route) {
             return Err(self.foreign(route, existing));
@@ -153,9 +139,7 @@ impl Stage {
                 break;
             }
             if self.files.contains_key(folder) {
-                return Err(WriteFailure::FileAndFolder {
-                    route: folder.into(),
-                });
+                return Err(WriteFailure::FileAndFolder { route: folder.into() });
             }
             if self.published.blocks_folder(folder) {
                 return Err(self.foreign(route, folder.into()));
@@ -166,10 +150,7 @@ impl Stage {
     }
 
     fn foreign(&self, route: &str, existing: String) -> WriteFailure {
-        WriteFailure::Foreign {
-            route: route.into(),
-            existing: self.place.shown.join(existing),
-        }
+        WriteFailure::Foreign { route: route.into(), existing: self.place.shown.join(existing) }
     }
 
     fn report(&self) -> WriteReport {
@@ -178,12 +159,7 @@ impl Stage {
             written: self.files.len() - unchanged,
             unchanged,
             removed: self.published.stale(|route| self.files.contains_key(route)),
-            carried_over: self
-                .published
-                .foreign
-                .iter()
-                .map(|file| route_of(&file.path))
-                .collect(),
+            carried_over: self.published.foreign.iter().map(|file| route_of(&file.path)).collect(),
             warnings: Vec::new(),
         }
     }
@@ -241,17 +217,8 @@ mod tests {
             ROOM.set(usize::MAX);
             let Err(failure) = result else { break };
             assert!(matches!(failure, WriteFailure::Full { .. }), "{failure}");
-            assert!(
-                failure
-                    .to_string()
-                    .starts_with("the disk is full while writing"),
-                "{failure}"
-            );
-            assert!(
-                failure.hint().starts_with("free at least 1 kB"),
-                "{}",
-                failure.hint()
-            );
+            assert!(failure.to_string().starts_with("the disk is full while writing"), "{failure}");
+            assert!(failure.hint().starts_with("free at least 1 kB"), "{}", failure.hint());
             assert_eq!(fs::read(out.join("a.html")).unwrap(), b"old a");
             assert_eq!(fs::read(out.join("b.html")).unwrap(), b"old b");
             assert_eq!(fs::read(out.join(MANIFEST_NAME)).unwrap(), manifest);
@@ -276,10 +243,7 @@ mod tests {
         let report = publish(&out, &[("kept.html", "kept"), ("changed.html", "new")]);
         LINKS.set(true);
         let report = report.unwrap();
-        assert_eq!(
-            (report.written, report.unchanged, report.carried_over.len()),
-            (1, 1, 1)
-        );
+        assert_eq!((report.written, report.unchanged, report.carried_over.len()), (1, 1, 1));
         assert_eq!((time("kept.html"), time("CNAME")), before);
         assert_eq!(fs::read(out.join("kept.html")).unwrap(), b"kept");
         assert_eq!(fs::read(out.join("CNAME")).unwrap(), b"care.example.org");

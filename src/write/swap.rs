@@ -61,11 +61,7 @@ fn rename_twice(place: &Place, site: &Path) -> Result<Scaffold, WriteFailure> {
     };
     if fs::rename(&aside, &place.out).is_err() {
         let out = place.shown.clone();
-        return Err(WriteFailure::HalfSwapped {
-            out,
-            previous: aside,
-            cause,
-        });
+        return Err(WriteFailure::HalfSwapped { out, previous: aside, cause });
     }
     let _ = previous.remove();
     Err(refused(place, cause))
@@ -83,11 +79,7 @@ fn refused(place: &Place, cause: io::Error) -> WriteFailure {
 /// Has the swap itself saved; the files were saved before it.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     // Windows cannot open a folder as a file.
-    if cfg!(unix) {
-        fs::File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -119,10 +111,7 @@ mod tests {
         let (place, staging) = desk(dir.path());
         let previous = rename_twice(&place, &staging.site()).unwrap();
         assert_eq!(page(&place), "new");
-        assert_eq!(
-            fs::read(previous.site().join("index.html")).unwrap(),
-            b"old"
-        );
+        assert_eq!(fs::read(previous.site().join("index.html")).unwrap(), b"old");
         previous.remove().unwrap();
         staging.remove().unwrap();
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
@@ -133,9 +122,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (place, staging) = desk(dir.path());
         fs::remove_dir_all(staging.site()).unwrap();
-        rename_twice(&place, &staging.site())
-            .err()
-            .expect("there is nothing to move in");
+        rename_twice(&place, &staging.site()).err().expect("there is nothing to move in");
         assert_eq!(page(&place), "old");
         drop(staging);
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);

@@ -20,11 +20,7 @@ pub(super) struct Tree {
 impl Tree {
     /// The tree below an existing folder.
     pub(super) fn new(root: PathBuf) -> Self {
-        Self {
-            root,
-            made: BTreeSet::from([PathBuf::new()]),
-            room: 0,
-        }
+        Self { root, made: BTreeSet::from([PathBuf::new()]), room: 0 }
     }
 
     /// Writes a new file.
@@ -58,11 +54,7 @@ impl Tree {
         kind: FileType,
     ) -> Result<(), WriteFailure> {
         let path = self.prepare(relative)?;
-        let kept = if kind.is_symlink() {
-            copy_link(from, &path)
-        } else {
-            link(from, &path)
-        };
+        let kept = if kind.is_symlink() { copy_link(from, &path) } else { link(from, &path) };
         kept.map_err(|cause| self.failed("keep", relative, cause))
     }
 
@@ -179,18 +171,10 @@ pub(super) mod faulty {
         let fits = bytes.len().min(room);
         file.write_all(&bytes[..fits])?;
         ROOM.set(room - fits);
-        if fits == bytes.len() {
-            Ok(())
-        } else {
-            Err(ErrorKind::StorageFull.into())
-        }
+        if fits == bytes.len() { Ok(()) } else { Err(ErrorKind::StorageFull.into()) }
     }
 
     pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
-        if LINKS.get() {
-            fs::hard_link(from, to)
-        } else {
-            Err(ErrorKind::Unsupported.into())
-        }
+        if LINKS.get() { fs::hard_link(from, to) } else { Err(ErrorKind::Unsupported.into()) }
     }
 }

@@ -18,18 +18,12 @@ impl Display for WriteFailure {
             }
             Self::Leftover { folder } => {
                 let folder = folder.display();
-                write!(
-                    f,
-                    "cannot stage the site in `{folder}`: Placewise did not make that folder"
-                )
+                write!(f, "cannot stage the site in `{folder}`: Placewise did not make that folder")
             }
             Self::Route { route, reason } => write!(f, "cannot write `{route}`: {reason}"),
             Self::Duplicate { route } => write!(f, "cannot write `{route}` twice"),
             Self::FileAndFolder { route } => {
-                write!(
-                    f,
-                    "cannot write `{route}`: it would be both a file and a folder"
-                )
+                write!(f, "cannot write `{route}`: it would be both a file and a folder")
             }
             Self::Foreign { route, existing } => {
                 let existing = existing.display();
@@ -43,11 +37,7 @@ impl Display for WriteFailure {
                 let full = full_cause(cause.kind());
                 write!(f, "{full} while writing `{}`", path.display())
             }
-            Self::HalfSwapped {
-                out,
-                previous,
-                cause,
-            } => {
+            Self::HalfSwapped { out, previous, cause } => {
                 write!(f, "cannot publish into `{}`: {cause}; ", out.display())?;
                 write!(f, "the old site is safe in `{}`", previous.display())
             }
@@ -115,10 +105,7 @@ fn refusal_hint(out: &Path, why: &Refusal) -> String {
         Refusal::Link => "name the folder the link points to".into(),
         Refusal::NotAFolder => "move the file away, or name another folder".into(),
         Refusal::MountPoint => {
-            format!(
-                "name a folder inside it, such as `{}`",
-                out.join("site").display()
-            )
+            format!("name a folder inside it, such as `{}`", out.join("site").display())
         }
         Refusal::NotOurs => {
             "name a new or empty folder, or empty this one by hand if nothing in it is needed"

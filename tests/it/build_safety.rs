@@ -31,15 +31,8 @@ fn two_sites(dir: &Path) -> [PathBuf; 2] {
         copy(&example.join("content"), &site.join("content"));
         let settings = site.join("data/site.yaml");
         let text = fs::read_to_string(&settings).unwrap();
-        let title = text
-            .lines()
-            .find(|line| line.starts_with("title:"))
-            .unwrap();
-        fs::write(
-            &settings,
-            text.replace(title, &format!("title: The {name} site")),
-        )
-        .unwrap();
+        let title = text.lines().find(|line| line.starts_with("title:")).unwrap();
+        fs::write(&settings, text.replace(title, &format!("title: The {name} site"))).unwrap();
         site
     })
 }
@@ -67,13 +60,7 @@ fn a_build_out_of_room_leaves_the_old_site_and_says_so() {
     let [old, new] = two_sites(dir.path());
     let out = dir.path().join("public");
     let binary = env!("CARGO_BIN_EXE_placewise");
-    assert!(
-        Command::new(binary)
-            .args(arguments(&old, &out))
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new(binary).args(arguments(&old, &out)).status().unwrap().success());
     let before = snapshot(&out);
     // A limit on the size of files stands in for a full disk: writing past it fails with an error
     // once the signal that comes with it is ignored.
@@ -87,12 +74,6 @@ fn a_build_out_of_room_leaves_the_old_site_and_says_so() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("help:"), "{said}");
     assert!(snapshot(&out) == before, "the old site changed");
-    assert!(
-        Command::new(binary)
-            .args(arguments(&new, &out))
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new(binary).args(arguments(&new, &out)).status().unwrap().success());
     assert!(snapshot(&out) != before);
 }

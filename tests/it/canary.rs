@@ -70,10 +70,8 @@ const BROKEN: [(&str, &str); 33] = [
 ];
 
 fn row_with(column: &str, value: &str) -> Vec<(String, String)> {
-    let mut row: Vec<(String, String)> = ROW
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+    let mut row: Vec<(String, String)> =
+        ROW.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     match row.iter_mut().find(|(name, _)| name == column) {
         Some(cell) => cell.1 = value.to_owned(),
         None => row.push((column.to_owned(), value.to_owned())),
@@ -134,11 +132,7 @@ fn broken_cells_are_not_quoted_from_yaml() {
 fn broken_cells_are_not_quoted_from_csv() {
     for (column, value) in BROKEN {
         let text = csv(&row_with(column, value));
-        stays_silent(
-            &format!("{column}, {value}"),
-            "data/placements/rows.csv",
-            &text,
-        );
+        stays_silent(&format!("{column}, {value}"), "data/placements/rows.csv", &text);
     }
 }
 
@@ -155,18 +149,12 @@ fn rows_that_come_twice_are_not_quoted() {
 fn broken_yaml_is_not_quoted() {
     let row = yaml(&row_with("id", "CANARY-77"));
     let cases = [
-        (
-            "an open bracket",
-            row.replace("[psychosis]", "[psychosis, 4137"),
-        ),
+        ("an open bracket", row.replace("[psychosis]", "[psychosis, 4137")),
         ("an open quote", row.replace("\"4137\"", "\"4137")),
         ("a colon", row.replace("\"CANARY-77\"", "CANARY: 77")),
         ("a tab", row.replace("  people", "\tpeople")),
         ("a key twice", format!("{row}  people: 918273\n")),
-        (
-            "a key that does not exist",
-            format!("{row}  persons: 4137\n"),
-        ),
+        ("a key that does not exist", format!("{row}  persons: 4137\n")),
         ("a value as a key", format!("{row}  CANARY-77: 4137\n")),
         ("a number as a key", format!("{row}  918273: 4137\n")),
         ("a name", format!("{row}  name: CANARY MUSTELA\n")),
@@ -174,16 +162,10 @@ fn broken_yaml_is_not_quoted() {
         ("a group as a value", row.replace("\"4137\"", "{low: 4137}")),
         ("a value as a list", row.replace("[psychosis]", "psittacus")),
         ("no list", row.replace("- id", "id").replace("\n  ", "\n")),
-        (
-            "an alias",
-            row.replace("\"4137\"", "&n 4137") + "  stay_days: *n\n",
-        ),
+        ("an alias", row.replace("\"4137\"", "&n 4137") + "  stay_days: *n\n"),
         ("a merge key", format!("{row}  <<: {{people: 4137}}\n")),
         ("a text", "CANARY-77 4137\n".to_owned()),
-        (
-            "a flow",
-            "- {id: CANARY-77, people: 4137, home: MUSTELA}\n".to_owned(),
-        ),
+        ("a flow", "- {id: CANARY-77, people: 4137, home: MUSTELA}\n".to_owned()),
         ("a tag", row.replace("\"4137\"", "!!int CANARY-77")),
         ("a reserved sign", row.replace("\"4137\"", "@4137")),
         ("two documents", format!("{row}---\n{row}")),
@@ -202,15 +184,9 @@ fn broken_csv_is_not_quoted() {
     let cases = [
         ("no heading", row.to_owned()),
         ("a value in the heading", format!("{heading},CANARY-77\n")),
-        (
-            "a name in the heading",
-            format!("{heading},Surname\n{},MUSTELA\n", row.trim()),
-        ),
+        ("a name in the heading", format!("{heading},Surname\n{},MUSTELA\n", row.trim())),
         ("semicolons", file.replace(',', ";")),
-        (
-            "a cell too many",
-            format!("{heading}\n{},4137\n", row.trim()),
-        ),
+        ("a cell too many", format!("{heading}\n{},4137\n", row.trim())),
         ("a cell too few", format!("{heading}\nCANARY-77,4137\n")),
         ("an open quote", format!("{heading}\n\"{row}")),
         ("a missing column", file.replacen("people", "stay_days", 1)),
@@ -227,10 +203,6 @@ fn other_encodings_and_other_folders_are_not_quoted() {
     assert!(!output.stderr.contains("CANARY") && !output.stderr.contains("4137"));
     let site = TestSite::new().file("private/rows.csv", &csv(&row_with("people", "4137.5")));
     let output = site.run(&["check", "--placements", "private"]).ends_with(1);
-    assert!(
-        output.stderr.contains("private/rows.csv:2:"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("private/rows.csv:2:"), "{}", output.stderr);
     assert!(!output.stderr.contains("CANARY") && !output.stderr.contains("4137"));
 }

@@ -34,15 +34,9 @@ fn exit_codes_tell_done_from_wrong_data_from_wrong_call() {
 #[test]
 fn a_folder_that_is_no_site_is_told_with_a_way_out() {
     let output = TestSite::empty().run(&["build"]).ends_with(2);
-    assert!(
-        output.stderr.contains("is not a site folder"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("is not a site folder"), "{}", output.stderr);
     assert!(output.stderr.contains("--site DIR"), "{}", output.stderr);
-    let output = TestSite::empty()
-        .run(&["build", "--format", "json"])
-        .ends_with(2);
+    let output = TestSite::empty().run(&["build", "--format", "json"]).ends_with(2);
     let failure: Value = serde_json::from_str(output.stderr.trim()).unwrap();
     assert_eq!(failure["severity"], "failure");
 }
@@ -52,11 +46,7 @@ fn without_a_command_the_site_is_built() {
     let site = TestSite::new();
     let output = site.run(&[]).ends_with(0);
     assert_eq!(output.stdout, "");
-    assert!(
-        output.stderr.starts_with("1 provider and 1 service"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.starts_with("1 provider and 1 service"), "{}", output.stderr);
     assert!(site.page("index.html").contains("Care in Mere"));
 }
 
@@ -72,18 +62,11 @@ fn quiet_says_nothing_but_errors_and_warnings() {
     let site = TestSite::new();
     for command in ["build", "check"] {
         let output = site.run(&[command, "--quiet"]).ends_with(0);
-        assert_eq!(
-            (output.stdout, output.stderr),
-            (String::new(), String::new())
-        );
+        assert_eq!((output.stdout, output.stderr), (String::new(), String::new()));
     }
     let warned = site.file("data/plan.yaml", "- x\n");
     let output = warned.run(&["check", "-q"]).ends_with(0);
-    assert!(
-        output.stderr.contains("warning[MPS005]"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("warning[MPS005]"), "{}", output.stderr);
 }
 
 #[test]
@@ -91,23 +74,12 @@ fn help_and_version_go_to_the_standard_output() {
     let site = TestSite::empty();
     let help = site.run(&["--help"]).ends_with(0);
     assert_eq!(help.stderr, "");
-    for word in [
-        "build",
-        "check",
-        "figures",
-        "explain",
-        "--site",
-        "--out",
-        "--placements",
-    ] {
+    for word in ["build", "check", "figures", "explain", "--site", "--out", "--placements"] {
         assert!(help.stdout.contains(word), "{word}\n{}", help.stdout);
     }
     assert!(help.stdout.contains("placewise"));
     let version = site.run(&["--version"]).ends_with(0);
-    assert_eq!(
-        version.stdout,
-        format!("placewise {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(version.stdout, format!("placewise {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
@@ -115,11 +87,7 @@ fn explain_tells_more_about_a_code_in_any_case() {
     let site = TestSite::empty();
     for code in ["MPS040", "mps040"] {
         let output = site.run(&["explain", code]).ends_with(0);
-        assert!(
-            output.stdout.starts_with("MPS040\n\nThe beds"),
-            "{}",
-            output.stdout
-        );
+        assert!(output.stdout.starts_with("MPS040\n\nThe beds"), "{}", output.stdout);
         assert!(output.stdout.ends_with('\n') && output.stderr.is_empty());
     }
 }
@@ -127,17 +95,9 @@ fn explain_tells_more_about_a_code_in_any_case() {
 #[test]
 fn an_unknown_code_is_answered_with_the_nearest() {
     let output = TestSite::empty().run(&["explain", "MPS04O"]).ends_with(2);
-    assert!(
-        output.stderr.contains("did you mean MPS040?"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("did you mean MPS040?"), "{}", output.stderr);
     let output = TestSite::empty().run(&["explain", "banana"]).ends_with(2);
-    assert!(
-        output.stderr.contains("codes go from MPS001"),
-        "{}",
-        output.stderr
-    );
+    assert!(output.stderr.contains("codes go from MPS001"), "{}", output.stderr);
 }
 
 #[test]
@@ -147,19 +107,11 @@ fn json_messages_are_one_object_a_line() {
         .edit("data/areas.yaml", "{id: hill,", "{id: bridge,")
         .file("data/plan.yaml", "- x\n");
     let output = site.run(&["check", "--format", "json"]).ends_with(1);
-    let lines: Vec<Value> = output
-        .stderr
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<Value> =
+        output.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told: Vec<_> = lines
         .iter()
-        .map(|line| {
-            (
-                line["code"].as_str().unwrap(),
-                line["severity"].as_str().unwrap(),
-            )
-        })
+        .map(|line| (line["code"].as_str().unwrap(), line["severity"].as_str().unwrap()))
         .collect();
     assert!(told.contains(&("MPS022", "error")) && told.contains(&("MPS005", "warning")));
     for line in &lines {
@@ -168,9 +120,7 @@ fn json_messages_are_one_object_a_line() {
     }
     let twice = lines.iter().find(|line| line["code"] == "MPS022").unwrap();
     assert_eq!(twice["related"][0]["line"], 3);
-    let done = TestSite::new()
-        .run(&["check", "--format", "json"])
-        .ends_with(0);
+    let done = TestSite::new().run(&["check", "--format", "json"]).ends_with(0);
     assert_eq!(done.stderr, "");
 }
 
@@ -178,11 +128,8 @@ fn json_messages_are_one_object_a_line() {
 fn every_listed_figure_can_be_pasted_into_a_page() {
     let site = TestSite::new();
     let output = site.run(&["figures"]).ends_with(0);
-    let names: Vec<(&str, &str)> = output
-        .stdout
-        .lines()
-        .map(|line| line.split_once('\t').unwrap())
-        .collect();
+    let names: Vec<(&str, &str)> =
+        output.stdout.lines().map(|line| line.split_once('\t').unwrap()).collect();
     assert!(names.len() > 100, "{} figures", names.len());
     let mut text = "---\ntitle: All figures\n---\n".to_owned();
     for (name, _) in &names {
@@ -193,10 +140,7 @@ fn every_listed_figure_can_be_pasted_into_a_page() {
     let figures = crate::html::texts(&page, |tag| tag.get("data-key").is_some());
     assert_eq!(figures.len(), names.len());
     for ((_, shown), (name, phrase)) in figures.iter().zip(&names) {
-        assert!(
-            shown.starts_with(phrase),
-            "{name}: `{shown}`, not `{phrase}`"
-        );
+        assert!(shown.starts_with(phrase), "{name}: `{shown}`, not `{phrase}`");
     }
 }
 
@@ -211,11 +155,7 @@ fn a_broken_template_is_told_with_its_place() {
     for command in ["build", "check"] {
         let output = site.run(&[command]).ends_with(1);
         let place = format!("{HOME}:3:11");
-        assert!(
-            output.stderr.contains(&place),
-            "{command}\n{}",
-            output.stderr
-        );
+        assert!(output.stderr.contains(&place), "{command}\n{}", output.stderr);
         assert!(output.stderr.contains("MPS081"), "{command}");
     }
     assert!(!site.path("public").exists());
@@ -224,11 +164,7 @@ fn a_broken_template_is_told_with_its_place() {
 #[test]
 fn a_theme_of_the_site_replaces_single_files() {
     let site = TestSite::new()
-        .edit(
-            "data/site.yaml",
-            "status: example",
-            "status: example\ntheme: own",
-        )
+        .edit("data/site.yaml", "status: example", "status: example\ntheme: own")
         .file(
             "themes/own/templates/home.html",
             "{% extends \"layout.html\" %}\n{% block content %}<p>Ours.</p>{% endblock %}\n",
@@ -266,9 +202,8 @@ fn bad_input_leaves_the_old_site_as_it_was() {
 
 #[test]
 fn what_is_gone_from_the_input_goes_from_the_site() {
-    let site = TestSite::new()
-        .file("content/pages/plans.md", "---\ntitle: Plans\n---\nText.\n")
-        .build();
+    let site =
+        TestSite::new().file("content/pages/plans.md", "---\ntitle: Plans\n---\nText.\n").build();
     assert!(site.page("plans/index.html").contains("Text."));
     let site = site.remove("content/pages/plans.md").build();
     assert!(!site.path("public/plans").exists());
@@ -278,12 +213,8 @@ fn what_is_gone_from_the_input_goes_from_the_site() {
 fn a_closed_pipe_is_no_fault() {
     use std::process::Stdio;
     let site = TestSite::new();
-    let mut child = site
-        .command(&["figures"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        site.command(&["figures"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");

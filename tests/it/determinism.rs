@@ -26,12 +26,7 @@ fn same(one: &Tree, other: &Tree) {
             let end = (at + 80).min(bytes.len());
             String::from_utf8_lossy(&bytes[at.saturating_sub(80)..end]).into_owned()
         };
-        panic!(
-            "{} differs at byte {at}:\n{}\n---\n{}",
-            name.display(),
-            near(a),
-            near(b)
-        );
+        panic!("{} differs at byte {at}:\n{}\n---\n{}", name.display(), near(a), near(b));
     }
 }
 
@@ -48,11 +43,7 @@ fn the_environment_changes_nothing() {
     let first = EXAMPLE.tree();
     assert!(first.len() > 200);
     let surroundings: [&[(&str, &str)]; 2] = [
-        &[
-            ("TZ", "Pacific/Kiritimati"),
-            ("LC_ALL", "tr_TR.UTF-8"),
-            ("RAYON_NUM_THREADS", "1"),
-        ],
+        &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "1")],
         &[
             ("TZ", "America/Los_Angeles"),
             ("LANG", "de_DE.UTF-8"),
@@ -86,11 +77,9 @@ fn the_order_in_which_files_are_made_changes_nothing() {
     files.reverse();
     let middle = files.len() / 3;
     files.rotate_left(middle);
-    let other = files
-        .into_iter()
-        .fold(TestSite::empty(), |other, (path, bytes)| {
-            other.bytes(path.to_str().unwrap(), &bytes)
-        });
+    let other = files.into_iter().fold(TestSite::empty(), |other, (path, bytes)| {
+        other.bytes(path.to_str().unwrap(), &bytes)
+    });
     same(&site.tree(), &other.build().tree());
 }
 
@@ -114,8 +103,7 @@ fn where_the_program_runs_and_writes_changes_nothing() {
 fn placements_from_another_folder_change_nothing() {
     let site = TestSite::example();
     fs::rename(site.path("data/placements"), site.path("private")).unwrap();
-    site.run(&["build", "--quiet", "--placements", "private"])
-        .ends_with(0);
+    site.run(&["build", "--quiet", "--placements", "private"]).ends_with(0);
     same(&EXAMPLE.tree(), &site.tree());
 }
 
@@ -134,12 +122,8 @@ fn a_byte_order_mark_and_line_ends_of_windows_change_nothing() {
 fn an_edit_and_its_reversal_give_the_first_bytes() {
     let site = TestSite::new().build();
     let first = site.tree();
-    let edited = site
-        .edit("content/index.md", "Care in Mere", "Help in Mere")
-        .build();
+    let edited = site.edit("content/index.md", "Care in Mere", "Help in Mere").build();
     assert_ne!(first, edited.tree());
-    let back = edited
-        .edit("content/index.md", "Help in Mere", "Care in Mere")
-        .build();
+    let back = edited.edit("content/index.md", "Help in Mere", "Care in Mere").build();
     same(&first, &back.tree());
 }

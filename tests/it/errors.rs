@@ -63,9 +63,7 @@ fn check(name: &str, case: &Path) -> Result<(), String> {
     let about = fs::read_to_string(case.join("case.md")).map_err(|e| format!("case.md: {e}"))?;
     let first = about.lines().next().unwrap_or_default();
     if !first.ends_with('.') || first.len() < 20 {
-        return Err(format!(
-            "case.md begins with a sentence, not with `{first}`"
-        ));
+        return Err(format!("case.md begins with a sentence, not with `{first}`"));
     }
     let output = site_of(case).run(&["check", "--quiet"]);
     let code = i32::from(output.stderr.contains("error["));
@@ -126,19 +124,12 @@ fn every_fault_of_every_file_is_told_in_one_run_in_order() {
     let site = TestSite::new()
         .edit("data/site.yaml", "2026-11-02, as_at", "02/11/2026, as_at")
         .edit("data/providers/elm-house.yaml", "places: 10", "places: ten")
-        .edit(
-            "data/providers/elm-house.yaml",
-            "area: bridge",
-            "area: brigde",
-        )
+        .edit("data/providers/elm-house.yaml", "area: bridge", "area: brigde")
         .edit("data/placements/rows.yaml", "people: 7", "people: some")
         .edit("content/index.md", "Care in", "TBC: care in");
     let output = site.run(&["check", "--quiet"]).ends_with(1);
-    let places: Vec<&str> = output
-        .stderr
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("--> "))
-        .collect();
+    let places: Vec<&str> =
+        output.stderr.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
     assert_eq!(
         places,
         [
@@ -155,10 +146,8 @@ fn every_fault_of_every_file_is_told_in_one_run_in_order() {
 #[test]
 fn a_flood_of_faults_is_cut_and_counted() {
     let lines: String = (0..30).map(|n| format!("A line. <b>{n}</b>\n\n")).collect();
-    let site = TestSite::new().file(
-        "content/pages/long.md",
-        &format!("---\ntitle: Long\n---\n{lines}"),
-    );
+    let site =
+        TestSite::new().file("content/pages/long.md", &format!("---\ntitle: Long\n---\n{lines}"));
     let output = site.run(&["check"]).ends_with(1);
     assert_eq!(output.stderr.matches("error[MPS070]").count(), 20);
     assert!(output.stderr.contains("60 errors; the first 20 are shown"));
@@ -170,11 +159,8 @@ fn a_flood_of_faults_is_cut_and_counted() {
 #[test]
 fn a_link_to_a_file_elsewhere_is_not_followed() {
     let site = TestSite::new().file("elsewhere.yaml", "id: oak\nname: Oak\n");
-    std::os::unix::fs::symlink(
-        site.path("elsewhere.yaml"),
-        site.path("data/providers/oak.yaml"),
-    )
-    .unwrap();
+    std::os::unix::fs::symlink(site.path("elsewhere.yaml"), site.path("data/providers/oak.yaml"))
+        .unwrap();
     let output = site.run(&["check"]).ends_with(1);
     assert!(output.stderr.contains("MPS004"), "{}", output.stderr);
     assert!(output.stderr.contains("data/providers/oak.yaml"));

@@ -35,11 +35,7 @@ fn check_finds_that_every_link_leads_somewhere() {
     let output = EXAMPLE.run(&["check"]).ends_with(0);
     assert_eq!(output.stdout, "");
     assert_eq!(output.stderr.lines().count(), 1, "{}", output.stderr);
-    assert!(
-        output
-            .stderr
-            .contains("links within the site lead somewhere")
-    );
+    assert!(output.stderr.contains("links within the site lead somewhere"));
     let pages = PAGES.len().to_string();
     assert!(output.stderr.starts_with(&pages), "{}", output.stderr);
 }
@@ -50,10 +46,8 @@ fn every_link_and_anchor_of_every_file_leads_somewhere() {
     let ids: BTreeMap<&str, BTreeSet<String>> = PAGES
         .iter()
         .map(|(path, html)| {
-            let ids = tags(html)
-                .iter()
-                .filter_map(|tag| tag.get("id").map(str::to_owned))
-                .collect();
+            let ids =
+                tags(html).iter().filter_map(|tag| tag.get("id").map(str::to_owned)).collect();
             (path.as_str(), ids)
         })
         .collect();
@@ -93,11 +87,7 @@ fn every_file_can_be_reached_from_the_home_page() {
             continue;
         };
         for tag in tags(html) {
-            let Some(href) = tag
-                .get("href")
-                .or(tag.get("src"))
-                .filter(|h| !h.contains(':'))
-            else {
+            let Some(href) = tag.get("href").or(tag.get("src")).filter(|h| !h.contains(':')) else {
                 continue;
             };
             let file = target(&path, href);
@@ -158,9 +148,7 @@ fn every_page_has_its_frame() {
     every_page(|html| {
         let tags = tags(html);
         let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
-        let csp = tags
-            .iter()
-            .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
+        let csp = tags.iter().find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
         let banner = texts(html, |tag| tag.get("class") == Some("banner"));
         let rules = [
             ("one h1", count("h1") == 1),
@@ -168,15 +156,11 @@ fn every_page_has_its_frame() {
             ("one title", html.matches("<title>").count() == 1),
             ("a language", tags[0].get("lang") == Some("en-GB")),
             ("no script", count("script") == 0),
-            (
-                "no style in tags",
-                tags.iter().all(|tag| tag.get("style").is_none()),
-            ),
+            ("no style in tags", tags.iter().all(|tag| tag.get("style").is_none())),
             ("no style sheet within", count("style") == 0),
             (
                 "nothing that runs",
-                tags.iter()
-                    .all(|tag| tag.attributes.keys().all(|key| !key.starts_with("on"))),
+                tags.iter().all(|tag| tag.attributes.keys().all(|key| !key.starts_with("on"))),
             ),
             (
                 "a content security policy",
@@ -196,11 +180,7 @@ fn every_page_has_its_frame() {
                 }),
             ),
         ];
-        rules
-            .into_iter()
-            .filter(|(_, kept)| !kept)
-            .map(|(rule, _)| format!("not {rule}"))
-            .collect()
+        rules.into_iter().filter(|(_, kept)| !kept).map(|(rule, _)| format!("not {rule}")).collect()
     });
 }
 
@@ -222,9 +202,9 @@ fn headings_never_skip_a_level() {
     every_page(|html| {
         let mut before = 0;
         let mut faults = Vec::new();
-        for (tag, words) in texts(html, |tag| {
-            tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr"
-        }) {
+        for (tag, words) in
+            texts(html, |tag| tag.name.len() == 2 && tag.name.starts_with('h') && tag.name != "hr")
+        {
             let level: u32 = tag.name[1..].parse().unwrap();
             if level > before + 1 || words.trim().is_empty() {
                 faults.push(format!("h{level} after h{before}: {words}"));
@@ -247,9 +227,7 @@ fn tables_have_captions_and_heads_with_scope() {
                 continue;
             }
             tables += 1;
-            let end = pieces[at..]
-                .iter()
-                .position(|p| *p == Piece::Close("table".to_owned()));
+            let end = pieces[at..].iter().position(|p| *p == Piece::Close("table".to_owned()));
             let inner: Vec<_> = pieces[at..at + end.unwrap()]
                 .iter()
                 .filter_map(|piece| match piece {
@@ -261,12 +239,9 @@ fn tables_have_captions_and_heads_with_scope() {
                 faults.push(format!("{path}: a table without a caption"));
             }
             let heads: Vec<_> = inner.iter().filter(|tag| tag.name == "th").collect();
-            let scoped = heads.iter().all(|th| {
-                matches!(
-                    th.get("scope"),
-                    Some("col" | "row" | "rowgroup" | "colgroup")
-                )
-            });
+            let scoped = heads
+                .iter()
+                .all(|th| matches!(th.get("scope"), Some("col" | "row" | "rowgroup" | "colgroup")));
             if heads.is_empty() || !scoped {
                 faults.push(format!("{path}: a table without heads or scope"));
             }
@@ -280,11 +255,7 @@ fn tables_have_captions_and_heads_with_scope() {
 fn pages_and_styles_are_small() {
     let mut sizes: Vec<usize> = PAGES.values().map(String::len).collect();
     sizes.sort_unstable();
-    assert!(
-        sizes[sizes.len() / 2] < 25_000,
-        "median {}",
-        sizes[sizes.len() / 2]
-    );
+    assert!(sizes[sizes.len() / 2] < 25_000, "median {}", sizes[sizes.len() / 2]);
     let css: usize = EXAMPLE
         .tree()
         .iter()
@@ -305,22 +276,12 @@ fn nothing_is_unfinished_and_no_template_shows_through() {
             })
             .collect();
         let lower = text.to_lowercase();
-        [
-            "lorem",
-            "ipsum",
-            "coming soon",
-            "to be confirmed",
-            "todo",
-            "fixme",
-            "tbc",
-            "{{",
-            "}}",
-        ]
-        .into_iter()
-        .chain(["{%", "undefined", "[object", "some(", "none)"])
-        .filter(|sign| lower.contains(sign))
-        .map(str::to_owned)
-        .collect()
+        ["lorem", "ipsum", "coming soon", "to be confirmed", "todo", "fixme", "tbc", "{{", "}}"]
+            .into_iter()
+            .chain(["{%", "undefined", "[object", "some(", "none)"])
+            .filter(|sign| lower.contains(sign))
+            .map(str::to_owned)
+            .collect()
     });
 }
 
@@ -368,9 +329,7 @@ fn every_provider_and_service_has_a_page_and_a_row() {
     rows.sort();
     assert_eq!(rows, expected);
     let table = EXAMPLE.page("data/providers.csv");
-    let rows = csv::Reader::from_reader(table.as_bytes())
-        .into_records()
-        .count();
+    let rows = csv::Reader::from_reader(table.as_bytes()).into_records().count();
     assert_eq!(rows, providers.len());
 }
 

@@ -90,10 +90,7 @@ fn open(tag: &str) -> Tag {
         let before = attributes.insert(key.clone(), value);
         assert!(before.is_none(), "`{key}` comes twice: {tag}");
     }
-    Tag {
-        name: name.to_owned(),
-        attributes,
-    }
+    Tag { name: name.to_owned(), attributes }
 }
 
 fn unescape(text: &str) -> String {

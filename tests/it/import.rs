@@ -49,11 +49,7 @@ fn only_file(plan: &Plan) -> &str {
 }
 
 fn rules(plan: &Plan) -> Vec<&'static str> {
-    plan.report
-        .counts()
-        .into_keys()
-        .filter(|rule| *rule != "area-unknown")
-        .collect()
+    plan.report.counts().into_keys().filter(|rule| *rule != "area-unknown").collect()
 }
 
 #[test]
@@ -100,20 +96,13 @@ services:
       registered_on: 2015-01-02
 "#;
     assert_eq!(only_file(&plan), expected);
-    assert_eq!(
-        plan.files.keys().next().unwrap(),
-        "data/providers/elm-care-ltd.yaml"
-    );
+    assert_eq!(plan.files.keys().next().unwrap(), "data/providers/elm-care-ltd.yaml");
     assert_eq!(rules(&plan), ["company-zero-restored", "type-unknown"]);
 }
 
 #[test]
 fn people_are_never_read() {
-    let plan = planned(&active(&[
-        &home("1-11", GOOD),
-        &home("", GOOD),
-        &home("1-11", "9,x"),
-    ]));
+    let plan = planned(&active(&[&home("1-11", GOOD), &home("", GOOD), &home("1-11", "9,x")]));
     let all = format!("{:?}{}", plan.files, plan.report.to_csv());
     assert!(!all.contains("Secret") && !all.contains("Hidden"));
 }
@@ -145,23 +134,16 @@ fn every_row_is_a_service_or_has_a_reason() {
         assert!(rules.contains(&rule), "{rule}: {rules:?}");
     }
     let csv = plan.report.to_csv();
-    assert!(
-        csv.contains("4,,skipped-conflict,1-11: other beds,line 2 is kept"),
-        "{csv}"
-    );
+    assert!(csv.contains("4,,skipped-conflict,1-11: other beds,line 2 is kept"), "{csv}");
 }
 
 #[test]
 fn unknown_stays_unknown() {
-    let row = home(
-        "1-11",
-        "0.0,Splendid,43831,?,,,,TBC,0,0,-,,,Social Care Org,,,,",
-    );
+    let row = home("1-11", "0.0,Splendid,43831,?,,,,TBC,0,0,-,,,Social Care Org,,,,");
     let plan = planned(&active(&[&row]));
     let file = only_file(&plan);
-    for key in [
-        "beds:", "rating:", "geo:", "address:", "company:", "sector:", "types:", "region:",
-    ] {
+    for key in ["beds:", "rating:", "geo:", "address:", "company:", "sector:", "types:", "region:"]
+    {
         assert!(!file.contains(key), "{key}\n{file}");
     }
     assert!(plan.files.contains_key("data/providers/elm-lodge.yaml") || file.contains("provider-"));
@@ -185,10 +167,7 @@ fn slash_dates_need_a_proof() {
     let row = home("1-11", &GOOD.replace("2024-05-02", "03/04/2024"));
     let bytes = active(&[&row]);
     assert!(rules(&planned(&bytes)).contains(&"date-ambiguous"));
-    let given = Request {
-        date_order: Some(DateOrder::DayFirst),
-        ..request(bytes.as_bytes())
-    };
+    let given = Request { date_order: Some(DateOrder::DayFirst), ..request(bytes.as_bytes()) };
     assert!(only_file(&plan(&given).unwrap()).contains("date: 2024-04-03"));
     let proof = home("1-12", &GOOD.replace("2024-05-02", "25/12/2023"));
     assert!(only_file(&planned(&active(&[&row, &proof]))).contains("date: 2024-04-03"));
@@ -232,10 +211,7 @@ fn api_and_comma_lists_are_read() {
         file.contains("\"Care home service without nursing\"") && file.contains("rating: good")
     );
     assert!(file.contains("\"Sensory impairments\"") && file.contains("rating: not-rated"));
-    assert!(
-        plan.files
-            .contains_key("data/providers/provider-1-900.yaml")
-    );
+    assert!(plan.files.contains_key("data/providers/provider-1-900.yaml"));
     assert_eq!(plan.summary.skipped["skipped-deregistered"], 1);
     assert!(rules(&plan).contains(&"literal-invalid"));
     let extract = "Name,Address 1,CQC Provider ID (for office use only),CQC Location ID (for office use only),Service types,Provider name\n\
@@ -252,18 +228,11 @@ fn api_and_comma_lists_are_read() {
 fn other_files_are_refused_in_words() {
     assert!(refused("").message.contains("empty"));
     assert!(refused("a,b\n1,2\n").hint.contains("known files"));
-    assert!(
-        refused("Name,Address,Postcode,Service types\n")
-            .hint
-            .contains("CQC Location ID")
-    );
+    assert!(refused("Name,Address,Postcode,Service types\n").hint.contains("CQC Location ID"));
     assert!(refused("PK\u{3}\u{4}rest").hint.contains("CSV"));
     let text = active(&[&home("1-11", GOOD)]);
     let wanted = ["Elmbery".to_owned()];
-    let refusal = plan(&Request {
-        local_authorities: &wanted,
-        ..request(text.as_bytes())
-    });
+    let refusal = plan(&Request { local_authorities: &wanted, ..request(text.as_bytes()) });
     assert_eq!(refusal.unwrap_err().hint, "did you mean \"Elmbury\"?");
 }
 
@@ -272,11 +241,7 @@ fn authorities_are_filtered_whatever_their_spelling() {
     let ash = GOOD.replace("Elmbury", "\"Ash, City of\"");
     let text = active(&[&home("1-11", GOOD), &home("1-12", &ash)]);
     let wanted = ["CITY OF ASH".to_owned()];
-    let found = plan(&Request {
-        local_authorities: &wanted,
-        ..request(text.as_bytes())
-    })
-    .unwrap();
+    let found = plan(&Request { local_authorities: &wanted, ..request(text.as_bytes()) }).unwrap();
     assert!(only_file(&found).contains("1-12") && !only_file(&found).contains("1-11\""));
     assert_eq!(found.summary.skipped["skipped-other-authority"], 1);
 }
@@ -288,10 +253,7 @@ fn providers_of_one_name_are_told_apart() {
     let paths: Vec<&String> = plan.files.keys().collect();
     assert_eq!(
         paths,
-        [
-            "data/providers/elm-care-ltd-1-900.yaml",
-            "data/providers/elm-care-ltd-1-901.yaml"
-        ]
+        ["data/providers/elm-care-ltd-1-900.yaml", "data/providers/elm-care-ltd-1-901.yaml"]
     );
 }
 
@@ -319,28 +281,13 @@ services:
 
 #[test]
 fn what_people_wrote_stays_byte_for_byte() {
-    let text = active(&[
-        &home("1-11", &GOOD.replace("Good", "Outstanding")),
-        &home("1-12", GOOD),
-    ]);
-    let existing = [Existing {
-        path: "data/providers/elm.yaml",
-        text: HAND_MADE,
-    }];
-    let first = plan(&Request {
-        existing: &existing,
-        ..request(text.as_bytes())
-    })
-    .unwrap();
+    let text = active(&[&home("1-11", &GOOD.replace("Good", "Outstanding")), &home("1-12", GOOD)]);
+    let existing = [Existing { path: "data/providers/elm.yaml", text: HAND_MADE }];
+    let first = plan(&Request { existing: &existing, ..request(text.as_bytes()) }).unwrap();
     let summary = &first.summary;
     assert!(summary.balances());
     assert_eq!(
-        (
-            summary.added,
-            summary.changed,
-            summary.gone,
-            summary.rating_changed
-        ),
+        (summary.added, summary.changed, summary.gone, summary.rating_changed),
         (1, 1, 1, 1)
     );
     let file = only_file(&first);
@@ -352,15 +299,8 @@ fn what_people_wrote_stays_byte_for_byte() {
         assert!(file.contains(kept), "{kept}\n---\n{file}");
     }
     assert!(file.ends_with("registered_on: 2015-01-02\n\n# the end\n") && !file.contains("old\""));
-    let existing = [Existing {
-        path: "data/providers/elm.yaml",
-        text: file,
-    }];
-    let second = plan(&Request {
-        existing: &existing,
-        ..request(text.as_bytes())
-    })
-    .unwrap();
+    let existing = [Existing { path: "data/providers/elm.yaml", text: file }];
+    let second = plan(&Request { existing: &existing, ..request(text.as_bytes()) }).unwrap();
     assert!(second.files.is_empty());
     assert_eq!(second.summary.unchanged, 2);
 }
@@ -369,26 +309,12 @@ fn what_people_wrote_stays_byte_for_byte() {
 fn files_that_cannot_be_edited_are_left_alone_and_said() {
     let text = active(&[&home("1-11", GOOD)]);
     let flow = "{id: elm, services: [{id: a, regulated: {cqc-location: 1-11}}]}\n";
-    let existing = [Existing {
-        path: "data/providers/elm.yaml",
-        text: flow,
-    }];
-    let found = plan(&Request {
-        existing: &existing,
-        ..request(text.as_bytes())
-    })
-    .unwrap();
+    let existing = [Existing { path: "data/providers/elm.yaml", text: flow }];
+    let found = plan(&Request { existing: &existing, ..request(text.as_bytes()) }).unwrap();
     assert!(found.files.is_empty() && found.summary.balances());
     assert_eq!(found.summary.skipped["skipped-existing-not-editable"], 1);
-    let broken = [Existing {
-        path: "data/providers/elm.yaml",
-        text: "id: [",
-    }];
-    let refusal = plan(&Request {
-        existing: &broken,
-        ..request(text.as_bytes())
-    })
-    .unwrap_err();
+    let broken = [Existing { path: "data/providers/elm.yaml", text: "id: [" }];
+    let refusal = plan(&Request { existing: &broken, ..request(text.as_bytes()) }).unwrap_err();
     assert!(refusal.message.contains("data/providers/elm.yaml"));
 }
 
@@ -403,43 +329,26 @@ fn a_new_site_gets_starters() {
     };
     let found = plan(&fresh).unwrap();
     let areas = &found.files["data/areas.yaml"];
-    assert!(
-        areas.contains("name: \"Elmbury\"\n  kind: place\n  parent: \"north\""),
-        "{areas}"
-    );
+    assert!(areas.contains("name: \"Elmbury\"\n  kind: place\n  parent: \"north\""), "{areas}");
     assert!(found.files["data/site.yaml"].contains("as_at: 2026-10-01"));
     assert!(found.files["data/vocabulary.yaml"].contains("\"Nursing homes\""));
     assert!(found.files.contains_key("content/index.md"));
     let missing = planned(&text);
     assert!(
-        missing
-            .report
-            .to_csv()
-            .contains("Location Local Authority,area-unknown,Elmbury,rows: 1")
+        missing.report.to_csv().contains("Location Local Authority,area-unknown,Elmbury,rows: 1")
     );
 }
 
 fn apply(plan: &Plan) -> Vec<(String, String)> {
-    let files = plan
-        .files
-        .iter()
-        .filter(|(path, _)| path.starts_with("data/providers/"));
-    files
-        .map(|(path, text)| (path.clone(), text.clone()))
-        .collect()
+    let files = plan.files.iter().filter(|(path, _)| path.starts_with("data/providers/"));
+    files.map(|(path, text)| (path.clone(), text.clone())).collect()
 }
 
 fn assert_settled(bytes: &[u8], first: &Plan) {
     let files = apply(first);
-    let existing: Vec<Existing<'_>> = files
-        .iter()
-        .map(|(path, text)| Existing { path, text })
-        .collect();
-    let second = plan(&Request {
-        existing: &existing,
-        ..request(bytes)
-    })
-    .unwrap();
+    let existing: Vec<Existing<'_>> =
+        files.iter().map(|(path, text)| Existing { path, text }).collect();
+    let second = plan(&Request { existing: &existing, ..request(bytes) }).unwrap();
     assert!(second.files.is_empty(), "{:?}", second.files);
     assert!(second.summary.balances());
     assert_eq!(second.summary.unchanged, first.summary.services);
@@ -486,10 +395,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
         .map_or(PathBuf::from("../shared/data"), PathBuf::from);
     let bytes = std::fs::read(folder.join(path)).ok();
     if bytes.is_none() {
-        println!(
-            "SKIPPED: no {path} in {}; set PLACEWISE_SHARED_DATA",
-            folder.display()
-        );
+        println!("SKIPPED: no {path} in {}; set PLACEWISE_SHARED_DATA", folder.display());
     }
     bytes
 }
@@ -497,17 +403,9 @@ fn shared(path: &str) -> Option<Vec<u8>> {
 fn check_shared(path: &str, rows: usize, services: usize) -> Option<Plan> {
     let bytes = shared(path)?;
     let name = path.rsplit('/').next().unwrap();
-    let found = plan(&Request {
-        file_name: name,
-        ..request(&bytes)
-    })
-    .unwrap();
+    let found = plan(&Request { file_name: name, ..request(&bytes) }).unwrap();
     assert!(found.summary.balances(), "{}", found.summary);
-    assert_eq!(
-        (found.summary.rows, found.summary.services),
-        (rows, services),
-        "{path}"
-    );
+    assert_eq!((found.summary.rows, found.summary.services), (rows, services), "{path}");
     Some(found)
 }
 
@@ -565,17 +463,10 @@ fn generated_files_agree_with_their_truth() {
     let near = |what: &str, count: usize, expected: &serde_json::Value| {
         let expected = usize::try_from(expected.as_u64().unwrap()).unwrap();
         // Rows with planted dirt may lose this one fact: at most the missing, short and changed ones.
-        assert!(
-            count.abs_diff(expected) <= 16,
-            "{what}: {count} for {expected}"
-        );
+        assert!(count.abs_diff(expected) <= 16, "{what}: {count} for {expected}");
     };
     for (service, count) in truth["by_service"].as_object().unwrap() {
-        near(
-            service,
-            all.matches(&format!("- \"{service}\"\n")).count(),
-            count,
-        );
+        near(service, all.matches(&format!("- \"{service}\"\n")).count(), count);
     }
     let ratings = BTreeMap::from([
         ("Good", "good"),
@@ -585,11 +476,7 @@ fn generated_files_agree_with_their_truth() {
         ("(none)", "not-rated"),
     ]);
     for (word, rating) in ratings {
-        near(
-            word,
-            all.matches(&format!(" rating: {rating}\n")).count(),
-            &truth["by_rating"][word],
-        );
+        near(word, all.matches(&format!(" rating: {rating}\n")).count(), &truth["by_rating"][word]);
     }
     check_shared("synthetic/01_October_2026_CQC_directory.csv", 2002, 1992);
 }

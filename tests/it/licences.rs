@@ -99,11 +99,7 @@ fn packages() -> Vec<(String, Option<String>)> {
             .output()
             .unwrap()
     };
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     assert!(packages.len() > 20, "too few packages to be true");
@@ -128,10 +124,7 @@ fn host() -> String {
 
 /// Reads an SPDX expression: `AND` binds closer than `OR`; `/` is an old way to write `OR`.
 fn is_allowed(terms: &str) -> bool {
-    let spaced = terms
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = terms.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();
     any_of(&mut rest) == Some(true) && rest.is_empty()

@@ -117,10 +117,7 @@ fn the_chapter_on_architecture_stays_short() {
 fn every_dependency_has_its_reason_in_the_changelog() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    let reasons = changelog
-        .split("### Dependencies: why each")
-        .nth(1)
-        .unwrap();
+    let reasons = changelog.split("### Dependencies: why each").nth(1).unwrap();
     let mut section = "";
     let mut wanted = BTreeSet::new();
     for line in manifest.lines() {
@@ -134,10 +131,7 @@ fn every_dependency_has_its_reason_in_the_changelog() {
     }
     assert!(wanted.len() > 10);
     for name in wanted {
-        assert!(
-            reasons.contains(&format!("`{name}`")),
-            "no reason for `{name}`"
-        );
+        assert!(reasons.contains(&format!("`{name}`")), "no reason for `{name}`");
     }
 }
 
@@ -149,10 +143,7 @@ fn shell_blocks_are_read() {
     let found = words("placewise check --site a # why").unwrap();
     assert_eq!(found, ["check", "--site", "a"]);
     assert_eq!(words("cargo run"), None);
-    assert_eq!(
-        after("`--out` and `--site a`", "`--", char::is_alphabetic),
-        ["out", "site"]
-    );
+    assert_eq!(after("`--out` and `--site a`", "`--", char::is_alphabetic), ["out", "site"]);
 }
 
 fn readme() -> String {

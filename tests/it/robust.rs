@@ -17,14 +17,8 @@ const ROWS: &str = "id,home,level,needs,age,gender,legal,people,reason\n\
 fn files() -> Vec<(String, String)> {
     let more = [
         ("data/placements/rows.csv", ROWS),
-        (
-            "data/analysis.yaml",
-            "wait_days: 30\nforbidden_pairs: [[autism, psychosis]]\n",
-        ),
-        (
-            "data/assumptions.yaml",
-            "- {id: a, value: 1, unit: people, source: guess}\n",
-        ),
+        ("data/analysis.yaml", "wait_days: 30\nforbidden_pairs: [[autism, psychosis]]\n"),
+        ("data/assumptions.yaml", "- {id: a, value: 1, unit: people, source: guess}\n"),
         (
             "content/pages/more.md",
             "---\ntitle: More\nsummary: x\n---\n## A *b* `c`\n\n| a | b |\n|---|--:|\n| c | 1 |\n\n\
@@ -91,9 +85,7 @@ fn damage(files: &mut [(String, String)], (file, at, gone, scrap): &Damage) {
 
 /// Compiles, prints all that is told in every form, and renders every page if there is a site.
 fn survive(files: Vec<(String, String)>) -> Outcome<Site> {
-    let sources = files
-        .into_iter()
-        .map(|(path, text)| Source::new(path, text));
+    let sources = files.into_iter().map(|(path, text)| Source::new(path, text));
     let sources = Arc::new(SourceSet::new(sources));
     let outcome = compile(Arc::clone(&sources));
     for style in [render::Style::Plain, render::Style::Coloured] {

@@ -165,10 +165,7 @@ impl TestSite {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> TestSite {
         let dir = tempfile::tempdir().unwrap();
-        TestSite {
-            root: dir.path().to_owned(),
-            _dir: Some(dir),
-        }
+        TestSite { root: dir.path().to_owned(), _dir: Some(dir) }
     }
 
     /// A copy of the example that comes with the program.

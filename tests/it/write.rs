@@ -10,11 +10,8 @@ use tempfile::TempDir;
 
 type Site<'a> = &'a [(&'a str, &'a str)];
 
-const FIRST: Site = &[
-    ("index.html", "home"),
-    ("directory/elm-house/index.html", "elm"),
-    ("style.css", "p{}"),
-];
+const FIRST: Site =
+    &[("index.html", "home"), ("directory/elm-house/index.html", "elm"), ("style.css", "p{}")];
 
 struct Desk {
     dir: TempDir,
@@ -22,9 +19,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -80,20 +75,14 @@ pub(crate) fn snapshot(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             } else if kind.is_symlink() {
                 into.insert(
                     key,
-                    fs::read_link(&path)
-                        .unwrap()
-                        .into_os_string()
-                        .into_encoded_bytes(),
+                    fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes(),
                 );
             } else {
                 into.insert(key, fs::read(&path).unwrap());
             }
         }
         if empty {
-            into.insert(
-                folder.strip_prefix(root).unwrap().join("(empty)"),
-                Vec::new(),
-            );
+            into.insert(folder.strip_prefix(root).unwrap().join("(empty)"), Vec::new());
         }
     }
     let mut found = BTreeMap::new();
@@ -127,20 +116,14 @@ fn a_first_site_is_published_with_a_manifest_and_nothing_beside_it() {
     let report = desk.publish(FIRST).unwrap();
     assert_eq!(counts(&report), (3, 0, 0, vec![]));
     assert_eq!(desk.beside(), Vec::<String>::new());
-    assert_eq!(
-        fs::read(desk.path("public/directory/elm-house/index.html")).unwrap(),
-        b"elm"
-    );
+    assert_eq!(fs::read(desk.path("public/directory/elm-house/index.html")).unwrap(), b"elm");
     let manifest = fs::read_to_string(desk.out().join(MANIFEST_NAME)).unwrap();
     let hash = blake3::hash(b"elm").to_hex();
     assert!(
         manifest.starts_with("{\"schema\":1,\"files\":[\n{\"path\":\"directory/"),
         "{manifest}"
     );
-    assert!(
-        manifest.contains(&format!("\"length\":3,\"blake3\":\"{hash}\"")),
-        "{manifest}"
-    );
+    assert!(manifest.contains(&format!("\"length\":3,\"blake3\":\"{hash}\"")), "{manifest}");
 }
 
 #[test]
@@ -169,10 +152,7 @@ fn a_build_that_changes_nothing_touches_nothing() {
     let before = fs::metadata(desk.out()).unwrap().modified().unwrap();
     let report = desk.publish(FIRST).unwrap();
     assert_eq!(counts(&report), (0, 3, 0, vec![]));
-    assert_eq!(
-        fs::metadata(desk.out()).unwrap().modified().unwrap(),
-        before
-    );
+    assert_eq!(fs::metadata(desk.out()).unwrap().modified().unwrap(), before);
     assert_eq!(desk.beside(), Vec::<String>::new());
 }
 
@@ -183,9 +163,7 @@ fn an_unchanged_file_keeps_its_inode_and_time_and_a_changed_one_does_not() {
     desk.publish(FIRST).unwrap();
     let kept = identity(&desk.path("public/style.css"));
     let changed = identity(&desk.path("public/index.html"));
-    let report = desk
-        .publish(&[("index.html", "HOME"), ("style.css", "p{}")])
-        .unwrap();
+    let report = desk.publish(&[("index.html", "HOME"), ("style.css", "p{}")]).unwrap();
     assert_eq!(counts(&report), (1, 1, 1, vec![]));
     assert_eq!(identity(&desk.path("public/style.css")), kept);
     assert_ne!(identity(&desk.path("public/index.html")).0, changed.0);
@@ -203,10 +181,7 @@ fn stale_files_and_empty_folders_leave() {
     assert_eq!(names, [Path::new(MANIFEST_NAME), Path::new("index.html")]);
     fs::create_dir_all(desk.path("public/left/empty")).unwrap();
     desk.publish(&[("index.html", "home")]).unwrap();
-    assert!(
-        !desk.path("public/left").exists(),
-        "also when nothing else changed"
-    );
+    assert!(!desk.path("public/left").exists(), "also when nothing else changed");
 }
 
 #[test]
@@ -217,12 +192,7 @@ fn a_page_edited_by_hand_gets_its_bytes_back() {
     let time = fs::metadata(&path).unwrap().modified().unwrap();
     // Same length and same time: only the bytes tell.
     fs::write(&path, "hand").unwrap();
-    fs::File::options()
-        .write(true)
-        .open(&path)
-        .unwrap()
-        .set_modified(time)
-        .unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
     assert_eq!(counts(&desk.publish(FIRST).unwrap()), (1, 2, 0, vec![]));
     assert_eq!(fs::read(&path).unwrap(), b"home");
     fs::remove_file(&path).unwrap();
@@ -237,30 +207,14 @@ fn files_we_did_not_write_are_carried_over() {
     desk.file("public/.well-known/security.txt", "Contact: x");
     desk.file("public/directory/elm-house/note.txt", "note");
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    let cname = fs::File::options()
-        .write(true)
-        .open(desk.path("public/CNAME"))
-        .unwrap();
+    let cname = fs::File::options().write(true).open(desk.path("public/CNAME")).unwrap();
     cname.set_modified(time).unwrap();
     drop(cname);
     let report = desk.publish(&[("index.html", "new")]).unwrap();
-    let all = vec![
-        ".well-known/security.txt",
-        "CNAME",
-        "directory/elm-house/note.txt",
-    ];
+    let all = vec![".well-known/security.txt", "CNAME", "directory/elm-house/note.txt"];
     assert_eq!(counts(&report), (1, 0, 2, all));
-    assert_eq!(
-        fs::read(desk.path("public/CNAME")).unwrap(),
-        b"care.example.org"
-    );
-    assert_eq!(
-        fs::metadata(desk.path("public/CNAME"))
-            .unwrap()
-            .modified()
-            .unwrap(),
-        time
-    );
+    assert_eq!(fs::read(desk.path("public/CNAME")).unwrap(), b"care.example.org");
+    assert_eq!(fs::metadata(desk.path("public/CNAME")).unwrap().modified().unwrap(), time);
     assert!(desk.path("public/directory/elm-house/note.txt").exists());
     assert!(!desk.path("public/directory/elm-house/index.html").exists());
 }
@@ -272,17 +226,11 @@ fn a_file_we_did_not_write_is_not_overwritten() {
     desk.file("public/CNAME", "care.example.org");
     desk.file("public/deep/below.txt", "x");
     let before = snapshot(&desk.out());
-    for (route, in_the_way) in [
-        ("CNAME", "CNAME"),
-        ("CNAME/index.html", "CNAME"),
-        ("deep", "deep/below.txt"),
-    ] {
-        let failure = desk
-            .publish(&[("index.html", "new"), (route, "ours")])
-            .unwrap_err();
-        let WriteFailure::Foreign { existing, .. } = &failure else {
-            panic!("{failure}")
-        };
+    for (route, in_the_way) in
+        [("CNAME", "CNAME"), ("CNAME/index.html", "CNAME"), ("deep", "deep/below.txt")]
+    {
+        let failure = desk.publish(&[("index.html", "new"), (route, "ours")]).unwrap_err();
+        let WriteFailure::Foreign { existing, .. } = &failure else { panic!("{failure}") };
         assert_eq!(*existing, desk.out().join(in_the_way));
         assert!(failure.to_string().contains(in_the_way), "{failure}");
         assert!(failure.hint().contains(in_the_way), "{}", failure.hint());
@@ -303,14 +251,8 @@ fn links_inside_the_output_are_carried_over_and_never_followed() {
     symlink("nowhere", desk.path("public/dangling")).unwrap();
     let report = desk.publish(&[("index.html", "new")]).unwrap();
     assert_eq!(counts(&report), (1, 0, 2, vec!["dangling", "linked"]));
-    assert_eq!(
-        fs::read_link(desk.path("public/linked")).unwrap(),
-        Path::new("../elsewhere")
-    );
-    assert_eq!(
-        fs::read_link(desk.path("public/dangling")).unwrap(),
-        Path::new("nowhere")
-    );
+    assert_eq!(fs::read_link(desk.path("public/linked")).unwrap(), Path::new("../elsewhere"));
+    assert_eq!(fs::read_link(desk.path("public/dangling")).unwrap(), Path::new("nowhere"));
     assert!(desk.path("elsewhere/precious.txt").exists());
     let failure = desk.publish(&[("linked/index.html", "ours")]).unwrap_err();
     assert!(matches!(failure, WriteFailure::Foreign { .. }), "{failure}");
@@ -339,11 +281,7 @@ fn a_page_of_ours_replaced_by_a_link_is_put_right_without_touching_the_target() 
     fs::remove_file(desk.path("public/index.html")).unwrap();
     std::os::unix::fs::symlink("../target.txt", desk.path("public/index.html")).unwrap();
     assert_eq!(counts(&desk.publish(FIRST).unwrap()), (1, 2, 0, vec![]));
-    assert!(
-        fs::symlink_metadata(desk.path("public/index.html"))
-            .unwrap()
-            .is_file()
-    );
+    assert!(fs::symlink_metadata(desk.path("public/index.html")).unwrap().is_file());
     assert_eq!(fs::read(desk.path("target.txt")).unwrap(), b"home");
 }
 
@@ -356,13 +294,7 @@ fn names_that_are_no_text_are_carried_over() {
     desk.publish(FIRST).unwrap();
     let odd = desk.out().join(OsStr::from_bytes(b"odd-\xff.txt"));
     fs::write(&odd, "odd").unwrap();
-    assert_eq!(
-        desk.publish(&[("index.html", "new")])
-            .unwrap()
-            .carried_over
-            .len(),
-        1
-    );
+    assert_eq!(desk.publish(&[("index.html", "new")]).unwrap().carried_over.len(), 1);
     assert_eq!(fs::read(odd).unwrap(), b"odd");
 }
 
@@ -408,32 +340,20 @@ fn routes_that_could_leave_the_site_are_refused() {
     ] {
         let mut stage = open(&desk.out(), &[]).unwrap();
         let failure = stage.put(route, b"x").unwrap_err();
-        assert!(
-            matches!(failure, WriteFailure::Route { .. }),
-            "{route:?}: {failure}"
-        );
+        assert!(matches!(failure, WriteFailure::Route { .. }), "{route:?}: {failure}");
         let failure = stage.commit().unwrap_err();
-        assert!(
-            matches!(failure, WriteFailure::Incomplete { .. }),
-            "{route:?}: {failure}"
-        );
+        assert!(matches!(failure, WriteFailure::Incomplete { .. }), "{route:?}: {failure}");
     }
     assert!(!desk.out().exists());
-    publish(
-        &desk.out(),
-        &[("..a/b..c/…/.nojekyll", "x"), ("a b/ü.html", "y")],
-    )
-    .unwrap();
+    publish(&desk.out(), &[("..a/b..c/…/.nojekyll", "x"), ("a b/ü.html", "y")]).unwrap();
 }
 
 #[test]
 fn a_route_is_written_once_and_is_a_file_or_a_folder() {
     let desk = Desk::new();
-    for site in [
-        &[("a", "1"), ("a", "1")],
-        &[("a", "1"), ("a/b", "2")],
-        &[("a/b", "1"), ("a", "2")],
-    ] {
+    for site in
+        [&[("a", "1"), ("a", "1")], &[("a", "1"), ("a/b", "2")], &[("a/b", "1"), ("a", "2")]]
+    {
         let failure = desk.publish(site).unwrap_err();
         let right = match failure {
             WriteFailure::Duplicate { .. } => site[0].0 == site[1].0,
@@ -449,14 +369,8 @@ fn a_route_is_written_once_and_is_a_file_or_a_folder() {
 fn a_file_may_become_a_folder_and_back() {
     let desk = Desk::new();
     desk.publish(&[("a", "file")]).unwrap();
-    assert_eq!(
-        counts(&desk.publish(&[("a/b", "in it")]).unwrap()),
-        (1, 0, 1, vec![])
-    );
-    assert_eq!(
-        counts(&desk.publish(&[("a", "file")]).unwrap()),
-        (1, 0, 1, vec![])
-    );
+    assert_eq!(counts(&desk.publish(&[("a/b", "in it")]).unwrap()), (1, 0, 1, vec![]));
+    assert_eq!(counts(&desk.publish(&[("a", "file")]).unwrap()), (1, 0, 1, vec![]));
 }
 
 #[test]
@@ -464,16 +378,10 @@ fn a_folder_of_somebody_else_is_refused_and_left_alone() {
     let desk = Desk::new();
     desk.file("public/thesis.doc", "years of work");
     assert_eq!(refusal(desk.publish(FIRST)), Refusal::NotOurs);
-    assert_eq!(
-        fs::read(desk.path("public/thesis.doc")).unwrap(),
-        b"years of work"
-    );
+    assert_eq!(fs::read(desk.path("public/thesis.doc")).unwrap(), b"years of work");
     assert_eq!(snapshot(&desk.out()).len(), 1);
     desk.file("file", "text");
-    assert_eq!(
-        refusal(publish(&desk.path("file"), FIRST)),
-        Refusal::NotAFolder
-    );
+    assert_eq!(refusal(publish(&desk.path("file"), FIRST)), Refusal::NotAFolder);
     assert_eq!(desk.beside(), ["file"]);
 }
 
@@ -481,18 +389,11 @@ fn a_folder_of_somebody_else_is_refused_and_left_alone() {
 fn a_manifest_we_cannot_read_is_refused() {
     let desk = Desk::new();
     desk.publish(FIRST).unwrap();
-    for text in [
-        "",
-        "{}",
-        "{\"schema\":2,\"pages\":[]}",
-        "{\"schema\":1,\"files\":[{\"path\":\"x",
-    ] {
+    for text in ["", "{}", "{\"schema\":2,\"pages\":[]}", "{\"schema\":1,\"files\":[{\"path\":\"x"]
+    {
         desk.file(&format!("public/{MANIFEST_NAME}"), text);
         let failure = desk.publish(FIRST).unwrap_err();
-        assert!(
-            matches!(failure, WriteFailure::Manifest { .. }),
-            "{failure}"
-        );
+        assert!(matches!(failure, WriteFailure::Manifest { .. }), "{failure}");
         assert!(failure.to_string().contains(MANIFEST_NAME), "{failure}");
     }
     assert_eq!(fs::read(desk.path("public/index.html")).unwrap(), b"home");
@@ -529,28 +430,15 @@ fn an_output_that_meets_a_source_folder_is_refused() {
         let sources = [desk.path("other"), data.clone()];
         let failure = open(&out, &sources).err().expect("refused");
         assert!(failure.to_string().contains("data"), "{failure}");
-        let WriteFailure::Refused { why, .. } = failure else {
-            panic!("{failure}")
-        };
-        assert_eq!(
-            why,
-            Refusal::Source {
-                source: data.clone(),
-                overlap: expected
-            },
-            "{out:?}"
-        );
+        let WriteFailure::Refused { why, .. } = failure else { panic!("{failure}") };
+        assert_eq!(why, Refusal::Source { source: data.clone(), overlap: expected }, "{out:?}");
     }
     assert_eq!(snapshot(&project).len(), 1, "nothing was created");
     drop(open(&project.join("data-site"), std::slice::from_ref(&data)).unwrap());
     let failure = open(&project, &[data]).err().expect("refused");
     let words = failure.to_string();
     assert!(words.contains("it holds the source folder `"), "{words}");
-    assert!(
-        failure.hint().contains("a folder of its own"),
-        "{}",
-        failure.hint()
-    );
+    assert!(failure.hint().contains("a folder of its own"), "{}", failure.hint());
 }
 
 #[cfg(unix)]
@@ -564,23 +452,11 @@ fn links_do_not_hide_a_source_folder() {
     let real = [desk.path("real/data")];
     let alias = [desk.path("alias/data")];
     let is_source = |why| matches!(why, Refusal::Source { .. });
-    assert!(is_source(refusal(open(
-        &desk.path("alias/data/site"),
-        &real
-    ))));
-    assert!(is_source(refusal(open(
-        &desk.path("real/data/site"),
-        &alias
-    ))));
-    assert!(is_source(refusal(open(
-        &desk.path("shortcut/new/site"),
-        &real
-    ))));
+    assert!(is_source(refusal(open(&desk.path("alias/data/site"), &real))));
+    assert!(is_source(refusal(open(&desk.path("real/data/site"), &alias))));
+    assert!(is_source(refusal(open(&desk.path("shortcut/new/site"), &real))));
     // By its spelling this is `site` beside the link; in truth it is `real/data`.
-    assert!(is_source(refusal(open(
-        &desk.path("shortcut/../data"),
-        &real
-    ))));
+    assert!(is_source(refusal(open(&desk.path("shortcut/../data"), &real))));
 }
 
 #[cfg(unix)]
@@ -591,18 +467,12 @@ fn an_output_that_is_a_link_is_refused() {
     fs::create_dir(desk.path("real")).unwrap();
     symlink("real", desk.out()).unwrap();
     assert_eq!(refusal(desk.publish(FIRST)), Refusal::Link);
-    assert_eq!(
-        refusal(publish(&desk.path("public/"), FIRST)),
-        Refusal::Link
-    );
+    assert_eq!(refusal(publish(&desk.path("public/"), FIRST)), Refusal::Link);
     fs::remove_dir(desk.path("real")).unwrap();
     assert_eq!(refusal(desk.publish(FIRST)), Refusal::Link);
     symlink(".", desk.path("here")).unwrap();
     publish(&desk.path("here/site"), FIRST).unwrap();
-    assert!(
-        desk.path("site/index.html").exists(),
-        "a link further up is resolved"
-    );
+    assert!(desk.path("site/index.html").exists(), "a link further up is resolved");
 }
 
 #[test]
@@ -613,21 +483,14 @@ fn folders_whose_loss_would_be_a_disaster_are_refused() {
     let top = home.ancestors().last().unwrap().to_path_buf();
     let up = here.join("..");
     for out in [top, home, here, up] {
-        assert!(
-            matches!(refusal(open(&out, &[])), Refusal::TooBroad(_)),
-            "{out:?}"
-        );
+        assert!(matches!(refusal(open(&out, &[])), Refusal::TooBroad(_)), "{out:?}");
     }
     fs::create_dir_all(desk.path("public/.git")).unwrap();
     assert_eq!(refusal(desk.publish(FIRST)), Refusal::Repository);
     fs::remove_dir(desk.path("public/.git")).unwrap();
     desk.publish(FIRST).unwrap();
     desk.file("public/.git", "gitdir: elsewhere");
-    assert_eq!(
-        refusal(desk.publish(FIRST)),
-        Refusal::Repository,
-        "even in a site of ours"
-    );
+    assert_eq!(refusal(desk.publish(FIRST)), Refusal::Repository, "even in a site of ours");
 }
 
 #[test]
@@ -657,11 +520,7 @@ fn leftovers_of_a_killed_run_are_removed() {
     assert_eq!(desk.beside(), Vec::<String>::new());
     fs::create_dir(desk.path(".public.placewise-staging")).unwrap();
     desk.publish(FIRST).unwrap();
-    assert_eq!(
-        desk.beside(),
-        Vec::<String>::new(),
-        "killed before it wrote the marker"
-    );
+    assert_eq!(desk.beside(), Vec::<String>::new(), "killed before it wrote the marker");
 }
 
 #[test]
@@ -678,10 +537,7 @@ fn a_site_set_aside_by_a_killed_run_is_put_back() {
         let stage = open(&desk.out(), &[]).unwrap();
         assert_eq!(fs::read(desk.path("public/index.html")).unwrap(), b"home");
         drop(stage);
-        assert_eq!(
-            counts(&desk.publish(FIRST).unwrap()),
-            (0, 3, 0, vec!["CNAME"])
-        );
+        assert_eq!(counts(&desk.publish(FIRST).unwrap()), (0, 3, 0, vec!["CNAME"]));
         assert_eq!(desk.beside(), Vec::<String>::new());
     }
 }
@@ -693,10 +549,7 @@ fn a_site_set_aside_outlives_a_foreign_folder_in_its_place() {
     desk.file(".public.placewise-previous/placewise-marker", "");
     desk.file(".public.placewise-previous/site/index.html", "home");
     assert_eq!(refusal(desk.publish(FIRST)), Refusal::NotOurs);
-    assert!(
-        desk.path(".public.placewise-previous/site/index.html")
-            .exists()
-    );
+    assert!(desk.path(".public.placewise-previous/site/index.html").exists());
 }
 
 #[test]
@@ -706,10 +559,7 @@ fn a_folder_with_our_name_that_is_not_ours_is_never_removed() {
         desk.publish(FIRST).unwrap();
         desk.file(&format!("{name}/site/thesis.doc"), "years of work");
         let failure = desk.publish(FIRST).unwrap_err();
-        assert!(
-            matches!(failure, WriteFailure::Leftover { .. }),
-            "{failure}"
-        );
+        assert!(matches!(failure, WriteFailure::Leftover { .. }), "{failure}");
         assert!(failure.to_string().contains(name), "{failure}");
         assert_eq!(desk.beside(), [name]);
         assert!(desk.path(&format!("{name}/site/thesis.doc")).exists());
@@ -729,8 +579,5 @@ fn the_output_folder_keeps_its_permissions() {
     desk.publish(FIRST).unwrap();
     fs::set_permissions(desk.out(), fs::Permissions::from_mode(0o2751)).unwrap();
     desk.publish(&[("index.html", "new")]).unwrap();
-    assert_eq!(
-        fs::metadata(desk.out()).unwrap().permissions().mode() & 0o7777,
-        0o2751
-    );
+    assert_eq!(fs::metadata(desk.out()).unwrap().permissions().mode() & 0o7777, 0o2751);
 }

@@ -21,10 +21,7 @@ const ORDER: &str = "PLACEWISE_TEST_PUBLISH";
 ///
 /// `old` and `new` are the arguments that build two different sites into `out`. Call it with
 /// `env!("CARGO_BIN_EXE_placewise")`.
-#[allow(
-    dead_code,
-    reason = "called with the built program, which is not part of this module"
-)]
+#[allow(dead_code, reason = "called with the built program, which is not part of this module")]
 pub(crate) fn survives_kills(
     binary: &Path,
     old: &[OsString],
@@ -50,10 +47,7 @@ fn kill_often(command: impl Fn(usize) -> Command, out: &Path, mut seed: u64) {
     };
     let build = |which: usize| {
         let begun = Instant::now();
-        assert!(
-            quiet(which).status().unwrap().success(),
-            "the build must succeed unharmed"
-        );
+        assert!(quiet(which).status().unwrap().success(), "the build must succeed unharmed");
         (snapshot(out), begun.elapsed())
     };
     let (first, _) = build(0);
@@ -62,9 +56,7 @@ fn kill_often(command: impl Fn(usize) -> Command, out: &Path, mut seed: u64) {
     let mut standing = 1;
     let mut swapped = 0;
     for round in 0..20 {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let delay = took.mul_f64(f64::from((seed >> 40) as u32) / f64::from(1 << 24) * 1.1);
         let mut child = quiet(1 - standing).spawn().unwrap();
         thread::sleep(delay);
@@ -72,20 +64,13 @@ fn kill_often(command: impl Fn(usize) -> Command, out: &Path, mut seed: u64) {
         child.wait().unwrap();
         let found = snapshot(out);
         println!("kill test: round {round}, killed after {delay:?} of about {took:?}");
-        assert!(
-            found == first || found == second,
-            "round {round}: neither the old nor the new"
-        );
+        assert!(found == first || found == second, "round {round}: neither the old nor the new");
         let now = usize::from(found == second);
         swapped += usize::from(now != standing);
         standing = now;
     }
     println!("kill test: {swapped} of 20 runs had already swapped");
-    assert_eq!(
-        build(1 - standing).0,
-        [first, second][1 - standing],
-        "the next build recovers"
-    );
+    assert_eq!(build(1 - standing).0, [first, second][1 - standing], "the next build recovers");
     let parent = out.parent().unwrap();
     for entry in fs::read_dir(parent).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -104,12 +89,8 @@ fn child_publishes() {
     let mut stage = open(Path::new(out), &[]).unwrap();
     for page in 0..400 {
         let text = if page % 3 == 0 { "both" } else { which };
-        stage
-            .put(&format!("{which}-or/{page}/index.html"), text.as_bytes())
-            .unwrap();
-        stage
-            .put(&format!("same/{page}.html"), text.repeat(1000).as_bytes())
-            .unwrap();
+        stage.put(&format!("{which}-or/{page}/index.html"), text.as_bytes()).unwrap();
+        stage.put(&format!("same/{page}.html"), text.repeat(1000).as_bytes()).unwrap();
     }
     stage.commit().unwrap();
 }
@@ -122,9 +103,7 @@ fn a_killed_run_leaves_the_whole_old_or_the_whole_new_site() {
     let command = |which: usize| {
         let mut command = Command::new(&binary);
         let order = format!("{}:{}", ["old", "new"][which], out.display());
-        command
-            .args(child_args("child_publishes"))
-            .env(ORDER, order);
+        command.args(child_args("child_publishes")).env(ORDER, order);
         command
     };
     kill_often(command, &out, std::process::id().into());
@@ -146,20 +125,11 @@ fn child_fills_the_disk() {
     let page = vec![b'x'; 300_000];
     let failure = (0..20).find_map(|n| stage.put(&format!("p/{n}/index.html"), &page).err());
     let failure = failure.expect("the disk is too small for these pages");
-    let WriteFailure::Full { room, .. } = &failure else {
-        panic!("{failure}")
-    };
+    let WriteFailure::Full { room, .. } = &failure else { panic!("{failure}") };
     assert!(*room >= 300_000, "{room}");
     println!("{failure}\nhint: {}", failure.hint());
-    assert!(
-        failure.hint().contains("the published site is as it was"),
-        "{}",
-        failure.hint()
-    );
-    assert!(
-        stage.commit().is_err(),
-        "a site with a page missing is not published"
-    );
+    assert!(failure.hint().contains("the published site is as it was"), "{}", failure.hint());
+    assert!(stage.commit().is_err(), "a site with a page missing is not published");
     assert_eq!(snapshot(&out), before);
     let beside = fs::read_dir(out.parent().unwrap()).unwrap().count();
     assert_eq!(beside, 1, "the staging folder and the lock are gone");
@@ -207,34 +177,20 @@ fn a_limit_on_file_sizes_leaves_the_old_site() {
         .env(FULL, dir.path().join("public"))
         .output()
         .unwrap();
-    report(
-        &output,
-        "the file-size limit of this account was reached while writing",
-    );
+    report(&output, "the file-size limit of this account was reached while writing");
 }
 
 fn report(output: &Output, expected: &str) {
     let words = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words}\n{errors}");
-    assert!(
-        words.contains("1 passed") && words.contains(expected),
-        "{words}\n{errors}"
-    );
+    assert!(words.contains("1 passed") && words.contains(expected), "{words}\n{errors}");
     println!("{words}");
 }
 
 /// Arguments that make this test binary run one test of this module and show what it prints.
 fn child_args(test: &str) -> Vec<OsString> {
-    let module = module_path!()
-        .split_once("::")
-        .map_or("", |(_, module)| module);
+    let module = module_path!().split_once("::").map_or("", |(_, module)| module);
     let name = format!("{module}::{test}");
-    [
-        OsStr::new(&name),
-        OsStr::new("--exact"),
-        OsStr::new("--nocapture"),
-    ]
-    .map(OsString::from)
-    .into()
+    [OsStr::new(&name), OsStr::new("--exact"), OsStr::new("--nocapture")].map(OsString::from).into()
 }

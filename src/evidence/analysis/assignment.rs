@@ -15,12 +15,7 @@ pub(super) fn priority(rows: &[Placement]) -> Vec<usize> {
     order.sort_by_key(|at| {
         let row = &rows[*at];
         let cost = row.weekly_cost.map_or(0, |pence| pence.raw());
-        (
-            row.placed_since.is_none(),
-            row.placed_since,
-            Reverse(cost),
-            row.id.clone(),
-        )
+        (row.placed_since.is_none(), row.placed_since, Reverse(cost), row.id.clone())
     });
     order
 }
@@ -132,10 +127,7 @@ impl Flow<'_> {
     }
 
     fn holding(&self, row: usize, service: usize) -> u32 {
-        self.held[service]
-            .iter()
-            .find(|(holder, _)| *holder == row)
-            .map_or(0, |(_, n)| *n)
+        self.held[service].iter().find(|(holder, _)| *holder == row).map_or(0, |(_, n)| *n)
     }
 
     fn change(&mut self, row: usize, service: usize, by: i64) {

@@ -97,36 +97,22 @@ pub struct CellKey {
 impl CellKey {
     /// The whole site.
     pub fn whole(measure: Measure) -> CellKey {
-        CellKey {
-            measure,
-            area: None,
-            level: None,
-            need: None,
-        }
+        CellKey { measure, area: None, level: None, need: None }
     }
 
     /// The same measure in one area.
     pub fn in_area(self, area: &AreaId) -> CellKey {
-        CellKey {
-            area: Some(area.clone()),
-            ..self
-        }
+        CellKey { area: Some(area.clone()), ..self }
     }
 
     /// The same measure at one level.
     pub fn at_level(self, level: &LevelId) -> CellKey {
-        CellKey {
-            level: Some(level.clone()),
-            ..self
-        }
+        CellKey { level: Some(level.clone()), ..self }
     }
 
     /// The same measure for one need.
     pub fn for_need(self, need: &NeedId) -> CellKey {
-        CellKey {
-            need: Some(need.clone()),
-            ..self
-        }
+        CellKey { need: Some(need.clone()), ..self }
     }
 }
 

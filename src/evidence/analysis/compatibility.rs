@@ -34,23 +34,13 @@ pub(in crate::evidence) fn check(
     service: &Service,
 ) -> Result<(), Filter> {
     let words = &market.vocabulary;
-    let level = service
-        .level
-        .as_ref()
-        .and_then(|id| words.levels.get(id))
-        .ok_or(Filter::Scope)?;
+    let level = service.level.as_ref().and_then(|id| words.levels.get(id)).ok_or(Filter::Scope)?;
     let needed = words.levels.get(&row.level).ok_or(Filter::Level)?;
     let hopeful = scenario == Scenario::Low;
     let current = row.current_service.as_ref() == Some(&service.id);
     let tests = [
-        (
-            Filter::Scope,
-            !current && is_local(market, scenario, row, service, level),
-        ),
-        (
-            Filter::Level,
-            level_fits(market, scenario, row, needed, level),
-        ),
+        (Filter::Scope, !current && is_local(market, scenario, row, service, level)),
+        (Filter::Level, level_fits(market, scenario, row, needed, level)),
         (Filter::Needs, needs_fit(hopeful, row, service)),
         (Filter::Age, age_fits(hopeful, row.age, service.age)),
         (Filter::Gender, gender_fits(hopeful, row, service)),
@@ -77,25 +67,13 @@ fn is_local(
     };
     let home = market.areas.ancestor(&row.home, level.scope);
     let there = market.areas.ancestor(area, level.scope);
-    let same = home
-        .zip(there)
-        .is_some_and(|(home, there)| home.id == there.id);
+    let same = home.zip(there).is_some_and(|(home, there)| home.id == there.id);
     let served = service.serves.is_empty()
-        || service
-            .serves
-            .iter()
-            .any(|area| market.areas.is_within(&row.home, area));
+        || service.serves.iter().any(|area| market.areas.is_within(&row.home, area));
     let near = level.max_km.is_none_or(|limit| {
-        let home = market
-            .areas
-            .get(row.home.as_str())
-            .and_then(|area| area.centroid);
-        let there = service.geo.or_else(|| {
-            market
-                .areas
-                .get(area.as_str())
-                .and_then(|area| area.centroid)
-        });
+        let home = market.areas.get(row.home.as_str()).and_then(|area| area.centroid);
+        let there =
+            service.geo.or_else(|| market.areas.get(area.as_str()).and_then(|area| area.centroid));
         match (home, there) {
             (Some(home), Some(there)) => home.distance_km(there) <= f64::from(limit),
             _ => scenario == Scenario::Low,
@@ -113,11 +91,7 @@ fn level_fits(
     level: &Level,
 ) -> bool {
     let ready = row.ready.unwrap_or(scenario == Scenario::Low);
-    let step = if ready {
-        market.parameters.max_step as usize
-    } else {
-        0
-    };
+    let step = if ready { market.parameters.max_step as usize } else { 0 };
     needed.ladder == level.ladder && level.rank <= needed.rank && needed.rank - level.rank <= step
 }
 

@@ -10,13 +10,8 @@ use super::cell::{CellKey, Counts, Measure};
 use crate::evidence::market::{AreaId, Beds, Consent, LevelId, Market, NeedId, Provider, Service};
 
 /// Measures of people placed away, which are counted by home, level and need.
-const PEOPLE: [Measure; 5] = [
-    Measure::Away,
-    Measure::AwayAppropriately,
-    Measure::Need,
-    Measure::Matched,
-    Measure::Gap,
-];
+const PEOPLE: [Measure; 5] =
+    [Measure::Away, Measure::AwayAppropriately, Measure::Need, Measure::Matched, Measure::Gap];
 
 /// Measures of services, which are counted by where they stand, level and need.
 const SUPPLY: [Measure; 7] = [
@@ -39,10 +34,7 @@ pub(super) fn tabulate(market: &Market, rows: &[RowResult]) -> Counts {
         let appropriate = row.reason.is_some_and(|reason| reason.is_appropriate());
         let values = [
             (Measure::Away, people),
-            (
-                Measure::AwayAppropriately,
-                if appropriate { people } else { 0 },
-            ),
+            (Measure::AwayAppropriately, if appropriate { people } else { 0 }),
             (Measure::Need, result.need),
             (Measure::Matched, result.placed),
             (Measure::Gap, result.need - result.placed),
@@ -50,12 +42,7 @@ pub(super) fn tabulate(market: &Market, rows: &[RowResult]) -> Counts {
         let needs = row.needs.clone().unwrap_or_default();
         for group in groups(market, Some(&row.home), Some(&row.level), &needs) {
             for (measure, value) in values {
-                counts
-                    .entry(CellKey {
-                        measure,
-                        ..group.clone()
-                    })
-                    .known += value;
+                counts.entry(CellKey { measure, ..group.clone() }).known += value;
             }
         }
     }
@@ -73,18 +60,12 @@ fn frame(market: &Market, counts: &mut Counts) {
     let areas: Vec<Option<AreaId>> = std::iter::once(None)
         .chain(market.areas.iter().map(|area| Some(area.id.clone())))
         .collect();
-    let levels: Vec<Option<LevelId>> = std::iter::once(None)
-        .chain(market.vocabulary.levels.keys().cloned().map(Some))
-        .collect();
+    let levels: Vec<Option<LevelId>> =
+        std::iter::once(None).chain(market.vocabulary.levels.keys().cloned().map(Some)).collect();
     for measure in PEOPLE.into_iter().chain(SUPPLY) {
         for area in &areas {
             for level in &levels {
-                let key = CellKey {
-                    measure,
-                    area: area.clone(),
-                    level: level.clone(),
-                    need: None,
-                };
+                let key = CellKey { measure, area: area.clone(), level: level.clone(), need: None };
                 counts.entry(key.clone());
                 if area.is_none() || level.is_none() {
                     for need in &all_needs {
@@ -127,9 +108,7 @@ fn groups(
 /// Whether the number of free places of a service cannot be read off its page. "No places free
 /// now" tells the number, whatever the consent.
 fn is_reserved(service: &Service) -> bool {
-    let none_free = service
-        .vacancies
-        .is_some_and(|vacancies| vacancies.raw() == 0);
+    let none_free = service.vacancies.is_some_and(|vacancies| vacancies.raw() == 0);
     service.vacancies_public != Consent::Exact && !none_free
 }
 
@@ -140,30 +119,13 @@ fn count_service(market: &Market, provider: &Provider, service: &Service, counts
         (Measure::Services, Some(1)),
         (Measure::RegisteredBeds, beds(service.registered)),
         (Measure::Places, beds(service.places)),
-        (
-            Measure::VacantPlaces,
-            service.vacancies.map(|vacancies| vacancies.raw()),
-        ),
-        (
-            Measure::OccupiedLocally,
-            service.occupied_local.map(|people| people.raw()),
-        ),
-        (
-            Measure::OccupiedByOthers,
-            service.occupied_imported.map(|people| people.raw()),
-        ),
+        (Measure::VacantPlaces, service.vacancies.map(|vacancies| vacancies.raw())),
+        (Measure::OccupiedLocally, service.occupied_local.map(|people| people.raw())),
+        (Measure::OccupiedByOthers, service.occupied_imported.map(|people| people.raw())),
     ];
-    for group in groups(
-        market,
-        service.area.as_ref(),
-        service.level.as_ref(),
-        &needs,
-    ) {
+    for group in groups(market, service.area.as_ref(), service.level.as_ref(), &needs) {
         for (measure, value) in values {
-            let count = counts.entry(CellKey {
-                measure,
-                ..group.clone()
-            });
+            let count = counts.entry(CellKey { measure, ..group.clone() });
             match value {
                 Some(value) => {
                     count.known += value;
@@ -175,10 +137,7 @@ fn count_service(market: &Market, provider: &Provider, service: &Service, counts
                 None => count.unstated += 1,
             }
         }
-        let providers = counts.entry(CellKey {
-            measure: Measure::Providers,
-            ..group
-        });
+        let providers = counts.entry(CellKey { measure: Measure::Providers, ..group });
         providers.providers.insert(provider.id.clone());
         providers.known = providers.providers.len() as u32;
     }

@@ -36,28 +36,19 @@ pub(in crate::evidence) struct RowResult {
 /// Computes everything that the site may tell, exactly.
 pub fn analyse(market: &Market) -> Analysis {
     let rows = match_people(market, Scenario::Central);
-    Analysis {
-        counts: counts::tabulate(market, &rows),
-    }
+    Analysis { counts: counts::tabulate(market, &rows) }
 }
 
 /// The unique best assignment of people to vacancies in one scenario, row by row in file order.
 pub(in crate::evidence) fn match_people(market: &Market, scenario: Scenario) -> Vec<RowResult> {
-    let services: Vec<_> = market
-        .providers
-        .values()
-        .flat_map(|provider| &provider.services)
-        .collect();
+    let services: Vec<_> =
+        market.providers.values().flat_map(|provider| &provider.services).collect();
     let horizon = scenario::horizon(market);
     let capacity: Vec<u32> = services
         .iter()
         .map(|service| scenario.vacancies(service, &market.parameters, horizon))
         .collect();
-    let need: Vec<u32> = market
-        .placements
-        .iter()
-        .map(|row| scenario.need(row))
-        .collect();
+    let need: Vec<u32> = market.placements.iter().map(|row| scenario.need(row)).collect();
     let fits: Vec<Vec<usize>> = market
         .placements
         .iter()
@@ -72,8 +63,5 @@ pub(in crate::evidence) fn match_people(market: &Market, scenario: Scenario) -> 
         .collect();
     let order = assignment::priority(&market.placements);
     let placed = assignment::assign(&need, &order, &capacity, &fits);
-    need.into_iter()
-        .zip(placed)
-        .map(|(need, placed)| RowResult { need, placed })
-        .collect()
+    need.into_iter().zip(placed).map(|(need, placed)| RowResult { need, placed }).collect()
 }

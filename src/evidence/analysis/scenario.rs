@@ -52,9 +52,7 @@ impl Scenario {
         let local = service.occupied_local.map(|people| people.raw());
         let imported = service.occupied_imported.map(|people| people.raw());
         let known = local.unwrap_or(0) + imported.unwrap_or(0);
-        let room = service
-            .places
-            .map(|Beds(places)| places.saturating_sub(known));
+        let room = service.places.map(|Beds(places)| places.saturating_sub(known));
         match (service.vacancies.map(|vacancies| vacancies.raw()), room) {
             (Some(stated), Some(room)) if self != Scenario::Low => stated.min(room),
             (Some(stated), _) => stated,

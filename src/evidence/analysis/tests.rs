@@ -9,11 +9,8 @@ use super::{RowResult, Scenario, match_people, scenario};
 use crate::evidence::market::{GenderTaken, Market};
 use loader::{Row, World, row};
 
-const SCENARIOS: [(&str, Scenario); 3] = [
-    ("low", Scenario::Low),
-    ("central", Scenario::Central),
-    ("high", Scenario::High),
-];
+const SCENARIOS: [(&str, Scenario); 3] =
+    [("low", Scenario::Low), ("central", Scenario::Central), ("high", Scenario::High)];
 
 /// Totals of one scenario.
 #[derive(Debug, PartialEq, Eq)]
@@ -141,25 +138,15 @@ fn every_example_of_the_casebook_is_checked() {
 #[test]
 fn the_loader_keeps_what_the_tables_say() {
     let market = World::from_casebook("18_legal_measures").market();
-    let services: Vec<_> = market
-        .providers
-        .values()
-        .flat_map(|p| &p.services)
-        .collect();
+    let services: Vec<_> = market.providers.values().flat_map(|p| &p.services).collect();
     assert_eq!(services.len(), 2);
     assert_eq!(services[0].gender, Some(GenderTaken::Any));
     assert_eq!(services[0].occupied_imported.map(|n| n.raw()), Some(2));
     assert_eq!(services[0].weekly_price.map(|n| n.raw()), Some(300_000));
-    assert_eq!(
-        market.placements[0].weekly_cost.map(|n| n.raw()),
-        Some(400_000)
-    );
+    assert_eq!(market.placements[0].weekly_cost.map(|n| n.raw()), Some(400_000));
     assert!(market.placements[1].review_due.is_none());
     let level = &market.vocabulary.levels["supported_living"];
-    assert_eq!(
-        (level.rank, level.price_default.map(|n| n.raw())),
-        (1, Some(150_000))
-    );
+    assert_eq!((level.rank, level.price_default.map(|n| n.raw())), (1, Some(150_000)));
 }
 
 fn pick(choices: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -182,11 +169,8 @@ fn any_service() -> impl Strategy<Value = Row> {
         pick(&["", "1", "3"]),
         pick(&["", "1", "3"]),
     );
-    let limits = (
-        pick(&["", "18", "30"]),
-        pick(&["", "A", "B|C"]),
-        pick(&["", "2026-03-01", "2026-06-01"]),
-    );
+    let limits =
+        (pick(&["", "18", "30"]), pick(&["", "A", "B|C"]), pick(&["", "2026-03-01", "2026-06-01"]));
     (who, beds, limits).prop_map(|(who, beds, limits)| {
         row(&[
             ("area", &who.0),
@@ -350,10 +334,7 @@ fn config_of_the_examples_is_all_read() {
             panic!("{name}: config.json is not an object");
         };
         for key in config.keys() {
-            assert!(
-                read.contains(&key.as_str()),
-                "{name}: nothing reads `{key}`"
-            );
+            assert!(read.contains(&key.as_str()), "{name}: nothing reads `{key}`");
         }
     }
 }

@@ -38,11 +38,7 @@ pub struct Published {
 impl Published {
     /// Only the modules that apply the rules make figures.
     pub(super) fn new(key: CellKey, figure: Figure, at_least: bool) -> Published {
-        Published {
-            key,
-            figure,
-            at_least,
-        }
+        Published { key, figure, at_least }
     }
 
     /// Which cell it is.

@@ -35,12 +35,7 @@ pub(super) fn tables(figures: &BTreeMap<CellKey, Published>) -> Vec<TableLog> {
     }
     tables
         .into_iter()
-        .map(|((measure, by), (shown, withheld))| TableLog {
-            measure,
-            by,
-            shown,
-            withheld,
-        })
+        .map(|((measure, by), (shown, withheld))| TableLog { measure, by, shown, withheld })
         .collect()
 }
 

@@ -26,31 +26,18 @@ impl Policy {
             ProfileName::Ons3 => ("ons-3", 3, 1, true),
             ProfileName::Ten => ("ten", 10, 1, true),
         };
-        Policy {
-            name,
-            threshold,
-            rounding_base,
-            zero_shown,
-            fewest_providers: 3,
-        }
+        Policy { name, threshold, rounding_base, zero_shown, fewest_providers: 3 }
     }
 
     /// The rules in words for readers.
     pub fn rules(&self) -> Vec<String> {
-        let zero = if self.zero_shown {
-            "Zero is shown."
-        } else {
-            "Zero is withheld as well."
-        };
+        let zero = if self.zero_shown { "Zero is shown." } else { "Zero is withheld as well." };
         let rounding = match self.rounding_base {
             1 => "Other numbers of people are shown as they are.".to_owned(),
             base => format!("Other numbers of people are rounded to the nearest {base}."),
         };
         vec![
-            format!(
-                "Numbers of people below {} are withheld. {zero}",
-                self.threshold
-            ),
+            format!("Numbers of people below {} are withheld. {zero}", self.threshold),
             rounding,
             format!(
                 "Numbers of people living in local services are shown only where at least {} \

@@ -16,16 +16,10 @@ pub(super) fn figures(policy: &Policy, counts: &Counts) -> BTreeMap<CellKey, Pub
             (key.clone(), Published::new(key.clone(), figure, at_least))
         })
         .collect();
-    let places: Vec<CellKey> = figures
-        .keys()
-        .filter(|key| key.measure == Measure::Places)
-        .cloned()
-        .collect();
+    let places: Vec<CellKey> =
+        figures.keys().filter(|key| key.measure == Measure::Places).cloned().collect();
     for key in places {
-        let occupancy = CellKey {
-            measure: Measure::Occupancy,
-            ..key.clone()
-        };
+        let occupancy = CellKey { measure: Measure::Occupancy, ..key.clone() };
         let figure = occupancy_of(&figures, counts, &key);
         figures.insert(occupancy.clone(), Published::new(occupancy, figure, false));
     }
@@ -87,26 +81,11 @@ fn occupancy_of(
     counts: &Counts,
     places: &CellKey,
 ) -> Figure {
-    let of = |measure| CellKey {
-        measure,
-        ..places.clone()
-    };
-    let value = |measure| {
-        figures
-            .get(&of(measure))
-            .and_then(|figure| figure.figure().value())
-    };
-    let complete = [
-        Measure::Places,
-        Measure::OccupiedLocally,
-        Measure::OccupiedByOthers,
-    ]
-    .into_iter()
-    .all(|measure| {
-        counts
-            .get(&of(measure))
-            .is_some_and(|count| count.unstated == 0)
-    });
+    let of = |measure| CellKey { measure, ..places.clone() };
+    let value = |measure| figures.get(&of(measure)).and_then(|figure| figure.figure().value());
+    let complete = [Measure::Places, Measure::OccupiedLocally, Measure::OccupiedByOthers]
+        .into_iter()
+        .all(|measure| counts.get(&of(measure)).is_some_and(|count| count.unstated == 0));
     let people = value(Measure::OccupiedLocally)
         .zip(value(Measure::OccupiedByOthers))
         .map(|(local, other)| local + other);
@@ -126,11 +105,7 @@ mod tests {
     use crate::evidence::market::{ProfileName, ProviderId};
 
     fn check(profile: ProfileName, count: u32, expect: Figure) {
-        assert_eq!(
-            people(&Policy::of(profile), count),
-            expect,
-            "{profile:?} {count}"
-        );
+        assert_eq!(people(&Policy::of(profile), count), expect, "{profile:?} {count}");
     }
 
     #[test]

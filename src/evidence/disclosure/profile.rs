@@ -28,10 +28,7 @@ pub enum PublicVacancies {
 
 /// What may be told of a provider.
 #[derive(Clone, Debug)]
-#[allow(
-    missing_docs,
-    reason = "the fields are those of `Provider`, under the same names"
-)]
+#[allow(missing_docs, reason = "the fields are those of `Provider`, under the same names")]
 pub struct PublicProvider {
     pub id: ProviderId,
     pub name: String,
@@ -47,10 +44,7 @@ pub struct PublicProvider {
 
 /// What may be told of a service.
 #[derive(Clone, Debug)]
-#[allow(
-    missing_docs,
-    reason = "the fields are those of `Service`, under the same names"
-)]
+#[allow(missing_docs, reason = "the fields are those of `Service`, under the same names")]
 pub struct PublicService {
     pub id: ServiceId,
     pub name: String,

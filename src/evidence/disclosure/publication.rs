@@ -30,11 +30,8 @@ pub(super) fn assemble(
     policy: Policy,
     figures: BTreeMap<CellKey, Published>,
 ) -> Publication {
-    let providers = market
-        .providers
-        .into_iter()
-        .map(|(id, record)| (id, profile::provider(record)))
-        .collect();
+    let providers =
+        market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
     Publication {
         settings: market.settings,
         areas: market.areas,
@@ -91,12 +88,9 @@ impl Publication {
 
     /// All services with their providers, in order of ids.
     pub fn services(&self) -> impl Iterator<Item = (&PublicProvider, &PublicService)> {
-        self.providers.values().flat_map(|provider| {
-            provider
-                .services
-                .iter()
-                .map(move |service| (provider, service))
-        })
+        self.providers
+            .values()
+            .flat_map(|provider| provider.services.iter().map(move |service| (provider, service)))
     }
 
     /// The published figure of a cell; absent when the site has no such cell.

@@ -100,9 +100,7 @@ impl AreaTree {
     pub fn lineage<'a>(&'a self, id: &AreaId) -> impl Iterator<Item = &'a Area> {
         let first = self.areas.get(id);
         std::iter::successors(first, |area| {
-            area.parent
-                .as_ref()
-                .and_then(|parent| self.areas.get(parent))
+            area.parent.as_ref().and_then(|parent| self.areas.get(parent))
         })
     }
 
@@ -118,22 +116,16 @@ impl AreaTree {
 
     /// Areas directly in this one, by name.
     pub fn children(&self, id: &AreaId) -> Vec<&Area> {
-        let mut children: Vec<&Area> = self
-            .areas
-            .values()
-            .filter(|area| area.parent.as_ref() == Some(id))
-            .collect();
+        let mut children: Vec<&Area> =
+            self.areas.values().filter(|area| area.parent.as_ref() == Some(id)).collect();
         children.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         children
     }
 
     /// Areas that lie in no other, by name.
     pub fn roots(&self) -> Vec<&Area> {
-        let mut roots: Vec<&Area> = self
-            .areas
-            .values()
-            .filter(|area| area.parent.is_none())
-            .collect();
+        let mut roots: Vec<&Area> =
+            self.areas.values().filter(|area| area.parent.is_none()).collect();
         roots.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         roots
     }
@@ -146,10 +138,7 @@ mod tests {
     #[test]
     fn distance_is_the_great_circle() {
         let equator = Point { lat: 0.0, lon: 0.0 };
-        let quarter = Point {
-            lat: 0.0,
-            lon: 90.0,
-        };
+        let quarter = Point { lat: 0.0, lon: 90.0 };
         assert!((equator.distance_km(quarter) - 6371.0 * std::f64::consts::FRAC_PI_2).abs() < 1e-6);
         assert_eq!(equator.distance_km(equator), 0.0);
     }

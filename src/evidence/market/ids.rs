@@ -7,10 +7,7 @@ use std::sync::Arc;
 pub(in crate::evidence) fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.split(['-', '_']).all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }
 
@@ -101,10 +98,7 @@ mod tests {
 
     #[test]
     fn any_name_becomes_the_nearest_id() {
-        assert_eq!(
-            slugify("St. Anne's – Elm House & Co (North)"),
-            "st-annes-elm-house-co-north"
-        );
+        assert_eq!(slugify("St. Anne's – Elm House & Co (North)"), "st-annes-elm-house-co-north");
         assert_eq!(slugify("***"), "");
         assert!(is_slug(&slugify("Élan 24/7")));
     }

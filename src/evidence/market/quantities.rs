@@ -38,10 +38,7 @@ impl People {
 impl PeopleRange {
     /// A range; the ends are put in order.
     pub(in crate::evidence) fn new(one: u32, other: u32) -> PeopleRange {
-        PeopleRange {
-            low: one.min(other),
-            high: one.max(other),
-        }
+        PeopleRange { low: one.min(other), high: one.max(other) }
     }
 
     pub(in crate::evidence) fn low(self) -> u32 {
@@ -125,16 +122,8 @@ impl Ratio {
             return None;
         }
         let den = 10u64.pow(fraction.len() as u32);
-        let fraction: u64 = if fraction.is_empty() {
-            0
-        } else {
-            fraction.parse().ok()?
-        };
-        let num = whole
-            .parse::<u64>()
-            .ok()?
-            .checked_mul(den)?
-            .checked_add(fraction)?;
+        let fraction: u64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
+        let num = whole.parse::<u64>().ok()?.checked_mul(den)?.checked_add(fraction)?;
         Some(Ratio { num, den })
     }
 
@@ -177,17 +166,7 @@ mod tests {
         check("1850", Some(185_000));
         check("1850.5", Some(185_050));
         check("0.07", Some(7));
-        for bad in [
-            "1,850",
-            "£5",
-            "-1",
-            "1.",
-            ".5",
-            "1.234",
-            "1e3",
-            "",
-            "99999999999999999999",
-        ] {
+        for bad in ["1,850", "£5", "-1", "1.", ".5", "1.234", "1e3", "", "99999999999999999999"] {
             check(bad, None);
         }
     }

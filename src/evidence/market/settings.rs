@@ -64,11 +64,7 @@ pub struct Freshness {
 
 impl Default for Freshness {
     fn default() -> Freshness {
-        Freshness {
-            provider_days: 90,
-            placement_days: 180,
-            statement_days: 365,
-        }
+        Freshness { provider_days: 90, placement_days: 180, statement_days: 365 }
     }
 }
 

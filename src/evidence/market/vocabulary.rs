@@ -102,10 +102,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Levels in reading order: ladder by ladder, lowest first.
     pub fn levels_in_order(&self) -> impl Iterator<Item = &Level> {
-        self.ladders
-            .iter()
-            .flat_map(|ladder| &ladder.levels)
-            .filter_map(|id| self.levels.get(id))
+        self.ladders.iter().flat_map(|ladder| &ladder.levels).filter_map(|id| self.levels.get(id))
     }
 
     /// The type that the regulator's word stands for.

@@ -23,14 +23,8 @@ pub(super) fn key(name: &str) -> String {
         .collect();
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = TITLES.iter().find_map(|title| {
-        let front = words
-            .strip_prefix(title)
-            .and_then(|rest| rest.strip_prefix(' '));
-        front.or_else(|| {
-            words
-                .strip_suffix(title)
-                .and_then(|rest| rest.strip_suffix(' '))
-        })
+        let front = words.strip_prefix(title).and_then(|rest| rest.strip_prefix(' '));
+        front.or_else(|| words.strip_suffix(title).and_then(|rest| rest.strip_suffix(' ')))
     });
     bare.map_or(words.clone(), str::to_owned)
 }
@@ -92,12 +86,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name() {
-        for name in [
-            "Elmbury, City of",
-            "City of Elmbury",
-            "ELMBURY",
-            "Elmbury City of",
-        ] {
+        for name in ["Elmbury, City of", "City of Elmbury", "ELMBURY", "Elmbury City of"] {
             assert_eq!(key(name), "elmbury", "{name}");
         }
         assert_eq!(key("Ash, Birch & Cedar"), key("ASH BIRCH AND CEDAR"));
@@ -118,10 +107,7 @@ mod tests {
     #[test]
     fn areas_are_matched_by_name() {
         let authorities = BTreeMap::from([(key("Elmbury, City of"), 1), (key("Ashford"), 2)]);
-        let missing = not_in_areas(
-            "- {id: x, name: City of Elmbury, kind: place}\n",
-            &authorities,
-        );
+        let missing = not_in_areas("- {id: x, name: City of Elmbury, kind: place}\n", &authorities);
         assert_eq!(missing, Some(vec![&2]));
         assert_eq!(not_in_areas("]", &authorities), None);
     }

@@ -14,36 +14,24 @@ pub(super) struct Reading<T> {
 impl<T> Reading<T> {
     /// An empty cell.
     pub(super) fn unknown() -> Reading<T> {
-        Reading {
-            value: None,
-            notes: Vec::new(),
-        }
+        Reading { value: None, notes: Vec::new() }
     }
 
     /// A value as it stands.
     pub(super) fn plain(value: T) -> Reading<T> {
-        Reading {
-            value: Some(value),
-            notes: Vec::new(),
-        }
+        Reading { value: Some(value), notes: Vec::new() }
     }
 
     /// No value, by a rule.
     pub(super) fn rejected(rule: &'static str) -> Reading<T> {
-        Reading {
-            value: None,
-            notes: vec![(rule, String::new())],
-        }
+        Reading { value: None, notes: vec![(rule, String::new())] }
     }
 }
 
 impl Reading<String> {
     /// Another value than stands there, by a rule.
     pub(super) fn repaired(rule: &'static str, value: String) -> Reading<String> {
-        Reading {
-            notes: vec![(rule, value.clone())],
-            value: Some(value),
-        }
+        Reading { notes: vec![(rule, value.clone())], value: Some(value) }
     }
 
     /// The value as it stands, or a note that its spelling changed.
@@ -84,14 +72,8 @@ pub(super) fn text(raw: &str) -> Reading<String> {
     if spaced != text {
         rules.push("text-spaces");
     }
-    let notes = rules
-        .into_iter()
-        .map(|rule| (rule, spaced.clone()))
-        .collect();
-    Reading {
-        value: Some(spaced).filter(|text| !text.is_empty()),
-        notes,
-    }
+    let notes = rules.into_iter().map(|rule| (rule, spaced.clone())).collect();
+    Reading { value: Some(spaced).filter(|text| !text.is_empty()), notes }
 }
 
 /// Whether nothing can be wrong with a text: the common case, told without copying it.
@@ -138,14 +120,10 @@ pub(super) fn phone(raw: &str) -> Reading<String> {
     if raw.trim().is_empty() {
         return Reading::unknown();
     }
-    let packed: String = raw
-        .chars()
-        .filter(|c| !" \u{A0}()-.".contains(*c))
-        .collect();
+    let packed: String = raw.chars().filter(|c| !" \u{A0}()-.".contains(*c)).collect();
     let national = packed.strip_prefix("+44").or(packed.strip_prefix("0044"));
-    let digits = national.map_or(packed.clone(), |rest| {
-        format!("0{}", rest.trim_start_matches('0'))
-    });
+    let digits =
+        national.map_or(packed.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Reading::rejected("phone-invalid");
     }
@@ -183,9 +161,7 @@ fn is_host(host: &str) -> bool {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     let last = name.rsplit('.').next().unwrap_or_default();
     name.contains('.')
@@ -219,10 +195,7 @@ pub(super) fn beds(raw: &str, care_home: bool) -> Reading<u32> {
         _ => return Reading::rejected("beds-too-many"),
     };
     if whole != cell {
-        notes.push((
-            "beds-decimal",
-            value.map_or(String::new(), |beds| beds.to_string()),
-        ));
+        notes.push(("beds-decimal", value.map_or(String::new(), |beds| beds.to_string())));
     }
     Reading { value, notes }
 }
@@ -241,20 +214,14 @@ pub(super) fn point(lat: &str, lon: &str) -> Reading<(String, String)> {
         _ if y == 0.0 && x == 0.0 => Reading::rejected("geo-zero"),
         (_, true) => {
             let proposal = format!("proposal: latitude {lon}, longitude {lat}");
-            Reading {
-                value: None,
-                notes: vec![("geo-swapped", proposal)],
-            }
+            Reading { value: None, notes: vec![("geo-swapped", proposal)] }
         }
         _ => Reading::rejected("geo-outside"),
     }
 }
 
 fn degrees(text: &str) -> Option<f64> {
-    let plain = text.len() <= 24
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b".-".contains(&b));
+    let plain = text.len() <= 24 && text.bytes().all(|b| b.is_ascii_digit() || b".-".contains(&b));
     plain.then(|| text.parse().ok()).flatten()
 }
 
@@ -302,18 +269,10 @@ mod tests {
     #[test]
     fn texts() {
         check(text("Elm House"), Some("Elm House"), &[]);
-        check(
-            text(" Elm\u{A0}House  "),
-            Some("Elm House"),
-            &["text-nbsp", "text-spaces"],
-        );
+        check(text(" Elm\u{A0}House  "), Some("Elm House"), &["text-nbsp", "text-spaces"]);
         check(text("Elm\u{7}\u{202E}"), Some("Elm"), &["text-control"]);
         check(text("Elm â€“ Lea"), Some("Elm – Lea"), &["text-mojibake"]);
-        check(
-            text("Elm Ã“ \u{FFFD}"),
-            Some("Elm Ã“ \u{FFFD}"),
-            &["text-mojibake-kept"],
-        );
+        check(text("Elm Ã“ \u{FFFD}"), Some("Elm Ã“ \u{FFFD}"), &["text-mojibake-kept"]);
         check(text("<b>=x</b>"), Some("<b>=x</b>"), &[]);
         check(text("  "), None, &["text-spaces"]);
     }
@@ -321,11 +280,7 @@ mod tests {
     #[test]
     fn postcodes() {
         check(postcode("EX1 2QE"), Some("EX1 2QE"), &[]);
-        check(
-            postcode("ex12qe"),
-            Some("EX1 2QE"),
-            &["postcode-normalised"],
-        );
+        check(postcode("ex12qe"), Some("EX1 2QE"), &["postcode-normalised"]);
         check(postcode("W1A 1AA"), Some("W1A 1AA"), &[]);
         check(postcode("XX99 9XXX"), None, &["postcode-invalid"]);
         check(postcode("TBC"), None, &["postcode-invalid"]);
@@ -335,21 +290,9 @@ mod tests {
     #[test]
     fn phones() {
         check(phone("01632960100"), Some("01632960100"), &[]);
-        check(
-            phone("1632960100"),
-            Some("01632960100"),
-            &["phone-zero-restored"],
-        );
-        check(
-            phone("+44 (0)1632 960-100"),
-            Some("01632960100"),
-            &["phone-normalised"],
-        );
-        check(
-            phone("163296010"),
-            Some("0163296010"),
-            &["phone-zero-restored"],
-        );
+        check(phone("1632960100"), Some("01632960100"), &["phone-zero-restored"]);
+        check(phone("+44 (0)1632 960-100"), Some("01632960100"), &["phone-normalised"]);
+        check(phone("163296010"), Some("0163296010"), &["phone-zero-restored"]);
         check(phone("123"), None, &["phone-invalid"]);
         check(phone("call us"), None, &["phone-invalid"]);
     }
@@ -357,21 +300,9 @@ mod tests {
     #[test]
     fn websites() {
         let added = &["website-scheme-added"];
-        check(
-            website("https://a.example/x?y"),
-            Some("https://a.example/x?y"),
-            &[],
-        );
-        check(
-            website("www.A.example/X"),
-            Some("https://www.a.example/X"),
-            added,
-        );
-        check(
-            website("HTTP://A.example"),
-            Some("http://a.example"),
-            &["website-normalised"],
-        );
+        check(website("https://a.example/x?y"), Some("https://a.example/x?y"), &[]);
+        check(website("www.A.example/X"), Some("https://www.a.example/X"), added);
+        check(website("HTTP://A.example"), Some("http://a.example"), &["website-normalised"]);
         for junk in [
             "n/a",
             "javascript:alert(1)",
@@ -410,10 +341,7 @@ mod tests {
 
     #[test]
     fn ratings() {
-        assert_eq!(
-            rating("Requires Improvement").value,
-            Some("requires-improvement")
-        );
+        assert_eq!(rating("Requires Improvement").value, Some("requires-improvement"));
         assert_eq!(rating("").value, Some("not-rated"));
         assert_eq!(rating("Insufficient evidence to rate").notes.len(), 1);
         assert_eq!(rating("Splendid"), Reading::rejected("rating-unknown"));

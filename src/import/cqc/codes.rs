@@ -29,9 +29,7 @@ pub(super) fn code(
     rule: &'static str,
 ) -> Reading<String> {
     let cell = raw.trim().to_ascii_uppercase();
-    let plain = cell
-        .bytes()
-        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let plain = cell.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     match cell.as_str() {
         "" | "-" => Reading::unknown(),
         _ if plain && length.contains(&cell.len()) => {
@@ -61,13 +59,9 @@ pub(super) fn is_register_id(text: &str) -> bool {
     {
         return true;
     }
-    let (code, site) = text
-        .split_once('-')
-        .map_or((text, None), |(code, site)| (code, Some(site)));
+    let (code, site) = text.split_once('-').map_or((text, None), |(code, site)| (code, Some(site)));
     (3..=8).contains(&code.len())
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && site.is_none_or(|site| !site.is_empty() && !site.contains(char::is_control))
 }
 
@@ -84,16 +78,8 @@ mod tests {
     #[test]
     fn numbers_of_registers() {
         check(company("02215899"), Some("02215899"), &[]);
-        check(
-            company("2215899"),
-            Some("02215899"),
-            &["company-zero-restored"],
-        );
-        check(
-            company("02215899  "),
-            Some("02215899"),
-            &["company-normalised"],
-        );
+        check(company("2215899"), Some("02215899"), &["company-zero-restored"]);
+        check(company("02215899  "), Some("02215899"), &["company-normalised"]);
         check(company("OC123456"), Some("OC123456"), &[]);
         check(company("12"), None, &["company-invalid"]);
         check(company("-"), None, &[]);

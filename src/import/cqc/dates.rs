@@ -83,10 +83,8 @@ pub(super) fn read(
 
 /// The first whole date in a sentence or a file name, such as "produced on 01 October 2026".
 pub(super) fn find(text: &str) -> Option<Date> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words
         .windows(3)
         .find_map(|w| day_month_year(w[0], w[1], w[2]).or_else(|| ymd(w[0], w[1], w[2])))
@@ -116,34 +114,20 @@ fn named_month(cell: &str) -> Option<Date> {
 
 fn day_month_year(day: &str, month: &str, year: &str) -> Option<Date> {
     let lower = month.to_ascii_lowercase();
-    let month = MONTHS
-        .iter()
-        .position(|name| lower.len() >= 3 && name.starts_with(&lower))?;
+    let month = MONTHS.iter().position(|name| lower.len() >= 3 && name.starts_with(&lower))?;
     let year = number(year, 4, 4)?;
-    Date::new(
-        year,
-        i8::try_from(month + 1).ok()?,
-        i8::try_from(number(day, 1, 2)?).ok()?,
-    )
-    .ok()
+    Date::new(year, i8::try_from(month + 1).ok()?, i8::try_from(number(day, 1, 2)?).ok()?).ok()
 }
 
 fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
     let (month, day) = (number(month, 2, 2)?, number(day, 2, 2)?);
-    Date::new(
-        number(year, 4, 4)?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
+    Date::new(number(year, 4, 4)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// A time of day, loosely: only digits and the signs that times are written with.
 fn is_time(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || ":.+- ZAPMapm".contains(c))
+        && text.chars().all(|c| c.is_ascii_digit() || ":.+- ZAPMapm".contains(c))
 }
 
 fn number(text: &str, min_digits: usize, max_digits: usize) -> Option<i16> {
@@ -187,8 +171,7 @@ impl Slash {
             DateOrder::MonthFirst => (self.second, self.first),
         };
         let date = i8::try_from(month).ok().zip(i8::try_from(day).ok());
-        date.and_then(|(month, day)| Date::new(self.year, month, day).ok())
-            .ok_or("date-invalid")
+        date.and_then(|(month, day)| Date::new(self.year, month, day).ok()).ok_or("date-invalid")
     }
 }
 
@@ -217,30 +200,10 @@ mod tests {
     fn the_column_proves_the_order() {
         check(&[], None, "04/11/2013", Err("date-ambiguous"));
         check(&["31/01/2013"], None, "04/11/2013", Ok("2013-11-04"));
-        check(
-            &["1/31/2013 12:00:00 AM"],
-            None,
-            "4/11/2013 12:00:00 AM",
-            Ok("2013-04-11"),
-        );
-        check(
-            &["1/31/2013 12:00:00 AM"],
-            None,
-            "04/11/2013",
-            Err("date-ambiguous"),
-        );
-        check(
-            &["31/01/2013", "1/31/2013"],
-            None,
-            "04/11/2013",
-            Err("date-ambiguous"),
-        );
-        check(
-            &[],
-            Some(DateOrder::MonthFirst),
-            "04/11/2013",
-            Ok("2013-04-11"),
-        );
+        check(&["1/31/2013 12:00:00 AM"], None, "4/11/2013 12:00:00 AM", Ok("2013-04-11"));
+        check(&["1/31/2013 12:00:00 AM"], None, "04/11/2013", Err("date-ambiguous"));
+        check(&["31/01/2013", "1/31/2013"], None, "04/11/2013", Err("date-ambiguous"));
+        check(&[], Some(DateOrder::MonthFirst), "04/11/2013", Ok("2013-04-11"));
     }
 
     #[test]
@@ -259,10 +222,7 @@ mod tests {
             found("This data was produced on 01 October 2026").as_deref(),
             Some("2026-10-01")
         );
-        assert_eq!(
-            found("01_October_2026_CQC_directory.csv").as_deref(),
-            Some("2026-10-01")
-        );
+        assert_eq!(found("01_October_2026_CQC_directory.csv").as_deref(), Some("2026-10-01"));
         assert_eq!(found("cqc-2026-10-01.csv").as_deref(), Some("2026-10-01"));
         assert_eq!(found("cqc_directory_extract_2025.csv"), None);
     }

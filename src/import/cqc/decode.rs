@@ -87,23 +87,14 @@ mod tests {
     fn windows_bytes_are_read_and_named() {
         let (text, findings) = decode(b"caf\xE9 \xE2\x80\x93 ok\nO\x92Hara\n");
         assert_eq!(text, "café – ok\nO’Hara\n");
-        let places: Vec<_> = findings
-            .iter()
-            .map(|f| (f.line, f.before.as_str()))
-            .collect();
-        assert_eq!(
-            places,
-            [(1, "byte 0xE9 at offset 3"), (2, "byte 0x92 at offset 13")]
-        );
+        let places: Vec<_> = findings.iter().map(|f| (f.line, f.before.as_str())).collect();
+        assert_eq!(places, [(1, "byte 0xE9 at offset 3"), (2, "byte 0x92 at offset 13")]);
         assert_eq!(decode(b"\xEF\xBB\xBFa").0, "a");
     }
 
     #[test]
     fn only_an_exact_round_trip_is_repaired() {
-        assert_eq!(
-            repair_mojibake("Elm â€“ Oâ€™Neill").as_deref(),
-            Some("Elm – O’Neill")
-        );
+        assert_eq!(repair_mojibake("Elm â€“ Oâ€™Neill").as_deref(), Some("Elm – O’Neill"));
         assert_eq!(repair_mojibake("Café Rouge"), None);
         assert!(looks_like_mojibake("Elm â€? House"));
         assert!(!looks_like_mojibake("Café – O’Neill"));

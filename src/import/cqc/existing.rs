@@ -91,22 +91,12 @@ impl<'a> ProviderFile<'a> {
         let source = Source::new(file.path, "");
         let raw: RawFile = yaml::parse_block(SourceId(0), &source, file.text).map_err(|fault| {
             let message = format!("`{}` cannot be read: {}", file.path, fault.message);
-            Refusal::new(
-                message,
-                "run `placewise check`, mend the file, and import again",
-            )
+            Refusal::new(message, "run `placewise check`, mend the file, and import again")
         })?;
         let block = raw.register.and_then(|block| block.provider);
-        let provider = raw
-            .identifiers
-            .and_then(|numbers| numbers.cqc_provider)
-            .or(block);
-        let services: Vec<KnownService> = raw
-            .services
-            .into_iter()
-            .flatten()
-            .map(KnownService::from)
-            .collect();
+        let provider = raw.identifiers.and_then(|numbers| numbers.cqc_provider).or(block);
+        let services: Vec<KnownService> =
+            raw.services.into_iter().flatten().map(KnownService::from).collect();
         let outline = Outline::of(file.text);
         Ok(ProviderFile {
             path: file.path,
@@ -132,10 +122,7 @@ impl<'a> ProviderFile<'a> {
 
     /// Whether the register block of a service states these facts already.
     pub(super) fn states(&self, service: usize, block: &Lines) -> bool {
-        let written = self
-            .outline
-            .as_ref()
-            .and_then(|o| o.services[service].register.clone());
+        let written = self.outline.as_ref().and_then(|o| o.services[service].register.clone());
         written.is_some_and(|lines| same_facts(self.cut(lines), &block.render(0, "\n")))
     }
 
@@ -143,17 +130,12 @@ impl<'a> ProviderFile<'a> {
     pub(super) fn edited(&self, edits: &Edits) -> Option<String> {
         let outline = self.outline.as_ref()?;
         let head = edits.head.iter().map(|block| (&outline.head, block));
-        let services = edits
-            .services
-            .iter()
-            .map(|(index, block)| (&outline.services[*index], block));
+        let services =
+            edits.services.iter().map(|(index, block)| (&outline.services[*index], block));
         let mut changes: Vec<(Range<usize>, String)> = head
             .chain(services)
             .map(|(place, block)| {
-                let lines = place
-                    .register
-                    .clone()
-                    .unwrap_or(place.insert_at..place.insert_at);
+                let lines = place.register.clone().unwrap_or(place.insert_at..place.insert_at);
                 (lines, block.render(place.indent, outline.newline))
             })
             .collect();
@@ -181,10 +163,7 @@ impl<'a> ProviderFile<'a> {
 
     /// Checks a new text: it reads, and holds the old services and the new ones, in order.
     fn survives(&self, text: &str, edits: &Edits) -> bool {
-        let Ok(after) = ProviderFile::read(&Existing {
-            path: self.path,
-            text,
-        }) else {
+        let Ok(after) = ProviderFile::read(&Existing { path: self.path, text }) else {
             return false;
         };
         let ids = |services: &[KnownService]| -> Vec<String> {
@@ -212,20 +191,11 @@ fn line_starts(text: &str) -> Vec<usize> {
 impl From<RawService> for KnownService {
     fn from(raw: RawService) -> KnownService {
         let (location, rating, dormant) = match raw.register {
-            Some(block) => (
-                block.location,
-                block.rating.and_then(|r| r.rating),
-                block.dormant,
-            ),
+            Some(block) => (block.location, block.rating.and_then(|r| r.rating), block.dormant),
             None => (None, None, None),
         };
         let regulated = raw.regulated.and_then(|numbers| numbers.cqc_location);
-        KnownService {
-            id: raw.id,
-            location: regulated.or(location),
-            rating,
-            dormant,
-        }
+        KnownService { id: raw.id, location: regulated.or(location), rating, dormant }
     }
 }
 
@@ -253,10 +223,7 @@ impl NewService {
         let pad = " ".repeat(dash);
         text.push_str(&format!("{pad}- id: {}{newline}", quoted(&self.id)));
         text.push_str(&format!("{pad}  regulated:{newline}"));
-        text.push_str(&format!(
-            "{pad}    cqc-location: {}{newline}",
-            quoted(&self.location)
-        ));
+        text.push_str(&format!("{pad}    cqc-location: {}{newline}", quoted(&self.location)));
         self.block.render_into(text, dash + 2, newline);
     }
 }
@@ -276,9 +243,7 @@ fn splice(text: &str, changes: &[(Range<usize>, String)], newline: &str) -> Stri
     }
     out.extend(lines[next..].iter().copied());
     // A last block without a line end keeps that habit, or importing twice would change a byte.
-    let replaced_last = changes
-        .last()
-        .is_some_and(|(r, _)| r.end == lines.len() && !r.is_empty());
+    let replaced_last = changes.last().is_some_and(|(r, _)| r.end == lines.len() && !r.is_empty());
     if replaced_last && !text.ends_with('\n') {
         out.truncate(out.len() - newline.len());
     }

@@ -20,11 +20,7 @@ pub(super) fn group<'a>(
     let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
     for location in locations {
         // A space keeps these keys apart from provider ids that begin with a number.
-        let key = location
-            .provider
-            .id
-            .clone()
-            .unwrap_or_else(|| format!(" {}", location.id));
+        let key = location.provider.id.clone().unwrap_or_else(|| format!(" {}", location.id));
         let group = groups.entry(key).or_insert_with(|| Group {
             provider: location.provider.clone(),
             locations: Vec::new(),
@@ -32,18 +28,9 @@ pub(super) fn group<'a>(
         complete(&mut group.provider, location, report);
         group.locations.push(location);
     }
-    for group in groups
-        .values()
-        .filter(|group| group.provider.name.is_none())
-    {
+    for group in groups.values().filter(|group| group.provider.name.is_none()) {
         let id = group.provider.id.as_deref().unwrap_or_default();
-        report.add(Entry::new(
-            group.locations[0].line,
-            "",
-            "provider-name-missing",
-            id,
-            "",
-        ));
+        report.add(Entry::new(group.locations[0].line, "", "provider-name-missing", id, ""));
     }
     groups
 }
@@ -61,13 +48,7 @@ fn complete(provider: &mut Provider, location: &Location, report: &mut Report) {
     for (name, kept, found) in fields {
         match (kept.as_deref(), found.as_deref()) {
             (Some(kept), Some(found)) if kept != found => {
-                report.add(Entry::new(
-                    location.line,
-                    name,
-                    "provider-differs",
-                    found,
-                    kept,
-                ));
+                report.add(Entry::new(location.line, name, "provider-differs", found, kept));
             }
             (None, Some(found)) => *kept = Some(found.to_owned()),
             _ => {}

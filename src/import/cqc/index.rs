@@ -26,9 +26,7 @@ impl<'a> Index<'a> {
         };
         for (number, file) in files.iter().enumerate() {
             let stem = file.path.rsplit('/').next().unwrap_or(file.path);
-            index
-                .provider_ids
-                .insert(stem.trim_end_matches(".yaml").to_owned());
+            index.provider_ids.insert(stem.trim_end_matches(".yaml").to_owned());
             index.provider_ids.insert(file.id.clone());
             if let Some(id) = file.provider.as_deref() {
                 let first = *index.by_provider.entry(id).or_insert(number);

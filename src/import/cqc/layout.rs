@@ -31,8 +31,7 @@ impl Layout {
 
     /// The heading of a field as it stands in the file; empty if the file lacks it.
     pub(super) fn heading(&self, field: Field) -> &str {
-        self.column(field)
-            .map_or("", |column| &self.headings[column])
+        self.column(field).map_or("", |column| &self.headings[column])
     }
 
     /// Recognises a heading row; files with both wordings of a shape have all its needed columns.
@@ -53,10 +52,7 @@ impl Layout {
         };
         Some(Layout {
             shape,
-            headings: row
-                .iter()
-                .map(|heading| heading.trim().to_owned())
-                .collect(),
+            headings: row.iter().map(|heading| heading.trim().to_owned()).collect(),
             columns,
             types: flags("Service type - ", types),
             bands: flags("Service user band - ", bands),
@@ -69,16 +65,9 @@ pub(super) fn not_recognised(rows: &[Vec<String>]) -> Refusal {
     let scored = rows.iter().flat_map(|row| {
         let keys: Vec<String> = row.iter().map(|heading| fold(heading)).collect();
         let score = |shape: &Shape| {
-            shape
-                .columns
-                .iter()
-                .filter(|(_, names)| find(names, &keys).is_some())
-                .count()
+            shape.columns.iter().filter(|(_, names)| find(names, &keys).is_some()).count()
         };
-        SHAPES
-            .iter()
-            .map(|shape| (score(shape), shape, missing(shape, &keys)))
-            .collect::<Vec<_>>()
+        SHAPES.iter().map(|shape| (score(shape), shape, missing(shape, &keys))).collect::<Vec<_>>()
     });
     let mut nearest: Option<(usize, &Shape, Vec<&str>)> = None;
     for candidate in scored {
@@ -107,20 +96,12 @@ pub(super) fn not_recognised(rows: &[Vec<String>]) -> Refusal {
 
 /// Needed columns that a heading row lacks, in their usual spelling.
 fn missing(shape: &Shape, keys: &[String]) -> Vec<&'static str> {
-    let needed = shape
-        .columns
-        .iter()
-        .filter(|(field, _)| shape.required.contains(field));
-    needed
-        .filter(|(_, names)| find(names, keys).is_none())
-        .map(|(_, names)| names[0])
-        .collect()
+    let needed = shape.columns.iter().filter(|(field, _)| shape.required.contains(field));
+    needed.filter(|(_, names)| find(names, keys).is_none()).map(|(_, names)| names[0]).collect()
 }
 
 fn find(spellings: &[&str], keys: &[String]) -> Option<usize> {
-    spellings
-        .iter()
-        .find_map(|name| keys.iter().position(|key| *key == fold(name)))
+    spellings.iter().find_map(|name| keys.iter().position(|key| *key == fold(name)))
 }
 
 fn flags(row: &[&str], prefix: &str, words: &Words) -> Vec<Flag> {
@@ -129,16 +110,8 @@ fn flags(row: &[&str], prefix: &str, words: &Words) -> Vec<Flag> {
     });
     named
         .map(|(column, word)| match words.canonical(word) {
-            Some(canonical) => Flag {
-                column,
-                word: canonical.to_owned(),
-                known: true,
-            },
-            None => Flag {
-                column,
-                word: word.to_owned(),
-                known: false,
-            },
+            Some(canonical) => Flag { column, word: canonical.to_owned(), known: true },
+            None => Flag { column, word: word.to_owned(), known: false },
         })
         .collect()
 }
@@ -172,25 +145,10 @@ mod tests {
 
     #[test]
     fn strangers_are_told_what_is_missing() {
-        let row = "Name;Address;Postcode;Service types"
-            .split(';')
-            .map(str::to_owned)
-            .collect();
+        let row = "Name;Address;Postcode;Service types".split(';').map(str::to_owned).collect();
         let refusal = not_recognised(&[row]);
-        assert!(
-            refusal.hint.contains("care directory\""),
-            "{}",
-            refusal.hint
-        );
-        assert!(
-            refusal
-                .hint
-                .contains("`CQC Location ID (for office use only)`")
-        );
-        assert!(
-            not_recognised(&[vec!["x".to_owned()]])
-                .hint
-                .contains("known files")
-        );
+        assert!(refusal.hint.contains("care directory\""), "{}", refusal.hint);
+        assert!(refusal.hint.contains("`CQC Location ID (for office use only)`"));
+        assert!(not_recognised(&[vec!["x".to_owned()]]).hint.contains("known files"));
     }
 }

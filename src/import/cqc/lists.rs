@@ -26,11 +26,7 @@ impl Row<'_> {
                     return Vec::new();
                 }
             },
-            _ => words
-                .split(raw, lists == Lists::Bars)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            _ => words.split(raw, lists == Lists::Bars).into_iter().map(str::to_owned).collect(),
         };
         let mut kept: Vec<String> = Vec::new();
         for value in values {
@@ -52,12 +48,9 @@ impl Row<'_> {
             Field::Types => "type-unknown",
             _ => "specialism-unknown",
         };
-        let near = words
-            .nearest(value)
-            .map_or(String::new(), |near| format!("nearest: {near}"));
+        let near = words.nearest(value).map_or(String::new(), |near| format!("nearest: {near}"));
         self.note(field, rule, value, &near);
-        self.take(field, value, cells::text(value))
-            .unwrap_or_default()
+        self.take(field, value, cells::text(value)).unwrap_or_default()
     }
 
     fn flagged(&mut self, flags: &[Flag]) -> Vec<String> {
@@ -68,8 +61,7 @@ impl Row<'_> {
                 None | Some("" | "N" | "n") => {}
                 Some(odd) => {
                     let heading = &self.rules.layout.headings[flag.column];
-                    self.findings
-                        .push(Entry::new(self.line, heading, "flag-invalid", odd, ""));
+                    self.findings.push(Entry::new(self.line, heading, "flag-invalid", odd, ""));
                 }
             }
         }
@@ -83,10 +75,7 @@ fn names_of_literal(raw: &str, words: &Words) -> Option<Vec<String>> {
     let name = |item: &Literal| -> Option<String> {
         let description = item.get("description").and_then(Literal::text);
         let known = description.filter(|text| words.canonical(text).is_some());
-        known
-            .or_else(|| item.get("name")?.text())
-            .or(item.text())
-            .map(str::to_owned)
+        known.or_else(|| item.get("name")?.text()).or(item.text()).map(str::to_owned)
     };
     list.items()?.iter().map(name).collect()
 }

@@ -185,17 +185,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in [
-            "",
-            "[",
-            "['a'",
-            "['a' 'b']",
-            "{'a'}",
-            "f()",
-            "[1,2] x",
-            "'\\q'",
-            "{1: 2}",
-        ] {
+        for text in ["", "[", "['a'", "['a' 'b']", "{'a'}", "f()", "[1,2] x", "'\\q'", "{1: 2}"] {
             assert_eq!(Literal::read(text), None, "{text}");
         }
         assert_eq!(Literal::read(&"[".repeat(100_000)), None);

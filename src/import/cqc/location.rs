@@ -62,24 +62,12 @@ impl Location {
     /// Names of the facts in which another reading of the same location differs.
     pub(super) fn differences(&self, other: &Location) -> Vec<&'static str> {
         let facts = [
-            (
-                "name",
-                self.name == other.name && self.also_known_as == other.also_known_as,
-            ),
+            ("name", self.name == other.name && self.also_known_as == other.also_known_as),
             ("address", self.address == other.address),
             ("geo", self.point == other.point),
-            (
-                "local authority",
-                self.authority == other.authority && self.region == other.region,
-            ),
-            (
-                "contact",
-                self.phone == other.phone && self.website == other.website,
-            ),
-            (
-                "types",
-                self.types == other.types && self.specialisms == other.specialisms,
-            ),
+            ("local authority", self.authority == other.authority && self.region == other.region),
+            ("contact", self.phone == other.phone && self.website == other.website),
+            ("types", self.types == other.types && self.specialisms == other.specialisms),
             ("beds", self.beds == other.beds),
             ("rating", self.rating == other.rating),
             ("dormant", self.dormant == other.dormant),
@@ -87,10 +75,6 @@ impl Location {
             ("codes", self.ods == other.ods && self.uprn == other.uprn),
             ("provider", self.provider == other.provider),
         ];
-        facts
-            .into_iter()
-            .filter(|(_, same)| !same)
-            .map(|(name, _)| name)
-            .collect()
+        facts.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
     }
 }

@@ -58,10 +58,7 @@ pub(super) fn merge(
     merge.write_new(homeless);
     merge.write_edits();
     merge.report_gone(&reading.registered);
-    Merged {
-        files: merge.files,
-        summary: merge.summary,
-    }
+    Merged { files: merge.files, summary: merge.summary }
 }
 
 struct Merge<'a, 'r> {
@@ -101,36 +98,23 @@ impl<'a> Merge<'a, '_> {
 
     /// Sends each location to the file that holds it or its provider; gives back what has neither.
     fn assign(&mut self, group: Group<'a>, home: Option<usize>) -> Option<Group<'a>> {
-        let Group {
-            provider,
-            locations,
-        } = group;
+        let Group { provider, locations } = group;
         if let Some(home) = home {
             let block = register::provider(&provider, locations[0].line, self.origin);
             self.edits.entry(home).or_default().edits.head = Some(block);
         }
         let mut rest = Vec::new();
         for location in locations {
-            match (
-                self.index.by_location.get(location.id.as_str()).copied(),
-                home,
-            ) {
+            match (self.index.by_location.get(location.id.as_str()).copied(), home) {
                 (Some((file, service)), _) => {
                     self.report_move(file, location);
-                    self.edits
-                        .entry(file)
-                        .or_default()
-                        .updated
-                        .push((service, location));
+                    self.edits.entry(file).or_default().updated.push((service, location));
                 }
                 (None, Some(home)) => self.edits.entry(home).or_default().added.push(location),
                 (None, None) => rest.push(location),
             }
         }
-        (!rest.is_empty()).then_some(Group {
-            provider,
-            locations: rest,
-        })
+        (!rest.is_empty()).then_some(Group { provider, locations: rest })
     }
 
     /// Reports a location whose file belongs to another provider; people decide where it goes.
@@ -140,13 +124,7 @@ impl<'a> Merge<'a, '_> {
             && old != new
         {
             let before = format!("{}: {old}", file.path);
-            self.report.add(Entry::new(
-                location.line,
-                "",
-                "provider-moved",
-                &before,
-                new,
-            ));
+            self.report.add(Entry::new(location.line, "", "provider-moved", &before, new));
         }
     }
 
@@ -177,10 +155,7 @@ impl<'a> Merge<'a, '_> {
     fn new_file(&mut self, id: &str, group: Group<'a>) -> String {
         let mut text = format!("{HEADER}id: {}\n", quoted(id));
         if let Some(provider) = &group.provider.id {
-            text.push_str(&format!(
-                "identifiers:\n  cqc-provider: {}\n",
-                quoted(provider)
-            ));
+            text.push_str(&format!("identifiers:\n  cqc-provider: {}\n", quoted(provider)));
         }
         let line = group.locations[0].line;
         text.push_str(&register::provider(&group.provider, line, self.origin).render(0, "\n"));
@@ -213,11 +188,7 @@ impl<'a> Merge<'a, '_> {
                 let block = register::service(location, self.origin);
                 edit.edits.services.push((*service, block));
             }
-            let Some(text) = file
-                .is_editable()
-                .then(|| file.edited(&edit.edits))
-                .flatten()
-            else {
+            let Some(text) = file.is_editable().then(|| file.edited(&edit.edits)).flatten() else {
                 self.skip_all(file.path, edit.updated.iter().map(|(_, l)| *l).chain(added));
                 continue;
             };
@@ -256,13 +227,7 @@ impl<'a> Merge<'a, '_> {
     fn skip_all(&mut self, path: &str, locations: impl Iterator<Item = &'a Location>) {
         for location in locations {
             self.summary.skip(NOT_EDITABLE);
-            self.report.add(Entry::new(
-                location.line,
-                "",
-                NOT_EDITABLE,
-                &location.id,
-                path,
-            ));
+            self.report.add(Entry::new(location.line, "", NOT_EDITABLE, &location.id, path));
         }
     }
 
@@ -276,8 +241,7 @@ impl<'a> Merge<'a, '_> {
                 if !registered.contains(id) {
                     self.summary.gone += 1;
                     let line = file.line_of(place);
-                    self.report
-                        .add(Entry::new(line, "", "gone", id, "").about(file.path));
+                    self.report.add(Entry::new(line, "", "gone", id, "").about(file.path));
                 }
             }
         }

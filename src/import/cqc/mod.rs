@@ -91,10 +91,7 @@ pub struct Refusal {
 
 impl Refusal {
     fn new(message: impl Into<String>, hint: impl Into<String>) -> Refusal {
-        Refusal {
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Refusal { message: message.into(), hint: hint.into() }
     }
 }
 
@@ -128,17 +125,11 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, Refusal> {
         report_unknown_areas(areas, &reading.locations, &sheet, &mut report);
     }
     let date = sheet.date.map(|date| date.to_string());
-    let origin = Origin {
-        source: sheet.layout.shape.name,
-        date: date.clone(),
-    };
+    let origin = Origin { source: sheet.layout.shape.name, date: date.clone() };
     let merged = merge::merge(&reading, &existing, &origin, &mut report);
     let mut files = merged.files;
     if request.areas_yaml.is_none() {
-        files.insert(
-            "data/areas.yaml".to_owned(),
-            starter::areas(reading.locations.iter()),
-        );
+        files.insert("data/areas.yaml".to_owned(), starter::areas(reading.locations.iter()));
     }
     if request.vocabulary_yaml.is_none() {
         files.insert("data/vocabulary.yaml".to_owned(), starter::vocabulary());
@@ -150,37 +141,17 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, Refusal> {
     let mut summary = merged.summary;
     summary.source = origin.source;
     summary.file_date = date;
-    Ok(Plan {
-        files,
-        report,
-        summary,
-    })
+    Ok(Plan { files, report, summary })
 }
 
 /// Reports headings for types and user groups that the table of words does not know.
 fn report_unknown_flags(sheet: &Sheet<'_>, types: &Words, bands: &Words, report: &mut Report) {
-    let types = sheet
-        .layout
-        .types
-        .iter()
-        .map(|flag| (flag, types, "type-unknown"));
-    let bands = sheet
-        .layout
-        .bands
-        .iter()
-        .map(|flag| (flag, bands, "specialism-unknown"));
+    let types = sheet.layout.types.iter().map(|flag| (flag, types, "type-unknown"));
+    let bands = sheet.layout.bands.iter().map(|flag| (flag, bands, "specialism-unknown"));
     for (flag, words, rule) in types.chain(bands).filter(|(flag, ..)| !flag.known) {
-        let near = words
-            .nearest(&flag.word)
-            .map_or(String::new(), |w| format!("nearest: {w}"));
+        let near = words.nearest(&flag.word).map_or(String::new(), |w| format!("nearest: {w}"));
         let heading = &sheet.layout.headings[flag.column];
-        report.add(Entry::new(
-            sheet.heading_line,
-            heading,
-            rule,
-            &flag.word,
-            &near,
-        ));
+        report.add(Entry::new(sheet.heading_line, heading, rule, &flag.word, &near));
     }
 }
 

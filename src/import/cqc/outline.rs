@@ -54,10 +54,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn new(raw: &'a str) -> Line<'a> {
         let text = raw.trim_start_matches('\u{FEFF}');
-        Line {
-            text: text.trim(),
-            indent: text.len() - text.trim_start_matches(' ').len(),
-        }
+        Line { text: text.trim(), indent: text.len() - text.trim_start_matches(' ').len() }
     }
 
     fn is_blank(&self) -> bool {
@@ -75,19 +72,14 @@ impl<'a> Line<'a> {
     /// The key of a `key: value` line.
     fn key(&self) -> Option<&'a str> {
         let (key, rest) = self.text.split_once(':')?;
-        let plain = !key.is_empty()
-            && key
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        let plain =
+            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
         (plain && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
     }
 
     /// What follows the colon, without a comment.
     fn value(&self) -> &'a str {
-        let value = self
-            .text
-            .split_once(':')
-            .map_or("", |(_, rest)| rest.trim());
+        let value = self.text.split_once(':').map_or("", |(_, rest)| rest.trim());
         match value.starts_with('#') {
             true => "",
             false => value.split(" #").next().unwrap_or(value).trim(),
@@ -115,9 +107,7 @@ impl Outline {
             }
         }
         let section = |name: &str| {
-            let index = keys
-                .iter()
-                .position(|number| lines[*number].key() == Some(name))?;
+            let index = keys.iter().position(|number| lines[*number].key() == Some(name))?;
             Some(keys[index]..keys.get(index + 1).copied().unwrap_or(lines.len()))
         };
         let services = section("services");
@@ -131,51 +121,23 @@ impl Outline {
         let (services, append) = match services {
             None => {
                 let at = content_end(&lines, 0..lines.len(), 0);
-                let at = if keeps_blank_lines(&lines, 0..lines.len()) {
-                    lines.len()
-                } else {
-                    at
-                };
-                (
-                    Vec::new(),
-                    Append {
-                        at,
-                        dash: 2,
-                        empty_list: None,
-                        key_missing: true,
-                    },
-                )
+                let at = if keeps_blank_lines(&lines, 0..lines.len()) { lines.len() } else { at };
+                (Vec::new(), Append { at, dash: 2, empty_list: None, key_missing: true })
             }
             Some(range) => list(&lines, range)?,
         };
-        Some(Outline {
-            newline,
-            head,
-            services,
-            append,
-        })
+        Some(Outline { newline, head, services, append })
     }
 }
 
 /// Outlines the list under `services:`.
 fn list(lines: &[Line<'_>], range: Range<usize>) -> Option<(Vec<Block>, Append)> {
     let first = range.start;
-    let append = |at, dash| Append {
-        at,
-        dash,
-        empty_list: None,
-        key_missing: false,
-    };
+    let append = |at, dash| Append { at, dash, empty_list: None, key_missing: false };
     match lines[first].value() {
         "" => {}
         "[]" => {
-            return Some((
-                Vec::new(),
-                Append {
-                    empty_list: Some(first),
-                    ..append(first + 1, 2)
-                },
-            ));
+            return Some((Vec::new(), Append { empty_list: Some(first), ..append(first + 1, 2) }));
         }
         _ => return None,
     }
@@ -209,12 +171,7 @@ fn list(lines: &[Line<'_>], range: Range<usize>) -> Option<(Vec<Block>, Append)>
 fn item(lines: &[Line<'_>], range: Range<usize>, dash: usize) -> Option<Block> {
     let rest = lines[range.start].text[1..].trim_start();
     let indent = match rest.is_empty() {
-        true => {
-            lines[range.start + 1..range.end]
-                .iter()
-                .find(|line| !line.is_blank())?
-                .indent
-        }
+        true => lines[range.start + 1..range.end].iter().find(|line| !line.is_blank())?.indent,
         false => dash + lines[range.start].text.len() - rest.len(),
     };
     let opening = Line { text: rest, indent };
@@ -222,21 +179,14 @@ fn item(lines: &[Line<'_>], range: Range<usize>, dash: usize) -> Option<Block> {
         return None;
     }
     let mut keys: Vec<usize> = Vec::new();
-    for (number, line) in lines
-        .iter()
-        .enumerate()
-        .take(range.end)
-        .skip(range.start + 1)
-    {
+    for (number, line) in lines.iter().enumerate().take(range.end).skip(range.start + 1) {
         if line.is_blank() || line.is_comment() || line.indent > indent || line.is_item() {
             continue;
         }
         (line.indent == indent).then(|| line.key()).flatten()?;
         keys.push(number);
     }
-    let register = keys
-        .iter()
-        .position(|number| lines[*number].key() == Some("register"));
+    let register = keys.iter().position(|number| lines[*number].key() == Some("register"));
     let register = register.map(|index| {
         let end = keys.get(index + 1).copied().unwrap_or(range.end);
         keys[index]..content_end(lines, keys[index]..end, indent)
@@ -245,12 +195,7 @@ fn item(lines: &[Line<'_>], range: Range<usize>, dash: usize) -> Option<Block> {
         true => range.start + 1,
         false => insertion(lines, range.clone(), indent)?,
     };
-    Some(Block {
-        start: range.start,
-        indent,
-        register,
-        insert_at,
-    })
+    Some(Block { start: range.start, indent, register, insert_at })
 }
 
 /// Where a block may be inserted: behind the content, or behind the id if the content ends in a
@@ -269,11 +214,7 @@ fn insertion(lines: &[Line<'_>], range: Range<usize>, indent: usize) -> Option<u
 /// deeper than the keys may be part of a text block, so it counts; one beside the keys does not.
 fn content_end(lines: &[Line<'_>], range: Range<usize>, indent: usize) -> usize {
     let counts = |line: &Line<'_>| !line.is_blank() && (line.indent > indent || !line.is_comment());
-    range
-        .clone()
-        .rev()
-        .find(|number| counts(&lines[*number]))
-        .map_or(range.start, |last| last + 1)
+    range.clone().rev().find(|number| counts(&lines[*number])).map_or(range.start, |last| last + 1)
 }
 
 fn keeps_blank_lines(lines: &[Line<'_>], range: Range<usize>) -> bool {
@@ -315,14 +256,8 @@ services:
         let outline = Outline::of(HAND_MADE).unwrap();
         assert_eq!(outline.head.register, Some(3..5));
         let services = &outline.services;
-        assert_eq!(
-            (services[0].indent, services[0].register.clone()),
-            (4, Some(13..17))
-        );
-        assert_eq!(
-            (services[1].register.clone(), services[1].insert_at),
-            (None, 21)
-        );
+        assert_eq!((services[0].indent, services[0].register.clone()), (4, Some(13..17)));
+        assert_eq!((services[1].register.clone(), services[1].insert_at), (None, 21));
         assert_eq!((outline.append.at, outline.append.dash), (21, 2));
     }
 
@@ -330,19 +265,10 @@ services:
     fn lists_may_stand_flush_left_or_be_missing() {
         let flush =
             Outline::of("id: a\nservices:\n- id: b\n  needs:\n  - x\nwebsite: c\n").unwrap();
-        assert_eq!(
-            (flush.services[0].indent, flush.services[0].insert_at),
-            (2, 5)
-        );
+        assert_eq!((flush.services[0].indent, flush.services[0].insert_at), (2, 5));
         assert_eq!((flush.append.at, flush.append.dash), (5, 0));
         assert!(Outline::of("id: a\nname: b").unwrap().append.key_missing);
-        assert_eq!(
-            Outline::of("id: a\nservices: []\n")
-                .unwrap()
-                .append
-                .empty_list,
-            Some(1)
-        );
+        assert_eq!(Outline::of("id: a\nservices: []\n").unwrap().append.empty_list, Some(1));
     }
 
     #[test]

@@ -45,11 +45,8 @@ pub(super) fn read(
         file_date: sheet.date,
     };
     report_contradictions(&rules, sheet.heading_line, report);
-    let mut reading = Reading {
-        locations: Vec::new(),
-        registered: BTreeSet::new(),
-        summary: Summary::default(),
-    };
+    let mut reading =
+        Reading { locations: Vec::new(), registered: BTreeSet::new(), summary: Summary::default() };
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut records = sheet.records();
     while records.advance() {
@@ -65,9 +62,7 @@ pub(super) fn read(
             }
         };
         let location = row.read(&id);
-        let skip = places
-            .get(&id)
-            .map(|first| repeated(&reading.locations[*first], &location));
+        let skip = places.get(&id).map(|first| repeated(&reading.locations[*first], &location));
         if let Some(skip) = skip {
             reading.summary.skip(skip.rule);
             report.add(skip);
@@ -89,9 +84,7 @@ fn survey(sheet: &Sheet<'_>) -> ([Evidence; 3], BTreeSet<String>) {
     while records.advance() {
         let cell = |column: Option<usize>| records.record.get(column?).map(str::trim);
         for (field, evidence) in DATED.into_iter().zip(&mut evidence) {
-            cell(sheet.layout.column(field))
-                .into_iter()
-                .for_each(|text| evidence.observe(text));
+            cell(sheet.layout.column(field)).into_iter().for_each(|text| evidence.observe(text));
         }
         let name = cell(authority).filter(|name| !name.is_empty());
         if let Some(name) = name.filter(|name| !authorities.contains(*name)) {
@@ -122,10 +115,7 @@ fn admit(
     if !codes::is_register_id(id) {
         return Err(skip("skipped-bad-location-id", Some(Field::LocationId)));
     }
-    if row
-        .raw(Field::EndedOn)
-        .is_some_and(|date| !date.trim().is_empty())
-    {
+    if row.raw(Field::EndedOn).is_some_and(|date| !date.trim().is_empty()) {
         return Err(skip("skipped-deregistered", Some(Field::LocationId)));
     }
     registered.insert(id.to_owned());
@@ -146,13 +136,7 @@ fn repeated(first: &Location, second: &Location) -> Entry {
         true => second.id.clone(),
         false => format!("{}: other {}", second.id, differences.join(", ")),
     };
-    Entry::new(
-        second.line,
-        "",
-        rule,
-        &before,
-        &format!("line {} is kept", first.line),
-    )
+    Entry::new(second.line, "", rule, &before, &format!("line {} is kept", first.line))
 }
 
 /// Reports a row with too few or too many cells; only their number, as they may be out of place.
@@ -163,10 +147,7 @@ fn width_finding(records: &Records<'_>, expected: usize) -> Option<Entry> {
         cells if cells > expected => "row-long",
         _ => return None,
     };
-    let (before, after) = (
-        format!("cells: {}", record.len()),
-        format!("cells: {expected}"),
-    );
+    let (before, after) = (format!("cells: {}", record.len()), format!("cells: {expected}"));
     Some(Entry::new(records.line, "", rule, &before, &after))
 }
 

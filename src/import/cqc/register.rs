@@ -100,10 +100,7 @@ pub(super) fn service(location: &Location, origin: &Origin) -> Lines {
     lines.text("name", location.name.as_deref());
     lines.text("also_known_as", location.also_known_as.as_deref());
     lines.address(&location.address);
-    let point = location
-        .point
-        .as_ref()
-        .map(|(lat, lon)| format!("{{lat: {lat}, lon: {lon}}}"));
+    let point = location.point.as_ref().map(|(lat, lon)| format!("{{lat: {lat}, lon: {lon}}}"));
     lines.plain("geo", point);
     lines.text("local_authority", location.authority.as_deref());
     lines.text("region", location.region.as_deref());
@@ -165,10 +162,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
-    if text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
-    {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
         out.push_str(text);
     } else {
         text.chars().for_each(|c| push_escaped(out, c));
@@ -196,10 +190,7 @@ mod tests {
 
     #[test]
     fn odd_texts_are_escaped() {
-        assert_eq!(
-            quoted("a\"b\\c: #d\u{85}\u{2028}"),
-            r#""a\"b\\c: #d\x85\u2028""#
-        );
+        assert_eq!(quoted("a\"b\\c: #d\u{85}\u{2028}"), r#""a\"b\\c: #d\x85\u2028""#);
     }
 
     #[test]
@@ -208,10 +199,7 @@ mod tests {
             + "      rating:\n        date: 2020-01-01\n";
         let other_row = old.replace("row: 2", "row: 3");
         assert!(same_facts(&old, &other_row));
-        assert!(same_facts(
-            &old,
-            "register:\r\n  rating:\r\n    date: 2020-01-01\r\n"
-        ));
+        assert!(same_facts(&old, "register:\r\n  rating:\r\n    date: 2020-01-01\r\n"));
         assert!(!same_facts(&old, &old.replace("2020", "2021")));
     }
 }

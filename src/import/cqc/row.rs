@@ -37,12 +37,7 @@ pub(super) struct Row<'a> {
 
 impl<'a> Row<'a> {
     pub(super) fn new(rules: &'a Rules<'a>, record: &'a StringRecord, line: u64) -> Row<'a> {
-        Row {
-            rules,
-            record,
-            line,
-            findings: Vec::new(),
-        }
+        Row { rules, record, line, findings: Vec::new() }
     }
 
     /// The cell of a field, or nothing if the file or this short row has no such cell.
@@ -81,27 +76,17 @@ impl<'a> Row<'a> {
     }
 
     fn provider(&mut self) -> Provider {
-        let id = self
-            .raw(Field::ProviderId)
-            .map(str::trim)
-            .filter(|id| !id.is_empty());
+        let id = self.raw(Field::ProviderId).map(str::trim).filter(|id| !id.is_empty());
         let known = id.filter(|id| codes::is_register_id(id));
         if known.is_none() {
-            self.note(
-                Field::ProviderId,
-                "provider-id-missing",
-                id.unwrap_or_default(),
-                "",
-            );
+            self.note(Field::ProviderId, "provider-id-missing", id.unwrap_or_default(), "");
         }
         Provider {
             id: known.map(str::to_owned),
             name: self.read_as(Field::ProviderName, cells::text),
             sector: self.raw(Field::Sector).and_then(sector),
             company: self.read_as(Field::Company, codes::company),
-            charity: self.read_as(Field::Charity, |raw| {
-                codes::code(raw, 5..=9, "charity-invalid")
-            }),
+            charity: self.read_as(Field::Charity, |raw| codes::code(raw, 5..=9, "charity-invalid")),
             phone: self.read_as(Field::ProviderPhone, cells::phone),
             website: self.read_as(Field::ProviderWebsite, cells::website),
         }
@@ -115,12 +100,7 @@ impl<'a> Row<'a> {
         };
         let raw = self.raw(field).unwrap_or_default();
         if raw.contains(['\n', '\r']) {
-            self.note(
-                field,
-                "address-newline",
-                raw,
-                &raw.replace(['\n', '\r'], ", "),
-            );
+            self.note(field, "address-newline", raw, &raw.replace(['\n', '\r'], ", "));
         }
         let mut parts = Vec::new();
         for part in raw.split(divider) {
@@ -157,21 +137,12 @@ impl<'a> Row<'a> {
         // Without a rating the column repeats the day of registration or of another paper.
         let date = match (rating, date) {
             (Some("not-rated"), Some(date)) => {
-                self.note(
-                    Field::RatingDate,
-                    "rating-date-unused",
-                    &date.to_string(),
-                    "",
-                );
+                self.note(Field::RatingDate, "rating-date-unused", &date.to_string(), "");
                 None
             }
             (_, date) => date,
         };
-        Some(Rating {
-            rating: rating?,
-            date,
-            inherited,
-        })
+        Some(Rating { rating: rating?, date, inherited })
     }
 
     fn rating_of_tree(&mut self, raw: &str) -> Option<(Option<&'static str>, Option<Date>)> {
@@ -232,8 +203,7 @@ impl<'a> Row<'a> {
     /// Reports a cell.
     pub(super) fn note(&mut self, field: Field, rule: &'static str, before: &str, after: &str) {
         let heading = self.rules.layout.heading(field);
-        self.findings
-            .push(Entry::new(self.line, heading, rule, before, after));
+        self.findings.push(Entry::new(self.line, heading, rule, before, after));
     }
 }
 

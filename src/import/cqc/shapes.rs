@@ -5,10 +5,7 @@
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "each is named after the key of the register block it fills"
-)]
+#[allow(missing_docs, reason = "each is named after the key of the register block it fills")]
 pub(super) enum Field {
     LocationId,
     Name,

@@ -41,21 +41,11 @@ impl<'a> Sheet<'a> {
                 let said = preamble.iter().flatten().find_map(|cell| dates::find(cell));
                 let date = said.or_else(|| dates::find(file_name));
                 let heading_line = records.line;
-                return Ok(Sheet {
-                    text,
-                    layout,
-                    date,
-                    heading_line,
-                    skipped: preamble.len() + 1,
-                });
+                return Ok(Sheet { text, layout, date, heading_line, skipped: preamble.len() + 1 });
             }
             preamble.push(row.into_iter().map(str::to_owned).collect());
         }
-        match preamble
-            .iter()
-            .flatten()
-            .any(|cell| !cell.trim().is_empty())
-        {
+        match preamble.iter().flatten().any(|cell| !cell.trim().is_empty()) {
             true => Err(layout::not_recognised(&preamble)),
             false => Err(Refusal::new("the file is empty", "download it again")),
         }
@@ -104,15 +94,10 @@ impl<'a> Records<'a> {
         let bytes = self.text.as_bytes();
         let at = self.record.position().map_or(0, |position| position.byte());
         let mut start = usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
-        while bytes
-            .get(start)
-            .is_some_and(|byte| matches!(byte, b'\r' | b'\n'))
-        {
+        while bytes.get(start).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
             start += 1;
         }
-        let newlines = bytes[self.counted.min(start)..start]
-            .iter()
-            .filter(|b| **b == b'\n');
+        let newlines = bytes[self.counted.min(start)..start].iter().filter(|b| **b == b'\n');
         self.line += newlines.count() as u64;
         self.counted = start;
         true
@@ -131,10 +116,9 @@ pub(super) fn refuse_other_formats(bytes: &[u8]) -> Result<(), Refusal> {
             "this is a zip or spreadsheet file, not CSV".into(),
             "unpack it, or open it in a spreadsheet program and save the sheet of locations as CSV",
         ),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => (
-            "the file is in UTF-16".into(),
-            "save it again as CSV in UTF-8",
-        ),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            ("the file is in UTF-16".into(), "save it again as CSV in UTF-8")
+        }
         _ if bytes.iter().take(4096).any(|byte| *byte == 0) => {
             ("this is not a text file".into(), "choose the CSV file")
         }
@@ -155,21 +139,13 @@ mod tests {
         while records.advance() {
             lines.push((records.line, records.record[0].to_owned()));
         }
-        let found: Vec<_> = lines
-            .iter()
-            .map(|(line, cell)| (*line, cell.as_str()))
-            .collect();
+        let found: Vec<_> = lines.iter().map(|(line, cell)| (*line, cell.as_str())).collect();
         assert_eq!(found, [(1, "a"), (2, "c"), (6, "e"), (7, "g")]);
     }
 
     #[test]
     fn other_formats_are_named() {
-        assert!(
-            refuse_other_formats(b"PK\x03\x04..")
-                .unwrap_err()
-                .hint
-                .contains("save")
-        );
+        assert!(refuse_other_formats(b"PK\x03\x04..").unwrap_err().hint.contains("save"));
         assert!(refuse_other_formats(b"\xFF\xFEa\0").is_err());
         assert!(refuse_other_formats(b"Name,Postcode").is_ok());
     }

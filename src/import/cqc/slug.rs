@@ -9,12 +9,7 @@ const MAX_CHARS: usize = 60;
 pub(super) fn of(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    for c in name
-        .replace('&', " and ")
-        .chars()
-        .flat_map(char::to_lowercase)
-        .chain([' '])
-    {
+    for c in name.replace('&', " and ").chars().flat_map(char::to_lowercase).chain([' ']) {
         match plain(c) {
             Some(letters) => word.push_str(letters),
             None if c.is_ascii_alphanumeric() => word.push(c),

@@ -14,19 +14,12 @@ pub(super) fn areas<'a>(locations: impl Iterator<Item = &'a Location>) -> String
     let mut places: BTreeMap<String, (Tally<'a>, Tally<'a>)> = BTreeMap::new();
     for location in locations {
         if let Some(region) = location.region.as_deref() {
-            regions
-                .entry(authority::key(region))
-                .or_default()
-                .count(region);
+            regions.entry(authority::key(region)).or_default().count(region);
         }
         if let Some(name) = location.authority.as_deref() {
             let (names, of_regions) = places.entry(authority::key(name)).or_default();
             names.count(name);
-            location
-                .region
-                .as_deref()
-                .into_iter()
-                .for_each(|region| of_regions.count(region));
+            location.region.as_deref().into_iter().for_each(|region| of_regions.count(region));
         }
     }
     let mut yaml = String::from(
@@ -81,10 +74,7 @@ impl<'a> Tally<'a> {
 
     /// The most frequent spelling; of equals the last in order, which is not in capitals.
     fn usual(&self) -> &'a str {
-        self.0
-            .iter()
-            .max_by_key(|(_, count)| **count)
-            .map_or("", |(spelling, _)| spelling)
+        self.0.iter().max_by_key(|(_, count)| **count).map_or("", |(spelling, _)| spelling)
     }
 }
 
@@ -100,10 +90,7 @@ pub(super) fn vocabulary() -> String {
     );
     for word in &TYPES {
         if let Some((id, name)) = word.starter {
-            yaml.push_str(&format!(
-                "  - id: {id}\n    name: {}\n    cqc:\n",
-                quoted(name)
-            ));
+            yaml.push_str(&format!("  - id: {id}\n    name: {}\n    cqc:\n", quoted(name)));
             for spelling in [word.name].iter().chain(word.aliases) {
                 yaml.push_str(&format!("      - {}\n", quoted(spelling)));
             }
@@ -114,10 +101,7 @@ pub(super) fn vocabulary() -> String {
     );
     for word in &SPECIALISMS {
         let (id, name) = word.need;
-        yaml.push_str(&format!(
-            "  - id: {id}\n    name: {}\n    synonyms:\n",
-            quoted(name)
-        ));
+        yaml.push_str(&format!("  - id: {id}\n    name: {}\n    synonyms:\n", quoted(name)));
         for spelling in [word.name].iter().chain(word.aliases) {
             yaml.push_str(&format!("      - {}\n", quoted(spelling)));
         }
@@ -216,20 +200,8 @@ mod tests {
             at("", "South"),
         ];
         let yaml = areas(rows.iter());
-        let ids: Vec<&str> = yaml
-            .lines()
-            .filter_map(|line| line.strip_prefix("- id: "))
-            .collect();
-        assert_eq!(
-            ids,
-            [
-                "\"north\"",
-                "\"south\"",
-                "\"ash\"",
-                "\"elm\"",
-                "\"south-place\""
-            ]
-        );
+        let ids: Vec<&str> = yaml.lines().filter_map(|line| line.strip_prefix("- id: ")).collect();
+        assert_eq!(ids, ["\"north\"", "\"south\"", "\"ash\"", "\"elm\"", "\"south-place\""]);
         assert!(yaml.contains("name: \"Elm\"\n  kind: place\n  parent: \"north\"\n"));
     }
 }

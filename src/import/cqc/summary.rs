@@ -51,17 +51,10 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = self
-            .file_date
-            .as_deref()
-            .unwrap_or("no date in the file or its name");
+        let date = self.file_date.as_deref().unwrap_or("no date in the file or its name");
         writeln!(f, "{} ({date})", self.source)?;
         writeln!(f, "{:>8} rows read", self.rows)?;
-        writeln!(
-            f,
-            "{:>8} services of {} providers",
-            self.services, self.providers
-        )?;
+        writeln!(f, "{:>8} services of {} providers", self.services, self.providers)?;
         for (rule, rows) in &self.skipped {
             writeln!(f, "{rows:>8} rows {}", rule.replace('-', " "))?;
         }
@@ -70,15 +63,7 @@ impl fmt::Display for Summary {
         writeln!(f, "{:>8} of these have another rating", self.rating_changed)?;
         writeln!(f, "{:>8} of these have become dormant", self.dormant_now)?;
         writeln!(f, "{:>8} unchanged", self.unchanged)?;
-        writeln!(
-            f,
-            "{:>8} gone from the register file, left as they are",
-            self.gone
-        )?;
-        write!(
-            f,
-            "{:>8} new provider files, {} changed",
-            self.new_files, self.changed_files
-        )
+        writeln!(f, "{:>8} gone from the register file, left as they are", self.gone)?;
+        write!(f, "{:>8} new provider files, {} changed", self.new_files, self.changed_files)
     }
 }

@@ -19,11 +19,7 @@ pub(super) struct SpecialismWord {
 }
 
 const fn word(name: &'static str, aliases: &'static [&'static str]) -> TypeWord {
-    TypeWord {
-        name,
-        aliases,
-        starter: None,
-    }
+    TypeWord { name, aliases, starter: None }
 }
 
 const fn bought(
@@ -32,11 +28,7 @@ const fn bought(
     id: &'static str,
     label: &'static str,
 ) -> TypeWord {
-    TypeWord {
-        name,
-        aliases,
-        starter: Some((id, label)),
-    }
+    TypeWord { name, aliases, starter: Some((id, label)) }
 }
 
 /// All 33 service types of the active locations file.
@@ -83,10 +75,7 @@ pub(super) const TYPES: [TypeWord; 33] = [
         "Community health care services - Independent Midwives",
         &["Community services - Midwives"],
     ),
-    word(
-        "Community health care services - Nurses Agency only",
-        &["Community services - Nursing"],
-    ),
+    word("Community health care services - Nurses Agency only", &["Community services - Nursing"]),
     bought(
         "Community healthcare service",
         &["Community services - Healthcare"],
@@ -94,10 +83,7 @@ pub(super) const TYPES: [TypeWord; 33] = [
         "Community health service",
     ),
     word("Dental service", &["Dentist", "Dentists"]),
-    word(
-        "Diagnostic and/or screening service",
-        &["Diagnosis/screening"],
-    ),
+    word("Diagnostic and/or screening service", &["Diagnosis/screening"]),
     word(
         "Diagnostic and/or screening service - single handed sessional providers",
         &["Diagnosis/screening - single handed sessional providers"],
@@ -116,12 +102,7 @@ pub(super) const TYPES: [TypeWord; 33] = [
         "extra-care",
         "Extra care housing",
     ),
-    bought(
-        "Hospice services",
-        &["Hospice", "Hospices"],
-        "hospice",
-        "Hospice",
-    ),
+    bought("Hospice services", &["Hospice", "Hospices"], "hospice", "Hospice"),
     bought(
         "Hospice services at home",
         &["Home hospice care"],
@@ -158,12 +139,7 @@ pub(super) const TYPES: [TypeWord; 33] = [
         "substance-misuse-rehabilitation",
         "Residential rehabilitation for substance misuse",
     ),
-    bought(
-        "Shared Lives",
-        &["Shared lives schemes"],
-        "shared-lives",
-        "Shared Lives",
-    ),
+    bought("Shared Lives", &["Shared lives schemes"], "shared-lives", "Shared Lives"),
     bought(
         "Specialist college service",
         &["Specialist college"],
@@ -201,11 +177,7 @@ pub(super) const SPECIALISMS: [SpecialismWord; 12] = [
         aliases: &["People detained under the Mental Health Act"],
         need: ("mental-health-act", "People under the Mental Health Act"),
     },
-    SpecialismWord {
-        name: "Dementia",
-        aliases: &[],
-        need: ("dementia", "People with dementia"),
-    },
+    SpecialismWord { name: "Dementia", aliases: &[], need: ("dementia", "People with dementia") },
     SpecialismWord {
         name: "Eating disorders",
         aliases: &["People with an eating disorder"],

@@ -33,10 +33,7 @@ impl Words {
     }
 
     fn new(table: impl Iterator<Item = (&'static str, &'static [&'static str])>) -> Words {
-        let mut words = Words {
-            by_key: BTreeMap::new(),
-            spellings: Vec::new(),
-        };
+        let mut words = Words { by_key: BTreeMap::new(), spellings: Vec::new() };
         for (name, aliases) in table {
             for spelling in [name].iter().chain(aliases) {
                 words.by_key.insert(fold(spelling), name);
@@ -66,11 +63,7 @@ impl Words {
             true => list.split('|').collect(),
             false => self.split_at_commas(list),
         };
-        values
-            .into_iter()
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
-            .collect()
+        values.into_iter().map(str::trim).filter(|value| !value.is_empty()).collect()
     }
 
     /// Takes the longest known run of pieces at each place, or else one piece.
@@ -94,11 +87,7 @@ impl Words {
 
 /// Case, spaces and punctuation do not tell two values apart.
 pub(super) fn fold(value: &str) -> String {
-    value
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -108,21 +97,13 @@ mod tests {
     #[test]
     fn three_spellings_are_one_type() {
         let types = Words::types();
-        for spelling in [
-            "Residential homes",
-            "care home service WITHOUT nursing",
-            "Residential  Homes ",
-        ] {
-            assert_eq!(
-                types.canonical(spelling),
-                Some("Care home service without nursing")
-            );
+        for spelling in
+            ["Residential homes", "care home service WITHOUT nursing", "Residential  Homes "]
+        {
+            assert_eq!(types.canonical(spelling), Some("Care home service without nursing"));
         }
         assert_eq!(types.canonical("Partnership"), None);
-        assert_eq!(
-            types.nearest("Residental homes"),
-            Some("Care home service without nursing")
-        );
+        assert_eq!(types.nearest("Residental homes"), Some("Care home service without nursing"));
         assert_eq!(types.nearest("Zzz new service"), None);
     }
 
@@ -138,10 +119,7 @@ mod tests {
         let types = Words::types();
         let long = TYPES[21].name;
         let list = format!("Dentist,{long}, Supported living,Odd");
-        assert_eq!(
-            types.split(&list, false),
-            ["Dentist", long, "Supported living", "Odd"]
-        );
+        assert_eq!(types.split(&list, false), ["Dentist", long, "Supported living", "Odd"]);
         assert_eq!(types.split("a, b|c", false), ["a, b", "c"]);
         assert_eq!(types.split("a, b", true), ["a, b"]);
         assert!(types.split(" , ,", false).is_empty());

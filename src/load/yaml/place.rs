@@ -25,18 +25,13 @@ pub(super) fn token_range(block: &str, location: Location) -> Range<usize> {
         let text = &block[start..end];
         return start..start + text.lines().next().unwrap_or(text).trim_end().len();
     }
-    let word = block[start..]
-        .find([':', ' ', '\n', ',', ']', '}'])
-        .unwrap_or(block.len() - start);
+    let word = block[start..].find([':', ' ', '\n', ',', ']', '}']).unwrap_or(block.len() - start);
     start..start + word
 }
 
 fn offset_of_line(block: &str, line: usize, column: usize) -> usize {
-    let line_start: usize = block
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let line_start: usize =
+        block.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     block[line_start.min(block.len())..]
         .char_indices()
         .nth(column.saturating_sub(1))
@@ -112,11 +107,7 @@ mod tests {
             assert_eq!(&text[record_start(text, at)], first, "{text}");
         };
         check("a: 1\n# c: 2\nb:\n  d: 1\nlast: 3\n", "last", "a");
-        check(
-            "x:\n  - a: 1\n  - b: 1\n    c:\n      d: 2\n    last: 3\n",
-            "last",
-            "b",
-        );
+        check("x:\n  - a: 1\n  - b: 1\n    c:\n      d: 2\n    last: 3\n", "last", "b");
         check("x: 1\ny: {a: {b: 1}, last: 2}\n", "last", "{");
         check("---\na: 1\nlast: 2\n", "last", "a");
     }

@@ -7,11 +7,7 @@ use super::{Item, MARK};
 use crate::narrative::{Body, Part};
 
 fn to_root(depth: usize) -> String {
-    if depth == 0 {
-        "./".to_owned()
-    } else {
-        "../".repeat(depth)
-    }
+    if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
 }
 
 /// How a text is written out: as a page of its own, or as part of the whole statement.
@@ -24,20 +20,12 @@ pub(super) struct Form {
 impl Form {
     /// A page of its own, this many folders below the root.
     pub(super) fn page(depth: usize) -> Form {
-        Form {
-            to_root: to_root(depth),
-            id_prefix: String::new(),
-            deeper: 0,
-        }
+        Form { to_root: to_root(depth), id_prefix: String::new(), deeper: 0 }
     }
 
     /// A chapter within the page of the whole statement.
     pub(super) fn part(slug: &str) -> Form {
-        Form {
-            to_root: to_root(2),
-            id_prefix: format!("{slug}-"),
-            deeper: 1,
-        }
+        Form { to_root: to_root(2), id_prefix: format!("{slug}-"), deeper: 1 }
     }
 
     pub(super) fn body(&self, items: &[Item], parts: &[Part]) -> Body {
@@ -48,11 +36,7 @@ impl Form {
         let mut body = Body::default();
         for (index, piece) in page.split(MARK).enumerate() {
             // Odd pieces stand between two marks and are part numbers.
-            let part = if index % 2 == 1 {
-                piece.parse::<usize>().ok()
-            } else {
-                None
-            };
+            let part = if index % 2 == 1 { piece.parse::<usize>().ok() } else { None };
             match part.and_then(|number| parts.get(number)) {
                 Some(part) => body.parts.push(part.clone()),
                 None => body.parts.push(Part::Html(piece.to_owned())),

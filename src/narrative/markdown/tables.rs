@@ -68,11 +68,7 @@ impl TableWriter {
             Event::End(TagEnd::TableCell) => {
                 let head = self.in_head || self.column == 0;
                 self.column += 1;
-                if head {
-                    "</th>".to_owned()
-                } else {
-                    "</td>".to_owned()
-                }
+                if head { "</th>".to_owned() } else { "</td>".to_owned() }
             }
             Event::End(TagEnd::Table) => "</tbody></table></div>\n".to_owned(),
             _ => return None,

@@ -19,19 +19,12 @@ fn html(markdown: &str) -> String {
 }
 
 fn codes(markdown: &str) -> Vec<Code> {
-    text(markdown)
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect()
+    text(markdown).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]
 fn links_lead_from_the_page_they_stand_on() {
-    assert_eq!(
-        html("[a](/gaps/)"),
-        "<p><a href=\"../../gaps/\">a</a></p>\n"
-    );
+    assert_eq!(html("[a](/gaps/)"), "<p><a href=\"../../gaps/\">a</a></p>\n");
     assert_eq!(html("[a](#s-b)"), "<p><a href=\"#s-b\">a</a></p>\n");
     assert_eq!(codes("[a](javascript:x)"), [Code::LinkScheme]);
     assert_eq!(codes("[a](../gaps/)"), [Code::LinkScheme]);
@@ -44,23 +37,14 @@ fn raw_html_is_refused_and_code_is_shown() {
     // A block is told once, where it begins.
     assert_eq!(codes("<script>\nx\n</script>\n"), [Code::RawHtml]);
     assert_eq!(html("`<b>`"), "<p><code>&lt;b&gt;</code></p>\n");
-    assert_eq!(
-        html("```\" onload=\"x\n{{ x }}\n```"),
-        "<pre><code>{{ x }}\n</code></pre>\n"
-    );
+    assert_eq!(html("```\" onload=\"x\n{{ x }}\n```"), "<pre><code>{{ x }}\n</code></pre>\n");
 }
 
 #[test]
 fn tables_have_headings_and_a_region() {
     let table = html("| a | b |\n|---|--:|\n| c | 1 |\n");
-    assert!(
-        table.contains("<th scope=\"col\" class=\"n\">b</th>"),
-        "{table}"
-    );
-    assert!(
-        table.contains("<th scope=\"row\">c</th><td class=\"n\">1</td>"),
-        "{table}"
-    );
+    assert!(table.contains("<th scope=\"col\" class=\"n\">b</th>"), "{table}");
+    assert!(table.contains("<th scope=\"row\">c</th><td class=\"n\">1</td>"), "{table}");
     assert!(table.contains("role=\"region\" tabindex=\"0\""), "{table}");
     assert!(!table.contains("style="), "{table}");
     let below = html("## A & \"b\"\n\n| a |\n|---|\n| c |\n");
@@ -80,10 +64,7 @@ fn headings_get_ids_and_sink_in_the_whole_statement() {
             _ => String::new(),
         })
         .collect();
-    assert_eq!(
-        part,
-        "<h3 id=\"x-s-one\">One</h3>\n<h4 id=\"x-s-two\">Two</h4>\n"
-    );
+    assert_eq!(part, "<h3 id=\"x-s-one\">One</h3>\n<h4 id=\"x-s-two\">Two</h4>\n");
     assert_eq!(codes("# One"), [Code::HeadingOrder]);
     assert_eq!(codes("## One\n\n#### Two"), [Code::HeadingOrder]);
 }

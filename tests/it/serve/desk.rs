@@ -113,17 +113,10 @@ impl Desk {
                 heard.lock().unwrap().push(line);
             }
         });
-        let mut desk = Desk {
-            dir,
-            child,
-            said,
-            port: 0,
-        };
+        let mut desk = Desk { dir, child, said, port: 0 };
         desk.port = desk.until("an address", |desk| {
             let said = desk.said.lock().unwrap();
-            let line = said
-                .iter()
-                .find(|line| line.starts_with("Serving http://127.0.0.1:"))?;
+            let line = said.iter().find(|line| line.starts_with("Serving http://127.0.0.1:"))?;
             let rest = line.strip_prefix("Serving http://127.0.0.1:")?;
             rest.split_once("/ - press Ctrl-C to stop")?.0.parse().ok()
         });
@@ -151,10 +144,7 @@ impl Desk {
     }
 
     pub(super) fn get(&self, path: &str) -> Reply {
-        self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n",
-            self.port
-        ))
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\n", self.port))
     }
 
     /// Sends a request as it stands and reads the answer to its end.
@@ -166,11 +156,7 @@ impl Desk {
         let text = String::from_utf8(bytes).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         Reply {
-            status: head
-                .split(' ')
-                .nth(1)
-                .and_then(|code| code.parse().ok())
-                .unwrap_or(0),
+            status: head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0),
             head: head.to_owned(),
             body: body.to_owned(),
         }
@@ -199,11 +185,7 @@ impl Desk {
             if let Some(found) = attempt(self) {
                 return found;
             }
-            assert!(
-                since.elapsed() < DEADLINE,
-                "no {what}; it said:\n{}",
-                self.said()
-            );
+            assert!(since.elapsed() < DEADLINE, "no {what}; it said:\n{}", self.said());
             std::thread::sleep(Duration::from_millis(10));
         }
     }

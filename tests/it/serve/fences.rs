@@ -41,11 +41,7 @@ fn no_address_leads_to_a_file_of_the_disk() {
     ];
     for probe in probes {
         let reply = desk.get(probe);
-        assert!(
-            [400, 404].contains(&reply.status),
-            "{probe}: {}",
-            reply.head
-        );
+        assert!([400, 404].contains(&reply.status), "{probe}: {}", reply.head);
         for trace in [SECRET, "root:", "base_url:"] {
             assert!(!reply.body.contains(trace), "{probe}: {}", reply.body);
         }
@@ -57,32 +53,17 @@ fn no_address_leads_to_a_file_of_the_disk() {
 fn only_this_computer_is_answered() {
     let desk = Desk::open();
     let host = |host: &str| desk.ask(&format!("GET / HTTP/1.1\r\n{host}")).status;
-    for ours in [
-        "localhost",
-        "127.0.0.1",
-        "[::1]",
-        "LocalHost:4040",
-        "127.0.0.1:80",
-    ] {
+    for ours in ["localhost", "127.0.0.1", "[::1]", "LocalHost:4040", "127.0.0.1:80"] {
         assert_eq!(host(&format!("Host: {ours}\r\n")), 200, "{ours}");
     }
-    for other in [
-        "evil.example",
-        "localhost.evil.example",
-        "127.0.0.1.evil.example:4040",
-        "",
-    ] {
+    for other in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:4040", ""] {
         let reply = desk.ask(&format!("GET / HTTP/1.1\r\nHost: {other}\r\n"));
         assert_eq!(reply.status, 403, "{other}");
         assert!(!reply.body.contains("Little market"), "{}", reply.body);
     }
     assert_eq!(host(""), 403);
     assert_eq!(host("Host: localhost\r\nHost: evil.example\r\n"), 403);
-    assert_eq!(
-        desk.ask("GET /__placewise/events HTTP/1.1\r\nHost: evil.example\r\n")
-            .status,
-        403
-    );
+    assert_eq!(desk.ask("GET /__placewise/events HTTP/1.1\r\nHost: evil.example\r\n").status, 403);
 }
 
 #[test]
@@ -116,11 +97,7 @@ fn addresses_files_and_the_page_for_nothing_are_as_on_a_host() {
     let desk = Desk::open();
     let reply = desk.get("/gaps?need=dementia");
     assert_eq!(reply.status, 301);
-    assert!(
-        reply.head.contains("Location: /gaps/?need=dementia\r\n"),
-        "{}",
-        reply.head
-    );
+    assert!(reply.head.contains("Location: /gaps/?need=dementia\r\n"), "{}", reply.head);
     assert_eq!(desk.get("/gaps/?need=dementia").status, 200);
     for (path, kind) in [
         ("/data/services.csv", "text/csv; charset=utf-8"),
@@ -132,11 +109,7 @@ fn addresses_files_and_the_page_for_nothing_are_as_on_a_host() {
     ] {
         let reply = desk.get(path);
         assert_eq!(reply.status, 200, "{path}");
-        assert!(
-            reply.head.contains(&format!("Content-Type: {kind}\r\n")),
-            "{}",
-            reply.head
-        );
+        assert!(reply.head.contains(&format!("Content-Type: {kind}\r\n")), "{}", reply.head);
         assert!(!reply.body.contains("data-placewise-version=\""), "{path}");
     }
     let missing = desk.get("/no/such/page");
@@ -152,10 +125,7 @@ fn a_page_keeps_its_content_policy_and_gets_one_script() {
     let policy = "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'\">";
     assert_eq!(body.matches(policy).count(), 1, "{body}");
     assert_eq!(body.matches("<script").count(), 1, "{body}");
-    assert!(
-        body.contains("<script src=\"/__placewise/reload.js\" defer"),
-        "{body}"
-    );
+    assert!(body.contains("<script src=\"/__placewise/reload.js\" defer"), "{body}");
     assert!(!body.contains("overlay.css"), "{body}");
 }
 
@@ -164,28 +134,17 @@ fn a_site_that_will_stand_in_a_folder_of_its_host_can_be_previewed() {
     let desk = Desk::open_with(&[], |dir| {
         let path = dir.path().join("site/data/site.yaml");
         let text = std::fs::read_to_string(&path).unwrap();
-        let text = text.replace(
-            "https://market.example/",
-            "https://town.example/care/market/",
-        );
+        let text = text.replace("https://market.example/", "https://town.example/care/market/");
         std::fs::write(path, text).unwrap();
     });
     assert_eq!(desk.get("/gaps/").status, 200);
     let missing = desk.get("/nowhere");
     assert_eq!(missing.status, 404);
-    assert!(
-        missing.body.contains("\"/care/market/gaps/\""),
-        "{}",
-        missing.body
-    );
+    assert!(missing.body.contains("\"/care/market/gaps/\""), "{}", missing.body);
     assert_eq!(desk.get("/care/market/gaps/").status, 200);
     assert_eq!(desk.get("/care/market/").status, 200);
     let reply = desk.get("/care/market");
-    assert!(
-        reply.head.contains("Location: /care/market/\r\n"),
-        "{}",
-        reply.head
-    );
+    assert!(reply.head.contains("Location: /care/market/\r\n"), "{}", reply.head);
     assert_eq!(desk.get("/care/marketgaps/").status, 404);
     assert_eq!(desk.get("/care/").status, 404);
 }
@@ -199,10 +158,7 @@ fn a_taken_port_and_a_wrong_folder_are_told() {
             .args(arguments)
             .output()
             .unwrap();
-        (
-            output.status.code(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let site = desk.path("").display().to_string();
     let (code, text) = run(&["--site", &site, "--port", &desk.port.to_string()]);

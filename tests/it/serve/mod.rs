@@ -39,18 +39,11 @@ fn edits_of_a_chapter_and_of_the_theme_are_served() {
     desk.save(CHAPTER_FILE, &CHAPTER.replace("first", "soonest"));
     desk.page_when("/statement/summary/", |page| page.body.contains("soonest"));
     let template = "themes/default/templates/not_found.html";
-    desk.save(
-        template,
-        "<body><p>Nothing of that name: {{ page.title }}</p></body>",
-    );
-    let page = desk.page_when("/nowhere", |page| {
-        page.body.contains("Nothing of that name")
-    });
+    desk.save(template, "<body><p>Nothing of that name: {{ page.title }}</p></body>");
+    let page = desk.page_when("/nowhere", |page| page.body.contains("Nothing of that name"));
     assert_eq!(page.status, 404);
     fs::remove_dir_all(desk.path("themes")).unwrap();
-    desk.page_when("/nowhere", |page| {
-        !page.body.contains("Nothing of that name")
-    });
+    desk.page_when("/nowhere", |page| !page.body.contains("Nothing of that name"));
 }
 
 #[test]
@@ -71,19 +64,14 @@ fn broken_data_shows_its_error_over_the_last_good_page_until_it_is_mended() {
     desk.save(ELM_FILE, &ELM.replace("sector:", "sectr:"));
     let page = desk.page_when(ELM_PAGE, |page| page.body.contains("placewise-trouble"));
     assert_eq!(page.status, 200);
-    assert!(
-        page.body.contains("Elm House"),
-        "the last good page is gone"
-    );
+    assert!(page.body.contains("Elm House"), "the last good page is gone");
     assert!(page.body.contains("error[MPS"), "{}", page.body);
     let place = "<p class=\"placewise-place\">data/providers/elm.yaml:3:";
     assert!(page.body.contains(place), "{}", page.body);
     assert!(desk.get("/gaps/").body.contains(place));
     assert!(!desk.get("/robots.txt").body.contains("placewise"));
     desk.until("a line in the terminal", |desk| {
-        desk.said()
-            .contains("data/providers/elm.yaml:3:")
-            .then_some(())
+        desk.said().contains("data/providers/elm.yaml:3:").then_some(())
     });
     desk.save(ELM_FILE, ELM);
     let mended = desk.page_when(ELM_PAGE, |page| !page.body.contains("placewise-trouble"));
@@ -99,16 +87,8 @@ fn a_site_that_never_was_good_shows_its_errors_everywhere_and_recovers() {
     for path in ["/", ELM_PAGE, "/nowhere", "/robots.txt"] {
         let page = desk.get(path);
         assert_eq!(page.status, 500, "{path}");
-        assert!(
-            page.body.contains("data/providers/elm.yaml:5:"),
-            "{}",
-            page.body
-        );
-        assert!(
-            page.body.contains("/__placewise/reload.js"),
-            "{}",
-            page.body
-        );
+        assert!(page.body.contains("data/providers/elm.yaml:5:"), "{}", page.body);
+        assert!(page.body.contains("/__placewise/reload.js"), "{}", page.body);
     }
     desk.save(ELM_FILE, ELM);
     desk.page_when("/", |page| page.status == 200);
@@ -119,10 +99,7 @@ fn a_file_that_is_saved_by_renaming_is_seen() {
     let desk = Desk::open();
     for name in ["Oak House", "Ash House"] {
         // Both ways of editors: the old file moved away first, and the new one moved over it.
-        let (new, kept) = (
-            desk.path("data/providers/elm.yaml.new~"),
-            desk.path("data/elm~"),
-        );
+        let (new, kept) = (desk.path("data/providers/elm.yaml.new~"), desk.path("data/elm~"));
         fs::write(&new, ELM.replace("Elm House", name)).unwrap();
         if name == "Oak House" {
             fs::rename(desk.path(ELM_FILE), kept).unwrap();
@@ -138,15 +115,8 @@ fn a_folder_that_is_deleted_and_put_back_is_watched_again() {
     let away = desk.path("away");
     fs::rename(desk.path("data"), &away).unwrap();
     let page = desk.page_when(ELM_PAGE, |page| page.body.contains("placewise-trouble"));
-    assert!(
-        page.body.contains("Elm House"),
-        "the last good page is gone"
-    );
-    assert!(
-        page.body.contains("it has no `data` folder"),
-        "{}",
-        page.body
-    );
+    assert!(page.body.contains("Elm House"), "the last good page is gone");
+    assert!(page.body.contains("it has no `data` folder"), "{}", page.body);
     fs::rename(&away, desk.path("data")).unwrap();
     desk.page_when(ELM_PAGE, |page| !page.body.contains("placewise-trouble"));
     desk.save(ELM_FILE, &ELM.replace("Elm House", "Oak House"));
@@ -166,16 +136,11 @@ fn a_storm_of_events_leads_to_few_rebuilds_and_a_touch_to_none() {
     let desk = Desk::open();
     let since = Instant::now();
     for number in 0..1_200 {
-        desk.save(
-            ELM_FILE,
-            &ELM.replace("Elm House", &format!("House {number}.")),
-        );
+        desk.save(ELM_FILE, &ELM.replace("Elm House", &format!("House {number}.")));
     }
     let seconds = since.elapsed().as_secs() as usize;
     desk.page_when(ELM_PAGE, |page| page.body.contains("House 1199."));
-    desk.until("a line about it", |desk| {
-        (desk.rebuilds() > 0).then_some(())
-    });
+    desk.until("a line about it", |desk| (desk.rebuilds() > 0).then_some(()));
     // A storm that goes on for long may not keep the preview old for ever.
     assert!(desk.rebuilds() <= 2 + seconds, "{}", desk.said());
     let before = desk.rebuilds();
@@ -184,9 +149,7 @@ fn a_storm_of_events_leads_to_few_rebuilds_and_a_touch_to_none() {
     desk.save("public/data/providers/x.yaml", "x");
     desk.save(ELM_FILE, ELM);
     desk.page_when(ELM_PAGE, |page| page.body.contains("Elm House"));
-    desk.until("a line about it", |desk| {
-        (desk.rebuilds() > before).then_some(())
-    });
+    desk.until("a line about it", |desk| (desk.rebuilds() > before).then_some(()));
     assert_eq!(desk.rebuilds(), before + 1, "{}", desk.said());
     assert!(!desk.said().contains("summary.md"), "{}", desk.said());
 }
@@ -210,18 +173,11 @@ fn open_pages_hear_of_a_rebuild() {
         .unwrap()
         .0;
     let mut stream = desk.connect();
-    write!(
-        stream,
-        "GET /__placewise/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET /__placewise/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
     assert_eq!(lines.next().unwrap(), "HTTP/1.1 200 OK");
     let mut event = |name: &str| {
-        lines
-            .by_ref()
-            .find(|line| line == &format!("event: {name}"))
-            .unwrap();
+        lines.by_ref().find(|line| line == &format!("event: {name}")).unwrap();
         lines.next().unwrap()
     };
     let hello = event("hello");

@@ -22,10 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "commands"]),
     ("csv", &["load::table", "export", "import"]),
     ("blake3", &["commands", "site", "write", "import"]),
-    (
-        "rayon",
-        &["commands", "evidence", "load::disk", "site", "import"],
-    ),
+    ("rayon", &["commands", "evidence", "load::disk", "site", "import"]),
 ];
 
 /// Names that may stand nowhere, or only in some modules, with the reason.
@@ -65,14 +62,8 @@ fn going_round_a_door_is_found() {
     view("fn f(a: std::collections::HashMap<A, B>) {}", 1);
     view("use std::time::Instant;", 2);
     view("fn f() { println!(\"a\"); }", 1);
-    view(
-        "#[cfg(test)] mod tests { use std::fs; fn f() { println!(); } }",
-        0,
-    );
-    view(
-        "#[cfg(test)]\nmod tests {\n use std::collections::HashMap;\n}",
-        0,
-    );
+    view("#[cfg(test)] mod tests { use std::fs; fn f() { println!(); } }", 0);
+    view("#[cfg(test)]\nmod tests {\n use std::collections::HashMap;\n}", 0);
     check(rule, "src/theme/mod.rs", "use tera::Tera;", 0);
     check(rule, "src/load/disk.rs", "use std::fs;", 0);
     check(rule, "src/load/yaml.rs", "use std::fs;", 1);
@@ -85,9 +76,7 @@ fn rule(files: &[Source]) -> Vec<String> {
     for file in files {
         let module = file.module_name();
         let is_in = |allowed: &[&str]| {
-            allowed
-                .iter()
-                .any(|name| module == *name || module.starts_with(&format!("{name}::")))
+            allowed.iter().any(|name| module == *name || module.starts_with(&format!("{name}::")))
         };
         for (line, parts) in paths(file) {
             let path = parts.join("::");

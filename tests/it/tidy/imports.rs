@@ -9,17 +9,7 @@ use super::{Source, check, expect_none, flat, is_test, sources};
 /// exact entry holds. Naming a module means anything below it.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("main", &["commands"]),
-    (
-        "",
-        &[
-            "sources",
-            "diagnostics",
-            "evidence",
-            "narrative",
-            "theme",
-            "site",
-        ],
-    ),
+    ("", &["sources", "diagnostics", "evidence", "narrative", "theme", "site"]),
     ("cli", &[]),
     (
         "commands",
@@ -42,24 +32,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("diagnostics", &["sources"]),
     ("load", &["sources", "diagnostics"]),
     ("evidence", &[]),
-    (
-        "evidence::market",
-        &["sources", "diagnostics", "load::yaml", "load::table"],
-    ),
+    ("evidence::market", &["sources", "diagnostics", "load::yaml", "load::table"]),
     ("evidence::analysis", &["evidence::market"]),
-    (
-        "evidence::disclosure",
-        &["evidence::market", "evidence::analysis", "diagnostics"],
-    ),
+    ("evidence::disclosure", &["evidence::market", "evidence::analysis", "diagnostics"]),
     (
         "narrative",
-        &[
-            "sources",
-            "diagnostics",
-            "load::front_matter",
-            "load::yaml",
-            "evidence::disclosure",
-        ],
+        &["sources", "diagnostics", "load::front_matter", "load::yaml", "evidence::disclosure"],
     ),
     ("view", &["evidence::disclosure", "narrative", "chart"]),
     ("chart", &["view::figure"]),
@@ -78,31 +56,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("export", &["evidence::disclosure", "view"]),
     (
         "site",
-        &[
-            "sources",
-            "diagnostics",
-            "evidence::disclosure",
-            "narrative",
-            "view",
-            "theme",
-            "export",
-        ],
+        &["sources", "diagnostics", "evidence::disclosure", "narrative", "view", "theme", "export"],
     ),
     ("write", &[]),
-    (
-        "import",
-        &["sources", "diagnostics", "load::yaml", "load::table"],
-    ),
-    (
-        "serve",
-        &[
-            "sources",
-            "diagnostics",
-            "load::disk",
-            "site",
-            "view::address",
-        ],
-    ),
+    ("import", &["sources", "diagnostics", "load::yaml", "load::table"]),
+    ("serve", &["sources", "diagnostics", "load::disk", "site", "view::address"]),
 ];
 
 #[test]
@@ -133,24 +91,12 @@ fn a_forbidden_name_is_found_however_it_is_written() {
     view("use super::super::evidence::market as m;", 1);
     view("fn f() { crate::evidence::market::read(x); }", 1);
     view("fn f(p: crate::evidence::market::People) {}", 1);
-    view(
-        "fn f() { let text = format!(\"{}\", crate::write::open()); }",
-        1,
-    );
-    view(
-        "macro_rules! m { () => { $crate::evidence::market::read() } }",
-        1,
-    );
+    view("fn f() { let text = format!(\"{}\", crate::write::open()); }", 1);
+    view("macro_rules! m { () => { $crate::evidence::market::read() } }", 1);
     view("mod inner { use super::super::super::write; }", 1);
     view("pub(in crate::evidence) fn f() {}", 0);
-    view(
-        "#[cfg(test)] mod tests { use crate::evidence::market::People; }",
-        0,
-    );
-    view(
-        "fn f() {}\n#[cfg(test)]\nfn g() { crate::write::open(); }",
-        0,
-    );
+    view("#[cfg(test)] mod tests { use crate::evidence::market::People; }", 0);
+    view("fn f() {}\n#[cfg(test)]\nfn g() { crate::write::open(); }", 0);
     check(rule, "src/main.rs", "use placewise::site::Site;", 1);
     check(rule, "src/lib.rs", "use write::open;", 1);
     check(rule, "src/commands/build.rs", "use crate::compile;", 0);
@@ -159,26 +105,16 @@ fn a_forbidden_name_is_found_however_it_is_written() {
 
 /// Every path that a file names, as it is written, with its line; tests do not count.
 pub(super) fn paths(file: &Source) -> Vec<(usize, Vec<String>)> {
-    let mut finder = Finder {
-        module: file.module(),
-        named: Vec::new(),
-    };
+    let mut finder = Finder { module: file.module(), named: Vec::new() };
     finder.visit_file(&file.syntax);
-    finder
-        .named
-        .into_iter()
-        .map(|(line, _, parts)| (line, parts))
-        .collect()
+    finder.named.into_iter().map(|(line, _, parts)| (line, parts)).collect()
 }
 
 /// Complaints about names that a file may not use.
 fn rule(files: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for file in files {
-        let mut finder = Finder {
-            module: file.module(),
-            named: Vec::new(),
-        };
+        let mut finder = Finder { module: file.module(), named: Vec::new() };
         finder.visit_file(&file.syntax);
         for (line, here, parts) in finder.named {
             let Some(named) = resolve(here, &parts) else {
@@ -298,15 +234,9 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let parts: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        let line = path
-            .segments
-            .first()
-            .map_or(0, |segment| segment.ident.span().start().line);
+        let parts: Vec<String> =
+            path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let line = path.segments.first().map_or(0, |segment| segment.ident.span().start().line);
         self.note(line, &parts);
         visit::visit_path(self, path);
     }

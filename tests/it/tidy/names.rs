@@ -11,17 +11,10 @@ const EMPTY_NAMES: [&str; 5] = ["data", "info", "common", "context", "stuff"];
 /// Words of a name.
 const EMPTY_WORDS: [&str; 6] = ["util", "utils", "helper", "helpers", "manager", "misc"];
 /// Macros that stand for unfinished work. The lint wall knows some of them; tests have no wall.
-const UNFINISHED: [&str; 3] = [
-    concat!("to", "do!"),
-    concat!("unimple", "mented!"),
-    concat!("d", "bg!"),
-];
+const UNFINISHED: [&str; 3] =
+    [concat!("to", "do!"), concat!("unimple", "mented!"), concat!("d", "bg!")];
 /// Words of comments that stand for unfinished work: file an issue in their place.
-const MARKERS: [&str; 3] = [
-    concat!("TO", "DO"),
-    concat!("FIX", "ME"),
-    concat!("X", "XX"),
-];
+const MARKERS: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
 
 #[test]
 fn names_say_what_they_are() {
@@ -78,16 +71,10 @@ fn unfinished(path: &str, text: &str) -> Vec<String> {
             .min()
             .map_or("", |begin| &line[begin..]);
         let is_word = |marker: &&&str| {
-            comment
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word == **marker)
+            comment.split(|c: char| !c.is_alphanumeric()).any(|word| word == **marker)
         };
         let called = |call: &&&str| line.contains(**call);
-        for word in MARKERS
-            .iter()
-            .filter(is_word)
-            .chain(UNFINISHED.iter().filter(called))
-        {
+        for word in MARKERS.iter().filter(is_word).chain(UNFINISHED.iter().filter(called)) {
             complaints.push(format!("{path}:{}: `{word}`: file an issue", at + 1));
         }
     }
@@ -97,10 +84,7 @@ fn unfinished(path: &str, text: &str) -> Vec<String> {
 fn rule(files: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for file in files {
-        let mut finder = Finder {
-            path: &file.path,
-            complaints: &mut complaints,
-        };
+        let mut finder = Finder { path: &file.path, complaints: &mut complaints };
         if let Some(name) = file.module().last() {
             finder.name(name, 1);
         }
@@ -127,8 +111,7 @@ impl Finder<'_> {
         let is_empty = EMPTY_NAMES.contains(&words)
             || words.split('_').any(|word| EMPTY_WORDS.contains(&word));
         if is_empty {
-            self.complaints
-                .push(format!("{}:{line}: `{name}` says nothing", self.path));
+            self.complaints.push(format!("{}:{line}: `{name}` says nothing", self.path));
         }
     }
 
@@ -167,12 +150,7 @@ fn every_file_says_what_it_is_for() {
 
 #[test]
 fn a_file_without_its_purpose_is_found() {
-    check(
-        undocumented,
-        "src/a.rs",
-        "//! What it is for.\nfn f() {}",
-        0,
-    );
+    check(undocumented, "src/a.rs", "//! What it is for.\nfn f() {}", 0);
     check(undocumented, "src/a.rs", "/// What `f` does.\nfn f() {}", 1);
     check(undocumented, "src/a.rs", "//!\nfn f() {}", 1);
 }

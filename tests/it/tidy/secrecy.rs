@@ -11,15 +11,7 @@ const SENSITIVE: [&str; 4] = ["People", "PeopleRange", "Vacancies", "Pence"];
 /// Types of which no field may be read outside `evidence`.
 const CLOSED: [&str; 5] = ["Market", "Placement", "Analysis", "Count", "Counts"];
 /// What a sensitive type may derive: nothing that prints or writes it.
-const DERIVES: [&str; 7] = [
-    "Clone",
-    "Copy",
-    "Default",
-    "PartialEq",
-    "Eq",
-    "PartialOrd",
-    "Ord",
-];
+const DERIVES: [&str; 7] = ["Clone", "Copy", "Default", "PartialEq", "Eq", "PartialOrd", "Ord"];
 
 #[test]
 fn numbers_of_people_have_no_way_out() {
@@ -46,15 +38,9 @@ fn the_sensitive_types_are_where_the_rule_looks() {
 fn a_way_out_is_found() {
     let market = |text, faults| check(rule, "src/evidence/market/quantities.rs", text, faults);
     market("#[derive(Clone, Copy)] pub struct People(u32);", 0);
-    market(
-        "impl People { pub(in crate::evidence) fn raw(self) -> u32 { self.0 } }",
-        0,
-    );
+    market("impl People { pub(in crate::evidence) fn raw(self) -> u32 { self.0 } }", 0);
     market("impl People { pub fn raw(self) -> u32 { self.0 } }", 1);
-    market(
-        "impl People { pub(crate) fn raw(self) -> u32 { self.0 } }",
-        1,
-    );
+    market("impl People { pub(crate) fn raw(self) -> u32 { self.0 } }", 1);
     market("#[derive(Debug)] pub struct People(u32);", 1);
     market("pub struct People(pub u32);", 1);
     market("pub struct PeopleRange { pub(crate) low: u32 }", 1);
@@ -66,10 +52,7 @@ fn a_way_out_is_found() {
     market("pub struct Market { pub settings: Settings }", 1);
     market("pub struct Service { pub places: Option<Beds> }", 0);
     market("pub struct Service { pub price: Option<Pence> }", 1);
-    market(
-        "pub(in crate::evidence) fn f(p: People) -> u32 { p.raw() }",
-        0,
-    );
+    market("pub(in crate::evidence) fn f(p: People) -> u32 { p.raw() }", 0);
     let view = |text, faults| check(rule, "src/view/gaps.rs", text, faults);
     view("use serde::Serialize;", 0);
     view("pub struct Vacancies { pub text: String }", 0);
@@ -89,10 +72,7 @@ fn rule(files: &[Source]) -> Vec<String> {
         }
         // Outside, other types may have these names: the table of imports keeps these ones away.
         if file.path.starts_with("src/evidence/") {
-            let mut finder = Finder {
-                path: &file.path,
-                complaints: &mut complaints,
-            };
+            let mut finder = Finder { path: &file.path, complaints: &mut complaints };
             finder.visit_file(&file.syntax);
         }
     }
@@ -107,8 +87,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn complain(&mut self, ident: &syn::Ident, message: &str) {
         let line = ident.span().start().line;
-        self.complaints
-            .push(format!("{}:{line}: `{ident}`: {message}", self.path));
+        self.complaints.push(format!("{}:{line}: `{ident}`: {message}", self.path));
     }
 }
 
@@ -179,12 +158,8 @@ fn is_inside(visibility: &syn::Visibility) -> bool {
         syn::Visibility::Inherited => true,
         syn::Visibility::Public(_) => false,
         syn::Visibility::Restricted(within) => {
-            let parts: Vec<String> = within
-                .path
-                .segments
-                .iter()
-                .map(|part| part.ident.to_string())
-                .collect();
+            let parts: Vec<String> =
+                within.path.segments.iter().map(|part| part.ident.to_string()).collect();
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
             matches!(parts.as_slice(), ["crate", "evidence", ..] | ["self"])
         }

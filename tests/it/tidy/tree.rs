@@ -74,14 +74,8 @@ fn no_file_names_a_machine_or_a_foreign_host() {
 #[test]
 fn a_machine_or_a_foreign_host_is_found() {
     let found = |text: &str| foreign("README.md", text).len();
-    assert_eq!(
-        found("open `public/index.html`, or http://127.0.0.1:8000/"),
-        0
-    );
-    assert_eq!(
-        found("https://www.elm-house.example/a and https://example.org"),
-        0
-    );
+    assert_eq!(found("open `public/index.html`, or http://127.0.0.1:8000/"), 0);
+    assert_eq!(found("https://www.elm-house.example/a and https://example.org"), 0);
     assert_eq!(found("<https://www.w3.org/2000/svg>"), 0);
     for machine in MACHINE {
         assert_eq!(found(&format!("see {machine}placewise")), 1);
@@ -100,9 +94,7 @@ fn foreign(path: &str, text: &str) -> Vec<String> {
         for host in hosts(line) {
             let is_known = HOSTS.contains(&host)
                 || ["127.0.0.1", "localhost"].contains(&host)
-                || ["example.org", ".example", "example.com"]
-                    .iter()
-                    .any(|end| host.ends_with(end));
+                || ["example.org", ".example", "example.com"].iter().any(|end| host.ends_with(end));
             if !is_known {
                 complaints.push(format!("{path}:{}: the host `{host}`", at + 1));
             }
@@ -114,9 +106,8 @@ fn foreign(path: &str, text: &str) -> Vec<String> {
 /// Hosts of full addresses; what is not a whole name, such as in code that looks for addresses, is
 /// none.
 fn hosts(line: &str) -> impl Iterator<Item = &str> {
-    let addresses = ["https://", "http://"]
-        .into_iter()
-        .flat_map(move |scheme| line.split(scheme).skip(1));
+    let addresses =
+        ["https://", "http://"].into_iter().flat_map(move |scheme| line.split(scheme).skip(1));
     addresses
         .map(|rest| {
             let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'));
@@ -132,11 +123,7 @@ fn readme_maps_exactly_what_is_in_src() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    assert_eq!(
-        mapped(&readme),
-        there,
-        "README's table of modules, and `src`"
-    );
+    assert_eq!(mapped(&readme), there, "README's table of modules, and `src`");
 }
 
 #[test]
@@ -163,11 +150,8 @@ fn mapped(readme: &str) -> BTreeSet<String> {
 fn the_lock_file_names_the_public_registry_only() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
     for line in lock.lines().filter(|line| line.starts_with("source = ")) {
-        let source = concat!(
-            "source = \"registry+https",
-            "://github.com/rust-lang/cra",
-            "tes.io-index\""
-        );
+        let source =
+            concat!("source = \"registry+https", "://github.com/rust-lang/cra", "tes.io-index\"");
         assert_eq!(line, source);
     }
 }

@@ -15,10 +15,7 @@ use crate::sources::{Source, SourceSet};
 pub(super) type Row = BTreeMap<String, String>;
 
 pub(super) fn row(cells: &[(&str, &str)]) -> Row {
-    cells
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    cells.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -110,11 +107,7 @@ impl World {
             Source::new("data/analysis.yaml", self.analysis()),
             Source::new("data/placements/rows.yaml", self.placements()),
         ];
-        let owners: BTreeSet<&str> = self
-            .services
-            .iter()
-            .map(|s| s["provider"].as_str())
-            .collect();
+        let owners: BTreeSet<&str> = self.services.iter().map(|s| s["provider"].as_str()).collect();
         for owner in owners {
             let path = format!("data/providers/{}.yaml", owner.to_lowercase());
             files.push(Source::new(path, self.provider(owner)));
@@ -141,11 +134,7 @@ impl World {
         for area in &self.areas {
             let id = area["id"].to_lowercase();
             let _ = writeln!(text, "- id: {id}\n  name: {id}\n  kind: {}", area["level"]);
-            keys(
-                &mut text,
-                area,
-                &[("parent", "parent"), ("lat", "lat"), ("lon", "lon")],
-            );
+            keys(&mut text, area, &[("parent", "parent"), ("lat", "lat"), ("lon", "lon")]);
         }
         text
     }
@@ -156,12 +145,7 @@ impl World {
             table.get(level).unwrap_or(&table["default"]).clone()
         };
         let mut text = "ladders:\n".to_owned();
-        for (at, ladder) in self.config["ladders"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .enumerate()
-        {
+        for (at, ladder) in self.config["ladders"].as_array().unwrap().iter().enumerate() {
             let _ = writeln!(text, "  - id: ladder-{at}\n    name: Ladder\n    levels:");
             for level in ladder.as_array().unwrap() {
                 let level = level.as_str().unwrap();
@@ -207,33 +191,12 @@ impl World {
         for service in self.services.iter().filter(|s| s["provider"] == owner) {
             let id = service["id"].to_lowercase();
             let mut entry = format!("- id: {id}\n  name: {id}\n  level: {}\n", service["level"]);
-            lists(
-                &mut entry,
-                service,
-                &[("tags", "needs"), ("tags_claimed", "claimed")],
-            );
-            lists(
-                &mut entry,
-                service,
-                &[("legal", "legal"), ("serves", "serves")],
-            );
-            keys(
-                &mut entry,
-                service,
-                &[("area", "area"), ("gender", "gender")],
-            );
-            keys(
-                &mut entry,
-                service,
-                &[("places", "places"), ("vacancies", "vacancies")],
-            );
+            lists(&mut entry, service, &[("tags", "needs"), ("tags_claimed", "claimed")]);
+            lists(&mut entry, service, &[("legal", "legal"), ("serves", "serves")]);
+            keys(&mut entry, service, &[("area", "area"), ("gender", "gender")]);
+            keys(&mut entry, service, &[("places", "places"), ("vacancies", "vacancies")]);
             keys(&mut entry, service, &[("available_from", "available_from")]);
-            group(
-                &mut entry,
-                service,
-                "age",
-                &[("age_min", "min"), ("age_max", "max")],
-            );
+            group(&mut entry, service, "age", &[("age_min", "min"), ("age_max", "max")]);
             let beds = [("occ_local", "local"), ("occ_import", "imported")];
             group(&mut entry, service, "occupied", &beds);
             if let Some(pence) = cell(service, "price_pence_week") {
@@ -268,16 +231,8 @@ impl World {
                 let _ = writeln!(text, "  reason: {reason}");
             }
             lists(&mut text, row, &[("tags", "needs")]);
-            keys(
-                &mut text,
-                row,
-                &[("home", "home"), ("placed_service", "current_service")],
-            );
-            keys(
-                &mut text,
-                row,
-                &[("gender", "gender"), ("legal", "legal"), ("ready", "ready")],
-            );
+            keys(&mut text, row, &[("home", "home"), ("placed_service", "current_service")]);
+            keys(&mut text, row, &[("gender", "gender"), ("legal", "legal"), ("ready", "ready")]);
             keys(&mut text, row, &[("placed_since", "placed_since")]);
             keys(&mut text, row, &[("review_due", "review_due")]);
             if let Some(pence) = cell(row, "weekly_cost_pence") {
@@ -289,9 +244,7 @@ impl World {
 }
 
 fn cell<'a>(row: &'a Row, column: &str) -> Option<&'a str> {
-    row.get(column)
-        .map(String::as_str)
-        .filter(|cell| !cell.is_empty())
+    row.get(column).map(String::as_str).filter(|cell| !cell.is_empty())
 }
 
 /// Writes cells as keys; ids are lower case in a site.

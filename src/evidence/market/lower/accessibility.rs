@@ -16,20 +16,14 @@ use super::settings::contact;
 pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
     let Some(block) = &raw.accessibility else {
         check.push(
-            Diagnostic::error(
-                Code::AccessibilityIncomplete,
-                "there is no accessibility statement",
-            )
-            .at(Span::start_of(check.id))
-            .help("add `accessibility:` with compliance, prepared and contact"),
+            Diagnostic::error(Code::AccessibilityIncomplete, "there is no accessibility statement")
+                .at(Span::start_of(check.id))
+                .help("add `accessibility:` with compliance, prepared and contact"),
         );
         return None;
     };
     let at = block.span(check.id);
-    let at = Span {
-        end: at.start,
-        ..at
-    };
+    let at = Span { end: at.start, ..at };
     let facts = &block.value;
     let grades = [
         ("fully", Compliance::Fully),
@@ -39,10 +33,7 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
     let compliance = check.word("grade of compliance", facts.compliance.as_ref(), &grades);
     let prepared = check.date(facts.prepared.as_ref());
     let reviewed = check.date(facts.reviewed.as_ref());
-    check.in_order(
-        ("prepared", prepared),
-        ("reviewed", reviewed, facts.reviewed.as_ref()),
-    );
+    check.in_order(("prepared", prepared), ("reviewed", reviewed, facts.reviewed.as_ref()));
     let contact = contact(check, facts.contact.as_ref());
     let issues = issues(check, raw);
     refuse_incomplete(check, at, facts, &contact);
@@ -53,11 +44,7 @@ pub(super) fn read(check: &mut Check, raw: &RawSite) -> Option<Accessibility> {
     }
     let tested = facts.tested.as_ref().and_then(|test| {
         let date = check.date(Some(&test.date))?;
-        Some(Tested {
-            date,
-            by: test.by.value.clone(),
-            how: test.how.value.clone(),
-        })
+        Some(Tested { date, by: test.by.value.clone(), how: test.how.value.clone() })
     });
     Some(Accessibility {
         compliance: compliance?,
@@ -110,29 +97,18 @@ fn enforcement(check: &mut Check, part: Option<&Text>) -> Enforcement {
         ("england", Enforcement::EqualityAndHumanRightsCommission),
         ("scotland", Enforcement::EqualityAndHumanRightsCommission),
         ("wales", Enforcement::EqualityAndHumanRightsCommission),
-        (
-            "northern-ireland",
-            Enforcement::EqualityCommissionNorthernIreland,
-        ),
+        ("northern-ireland", Enforcement::EqualityCommissionNorthernIreland),
     ];
-    check
-        .word("part of the United Kingdom", part, &enforcers)
-        .unwrap_or_default()
+    check.word("part of the United Kingdom", part, &enforcers).unwrap_or_default()
 }
 
 fn issues(check: &mut Check, raw: &RawSite) -> Vec<AccessibilityIssue> {
     let reasons = [
         ("non-compliance", IssueReason::NonCompliance),
-        (
-            "disproportionate-burden",
-            IssueReason::DisproportionateBurden,
-        ),
+        ("disproportionate-burden", IssueReason::DisproportionateBurden),
         ("out-of-scope", IssueReason::OutOfScope),
     ];
-    let block = raw
-        .accessibility
-        .as_ref()
-        .and_then(|block| block.value.issues.as_ref());
+    let block = raw.accessibility.as_ref().and_then(|block| block.value.issues.as_ref());
     let mut issues = Vec::new();
     for issue in block.into_iter().flatten() {
         if let Some(reason) = check.word("reason", Some(&issue.reason), &reasons) {

@@ -50,23 +50,15 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Are
 }
 
 fn area(check: &mut Check, raw: &RawArea) -> Option<Area> {
-    let kinds = [
-        ("region", AreaKind::Region),
-        ("icb", AreaKind::Icb),
-        ("place", AreaKind::Place),
-    ];
+    let kinds = [("region", AreaKind::Region), ("icb", AreaKind::Icb), ("place", AreaKind::Place)];
     let id = check.slug(&raw.id).and_then(AreaId::parse);
     let kind = check.word("kind of area", Some(&raw.kind), &kinds);
     let reference = |text: &Option<crate::load::yaml::Text>| {
-        text.as_ref()
-            .and_then(|text| AreaId::parse(text.value.trim()))
+        text.as_ref().and_then(|text| AreaId::parse(text.value.trim()))
     };
     let valid_from = check.date(raw.valid_from.as_ref());
     let valid_to = check.date(raw.valid_to.as_ref());
-    check.in_order(
-        ("valid_from", valid_from),
-        ("valid_to", valid_to, raw.valid_to.as_ref()),
-    );
+    check.in_order(("valid_from", valid_from), ("valid_to", valid_to, raw.valid_to.as_ref()));
     Some(Area {
         code: super::check::plain(raw.code.as_ref()),
         name: raw.name.value.trim().to_owned(),
@@ -89,10 +81,7 @@ fn relations(check: &mut Check, raw: &RawArea, areas: &BTreeMap<AreaId, Area>) {
     let Some(area) = areas.get(raw.id.value.as_str()) else {
         return;
     };
-    let parent = raw
-        .parent
-        .as_ref()
-        .and_then(|text| check.reference("area", text, known, PATH));
+    let parent = raw.parent.as_ref().and_then(|text| check.reference("area", text, known, PATH));
     let parent_kind = parent.and_then(|id| areas.get(id)).map(|area| area.kind);
     let at = raw.parent.as_ref().unwrap_or(&raw.kind).span(check.id);
     let wrong = match (area.kind, parent_kind) {

@@ -18,23 +18,14 @@ pub(super) struct BedCounts {
 
 pub(super) fn read(check: &mut Check, raw: &RawService) -> BedCounts {
     const LIMIT: std::ops::RangeInclusive<u32> = 0..=5000;
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.beds.as_ref());
+    let register = raw.register.as_ref().and_then(|register| register.beds.as_ref());
     let registered = raw.registered.as_ref().or(register);
     let occupied = raw.occupied.as_ref();
     let counts = BedCounts {
         registered: check.count_in("registered", registered, LIMIT).map(Beds),
-        places: check
-            .count_in("places", raw.places.as_ref(), LIMIT)
-            .map(Beds),
+        places: check.count_in("places", raw.places.as_ref(), LIMIT).map(Beds),
         local: check.count_in("local", occupied.and_then(|o| o.local.as_ref()), LIMIT),
-        imported: check.count_in(
-            "imported",
-            occupied.and_then(|o| o.imported.as_ref()),
-            LIMIT,
-        ),
+        imported: check.count_in("imported", occupied.and_then(|o| o.imported.as_ref()), LIMIT),
         vacancies: check.count_in("vacancies", raw.vacancies.as_ref(), LIMIT),
     };
     let mut refuse = |at: Option<&Text>, message: &str| {
@@ -50,28 +41,19 @@ pub(super) fn read(check: &mut Check, raw: &RawService) -> BedCounts {
     if let (Some(registered), Some(places)) = (counts.registered, counts.places)
         && places > registered
     {
-        refuse(
-            raw.places.as_ref(),
-            "there are more places than registered beds",
-        );
+        refuse(raw.places.as_ref(), "there are more places than registered beds");
     }
     let Some(Beds(places)) = counts.places else {
         return counts;
     };
     let people = counts.local.unwrap_or(0) + counts.imported.unwrap_or(0);
     if counts.vacancies.is_some_and(|vacancies| vacancies > places) {
-        refuse(
-            raw.vacancies.as_ref(),
-            "there are more vacancies than places",
-        );
+        refuse(raw.vacancies.as_ref(), "there are more vacancies than places");
     } else if people > places {
         let at = occupied.and_then(|o| o.imported.as_ref().or(o.local.as_ref()));
         refuse(at, "more people live there than there are places");
     } else if people + counts.vacancies.unwrap_or(0) > places {
-        refuse(
-            raw.vacancies.as_ref(),
-            "people and vacancies together are more than the places",
-        );
+        refuse(raw.vacancies.as_ref(), "people and vacancies together are more than the places");
     }
     counts
 }

@@ -19,11 +19,7 @@ pub(super) struct Check<'a> {
 
 impl<'a> Check<'a> {
     pub(super) fn new(id: SourceId, source: &'a Source) -> Check<'a> {
-        Check {
-            id,
-            source,
-            diagnostics: Vec::new(),
-        }
+        Check { id, source, diagnostics: Vec::new() }
     }
 
     pub(super) fn source(&self) -> &'a Source {
@@ -83,10 +79,9 @@ impl<'a> Check<'a> {
         }
         let quoted = self.quote(value);
         let (code, message) = match value.parse::<f64>() {
-            Ok(number) if number.is_finite() => (
-                Code::ImpossibleNumber,
-                format!("{field} cannot be {quoted}"),
-            ),
+            Ok(number) if number.is_finite() => {
+                (Code::ImpossibleNumber, format!("{field} cannot be {quoted}"))
+            }
             _ => (Code::WrongKind, format!("{quoted} is not a whole number")),
         };
         let help = format!("write {field} as a whole number, or remove the line if it is unknown");
@@ -155,12 +150,7 @@ impl<'a> Check<'a> {
             && to < from
         {
             let message = format!("`{}` lies before `{}`", later.0, earlier.0);
-            self.fault(
-                Code::DateOrder,
-                text,
-                message,
-                "correct the date that is wrong",
-            );
+            self.fault(Code::DateOrder, text, message, "correct the date that is wrong");
         }
     }
 
@@ -232,10 +222,7 @@ impl<'a> Check<'a> {
     pub(super) fn point(&mut self, lat: Option<&Text>, lon: Option<&Text>) -> Option<Point> {
         let lat = self.degrees("latitude", lat, 90.0);
         let lon = self.degrees("longitude", lon, 180.0);
-        Some(Point {
-            lat: lat?,
-            lon: lon?,
-        })
+        Some(Point { lat: lat?, lon: lon? })
     }
 
     fn degrees(&mut self, field: &str, text: Option<&Text>, limit: f64) -> Option<f64> {
@@ -253,11 +240,7 @@ impl<'a> Check<'a> {
 }
 
 fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
 

@@ -13,9 +13,7 @@ impl Check<'_> {
             "web address",
             "write it in full, such as https://www.example.org",
             |value| {
-                let rest = value
-                    .strip_prefix("https://")
-                    .or_else(|| value.strip_prefix("http://"));
+                let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
                 let plain = !value.contains(|c: char| {
                     c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '`' | '\\')
                 });
@@ -26,18 +24,12 @@ impl Check<'_> {
 
     /// An e-mail address.
     pub(super) fn email(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "e-mail address",
-            "write it as team@example.org",
-            |value| {
-                let plain =
-                    |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=?^_{|}~@".contains(c);
-                value.split_once('@').is_some_and(|(name, host)| {
-                    !name.is_empty() && host.contains('.') && !host.contains('@')
-                }) && value.chars().all(plain)
-            },
-        )
+        self.form(text, "e-mail address", "write it as team@example.org", |value| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=?^_{|}~@".contains(c);
+            value.split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty() && host.contains('.') && !host.contains('@')
+            }) && value.chars().all(plain)
+        })
     }
 
     /// A telephone number, kept as written.
@@ -49,9 +41,7 @@ impl Check<'_> {
             |value| {
                 let digits = value.bytes().filter(u8::is_ascii_digit).count();
                 (3..=15).contains(&digits)
-                    && value
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || " +()-".contains(c))
+                    && value.chars().all(|c| c.is_ascii_digit() || " +()-".contains(c))
             },
         )
     }
@@ -69,25 +59,16 @@ impl Check<'_> {
         })?;
         let compact: String = written.chars().filter(|c| !c.is_whitespace()).collect();
         let upper = compact.to_ascii_uppercase();
-        Some(format!(
-            "{} {}",
-            &upper[..upper.len() - 3],
-            &upper[upper.len() - 3..]
-        ))
+        Some(format!("{} {}", &upper[..upper.len() - 3], &upper[upper.len() - 3..]))
     }
 
     /// A colour as `#rrggbb`.
     pub(super) fn colour(&mut self, text: Option<&Text>) -> Option<String> {
-        self.form(
-            text,
-            "colour",
-            "write it as # and six digits, such as \"#12436D\"",
-            |value| {
-                value.strip_prefix('#').is_some_and(|digits| {
-                    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-                })
-            },
-        )
+        self.form(text, "colour", "write it as # and six digits, such as \"#12436D\"", |value| {
+            value.strip_prefix('#').is_some_and(|digits| {
+                digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            })
+        })
     }
 
     fn form(

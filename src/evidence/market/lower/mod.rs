@@ -36,11 +36,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
-    let scope = words::Words {
-        areas: &areas,
-        vocabulary: &vocabulary,
-        edition: edition.as_ref(),
-    };
+    let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
     let (providers, placements) = if has_words {
         let providers = providers::read(sources, &scope, &mut diagnostics);
         let placements = placements::read(sources, &scope, &providers, &mut diagnostics);

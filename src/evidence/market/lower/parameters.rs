@@ -109,9 +109,7 @@ fn combinations(
             .collect();
         match <[NeedId; 2]>::try_from(ids) {
             Ok([a, b]) => {
-                parameters
-                    .forbidden_pairs
-                    .insert(if a < b { (a, b) } else { (b, a) });
+                parameters.forbidden_pairs.insert(if a < b { (a, b) } else { (b, a) });
             }
             Err(ids) if ids.len() == pair.len() => {
                 let span = place.span(check.id);
@@ -126,15 +124,11 @@ fn combinations(
     }
     for text in raw.any_gender_levels.iter().flatten() {
         let level = check.reference("level", text, levels.clone(), file);
-        parameters
-            .any_gender_levels
-            .extend(level.and_then(LevelId::parse));
+        parameters.any_gender_levels.extend(level.and_then(LevelId::parse));
     }
     for (need, days) in raw.review_intervals_days.iter().flatten() {
         let named = key_before(check, need, days);
-        let id = check
-            .reference("need", &named, needs.clone(), file)
-            .and_then(NeedId::parse);
+        let id = check.reference("need", &named, needs.clone(), file).and_then(NeedId::parse);
         let days = check.count_in("review interval", Some(days), 1..=3650);
         if let (Some(id), Some(days)) = (id, days) {
             parameters.review_intervals_days.insert(id, days);

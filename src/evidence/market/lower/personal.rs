@@ -37,11 +37,8 @@ pub(super) fn is_named_by(name: &str) -> bool {
 }
 
 pub(super) fn refuse(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::PersonalData,
-        format!("`{}` would hold personal details", name.trim()),
-    )
-    .at(span)
-    .label("must not be in this folder")
-    .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
+    Diagnostic::error(Code::PersonalData, format!("`{}` would hold personal details", name.trim()))
+        .at(span)
+        .label("must not be in this folder")
+        .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
 }

@@ -87,11 +87,7 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
         Ok(rows) => rows
             .into_iter()
             .map(|row| {
-                let at = row
-                    .value
-                    .id
-                    .as_ref()
-                    .map_or(row.span(id), |text| text.span(id));
+                let at = row.value.id.as_ref().map_or(row.span(id), |text| text.span(id));
                 (row.value, at)
             })
             .collect(),
@@ -108,12 +104,10 @@ fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlaceme
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();
         let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
-        check.push(
-            match is_heading && personal::is_named_by(written.trim_matches('"')) {
-                true => personal::refuse(written.trim_matches('"'), span),
-                false => diagnostic,
-            },
-        );
+        check.push(match is_heading && personal::is_named_by(written.trim_matches('"')) {
+            true => personal::refuse(written.trim_matches('"'), span),
+            false => diagnostic,
+        });
     }
     rows.into_iter()
         .map(|mut row| {
@@ -240,19 +234,12 @@ fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
     let value = text.value.trim();
     let number = |part: &str| {
         let part = part.trim();
-        part.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
     };
     let range = if let Some(below) = value.strip_prefix('<') {
-        number(below)
-            .filter(|below| *below > 1)
-            .map(|below| (1, below - 1))
+        number(below).filter(|below| *below > 1).map(|below| (1, below - 1))
     } else if let Some((low, high)) = value.split_once('-') {
-        number(low)
-            .zip(number(high))
-            .filter(|(low, high)| low <= high)
+        number(low).zip(number(high)).filter(|(low, high)| low <= high)
     } else {
         number(value).map(|count| (count, count))
     };
@@ -271,10 +258,7 @@ fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
 }
 
 fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
-    let ends = text
-        .value
-        .split_once('-')
-        .or(Some((&text.value, &text.value)));
+    let ends = text.value.split_once('-').or(Some((&text.value, &text.value)));
     let age = |part: &str| part.trim().parse::<u8>().ok().filter(|age| *age <= 130);
     let range = ends.and_then(|(min, max)| Some((age(min)?, age(max)?)));
     match range {
@@ -299,10 +283,7 @@ fn warn_if_local(
     words: &Words,
     services: &BTreeMap<&str, &Service>,
 ) {
-    let Some(current) = placement
-        .current_service
-        .as_ref()
-        .and_then(|id| services.get(id.as_str()))
+    let Some(current) = placement.current_service.as_ref().and_then(|id| services.get(id.as_str()))
     else {
         return;
     };

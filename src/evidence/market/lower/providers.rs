@@ -36,12 +36,7 @@ pub(super) fn read(
         };
         for (service, here) in provider.services.iter().zip(spans) {
             if let Some(before) = places.insert(service.id.clone(), here) {
-                out.push(duplicate(
-                    "services",
-                    format!("`{}`", service.id),
-                    here,
-                    before,
-                ));
+                out.push(duplicate("services", format!("`{}`", service.id), here, before));
             }
         }
         providers.insert(provider.id.clone(), provider);
@@ -72,9 +67,7 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
         check.push(
             Diagnostic::error(Code::IdNotFileName, message)
                 .at(span)
-                .help(format!(
-                    "rename the file to `{id}.yaml`, or write `id: {stem}`"
-                )),
+                .help(format!("rename the file to `{id}.yaml`, or write `id: {stem}`")),
         );
     }
     let mut spans = Vec::new();
@@ -107,17 +100,10 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
         }
     }
     if let Some(own) = raw.identifiers {
-        identifiers.extend(
-            own.by_kind()
-                .into_iter()
-                .map(|(kind, text)| (kind.to_owned(), text.value)),
-        );
+        identifiers
+            .extend(own.by_kind().into_iter().map(|(kind, text)| (kind.to_owned(), text.value)));
     }
-    let website = check.url(
-        raw.website
-            .as_ref()
-            .or(register.and_then(|r| r.website.as_ref())),
-    );
+    let website = check.url(raw.website.as_ref().or(register.and_then(|r| r.website.as_ref())));
     let mut contact = settings::contact(check, raw.contact.as_ref());
     if contact.phone.is_none() {
         contact.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
@@ -125,12 +111,7 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
     let provider = Provider {
         id: id?,
         name: name?,
-        sector: sector(
-            check,
-            raw.sector
-                .as_ref()
-                .or(register.and_then(|r| r.sector.as_ref())),
-        ),
+        sector: sector(check, raw.sector.as_ref().or(register.and_then(|r| r.sector.as_ref()))),
         description: plain(raw.description.as_ref()),
         identifiers,
         website,
@@ -185,10 +166,7 @@ fn sector(check: &mut Check, text: Option<&Text>) -> Option<Sector> {
 }
 
 fn registration(check: &mut Check, raw: &RawProviderRegister) -> Registration {
-    Registration {
-        source: raw.source.value.clone(),
-        date: check.date(raw.date.as_ref()),
-    }
+    Registration { source: raw.source.value.clone(), date: check.date(raw.date.as_ref()) }
 }
 
 /// A fact from after the edition cannot be part of it.
@@ -203,10 +181,7 @@ pub(super) fn not_after_edition(
         && date > edition.date
     {
         let span = check.span(text);
-        let message = format!(
-            "`{field}` lies after the date of the edition, {}",
-            edition.date
-        );
+        let message = format!("`{field}` lies after the date of the edition, {}", edition.date);
         check.push(
             Diagnostic::error(Code::DateOrder, message)
                 .at(span)

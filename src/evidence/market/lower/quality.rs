@@ -6,20 +6,10 @@ use super::check::Check;
 use super::words::Words;
 
 pub(super) fn read(check: &mut Check, raw: &RawService, words: &Words) -> Quality {
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.rating.as_ref());
+    let register = raw.register.as_ref().and_then(|register| register.rating.as_ref());
     let own = raw.quality.as_ref();
-    let rating = own
-        .and_then(|quality| quality.regulator.as_ref())
-        .or(register);
-    let highest = words
-        .vocabulary
-        .quality
-        .keys()
-        .last()
-        .map_or(4, |score| u32::from(*score));
+    let rating = own.and_then(|quality| quality.regulator.as_ref()).or(register);
+    let highest = words.vocabulary.quality.keys().last().map_or(4, |score| u32::from(*score));
     let mut score = |review: Option<&RawReview>| {
         let review = review?;
         let score = check.count_in("score", Some(&review.score), 0..=highest)?;
@@ -30,12 +20,7 @@ pub(super) fn read(check: &mut Check, raw: &RawService, words: &Words) -> Qualit
     let publish = own
         .and_then(|quality| quality.reviewer.as_ref())
         .and_then(|review| review.publish.as_ref());
-    let answers = [
-        ("yes", true),
-        ("no", false),
-        ("true", true),
-        ("false", false),
-    ];
+    let answers = [("yes", true), ("no", false), ("true", true), ("false", false)];
     Quality {
         regulator: rating.and_then(|rating| regulator(check, rating)),
         own: own_score,
@@ -54,9 +39,5 @@ fn regulator(check: &mut Check, raw: &RawRating) -> Option<RegulatorRating> {
     ];
     let rating = check.word("rating", Some(&raw.rating), &ratings)?;
     let inherited = raw.inherited.unwrap_or(false);
-    Some(RegulatorRating {
-        rating,
-        date: check.date(raw.date.as_ref()),
-        inherited,
-    })
+    Some(RegulatorRating { rating, date: check.date(raw.date.as_ref()), inherited })
 }

@@ -20,12 +20,7 @@ use super::{beds, quality};
 pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Option<Service> {
     let register = raw.register.as_ref();
     let id = check.slug(&raw.id).and_then(ServiceId::parse);
-    let name = named(
-        check,
-        &raw.id,
-        raw.name.as_ref(),
-        register.and_then(|r| r.name.as_ref()),
-    );
+    let name = named(check, &raw.id, raw.name.as_ref(), register.and_then(|r| r.name.as_ref()));
     let (types, other_types) = types(check, raw, words);
     let level = words.level(check, raw.level.as_ref());
     let area = area(check, raw, words);
@@ -35,12 +30,9 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
     {
         let span = check.span(text);
         check.push(
-            Diagnostic::error(
-                Code::ServiceWithoutArea,
-                "a service with a level needs an area",
-            )
-            .at(span)
-            .help("add `area: ...`, or remove the level to list it without analysis"),
+            Diagnostic::error(Code::ServiceWithoutArea, "a service with a level needs an area")
+                .at(span)
+                .help("add `area: ...`, or remove the level to list it without analysis"),
         );
     }
     let as_of = check.date(raw.as_of.as_ref());
@@ -70,10 +62,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
         gender: gender(check, raw.gender.as_ref()),
         admission_note: plain(raw.admission_note.as_ref()),
         legal: raw.legal.as_ref().map(|statuses| {
-            statuses
-                .iter()
-                .filter_map(|text| words.legal(check, Some(text)))
-                .collect()
+            statuses.iter().filter_map(|text| words.legal(check, Some(text))).collect()
         }),
         area,
         serves: raw
@@ -90,11 +79,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
                 .and_then(|r| r.cqc_location.as_ref())
                 .or(register.and_then(|r| r.location.as_ref())),
         ),
-        website: check.url(
-            raw.website
-                .as_ref()
-                .or(register.and_then(|r| r.website.as_ref())),
-        ),
+        website: check.url(raw.website.as_ref().or(register.and_then(|r| r.website.as_ref()))),
         contact: reach,
         registered: beds.registered,
         places: beds.places,
@@ -121,17 +106,9 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
 /// Types by the publisher's ids, or else by the regulator's words as far as they are known.
 fn types(check: &mut Check, raw: &RawService, words: &Words) -> (Vec<TypeId>, Vec<String>) {
     if let Some(own) = &raw.types {
-        return (
-            own.iter()
-                .filter_map(|text| words.kind(check, text))
-                .collect(),
-            Vec::new(),
-        );
+        return (own.iter().filter_map(|text| words.kind(check, text)).collect(), Vec::new());
     }
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.types.as_ref());
+    let register = raw.register.as_ref().and_then(|register| register.types.as_ref());
     let (mut known, mut other): (Vec<TypeId>, Vec<String>) = Default::default();
     for text in register.into_iter().flatten() {
         match words.vocabulary.type_of_register_word(&text.value) {
@@ -149,11 +126,7 @@ fn area(check: &mut Check, raw: &RawService, words: &Words) -> Option<AreaId> {
         return words.area(check, raw.area.as_ref());
     }
     let authority = fold(&plain(raw.register.as_ref()?.local_authority.as_ref())?);
-    words
-        .areas
-        .iter()
-        .find(|area| fold(&area.name) == authority)
-        .map(|area| area.id.clone())
+    words.areas.iter().find(|area| fold(&area.name) == authority).map(|area| area.id.clone())
 }
 
 fn status(check: &mut Check, raw: &RawService) -> Status {
@@ -164,81 +137,49 @@ fn status(check: &mut Check, raw: &RawService) -> Status {
         ("temporarily closed", Status::TemporarilyClosed),
     ];
     let dormant = raw.register.as_ref().and_then(|register| register.dormant) == Some(true);
-    let usual = if dormant {
-        Status::TemporarilyClosed
-    } else {
-        Status::Active
-    };
-    check
-        .word("status", raw.status.as_ref(), &statuses)
-        .unwrap_or(usual)
+    let usual = if dormant { Status::TemporarilyClosed } else { Status::Active };
+    check.word("status", raw.status.as_ref(), &statuses).unwrap_or(usual)
 }
 
 fn gender(check: &mut Check, text: Option<&Text>) -> Option<GenderTaken> {
-    let genders = [
-        ("any", GenderTaken::Any),
-        ("female", GenderTaken::Female),
-        ("male", GenderTaken::Male),
-    ];
+    let genders =
+        [("any", GenderTaken::Any), ("female", GenderTaken::Female), ("male", GenderTaken::Male)];
     check.word("gender", text, &genders)
 }
 
 fn consent(check: &mut Check, text: Option<&Text>) -> Consent {
-    let words = [
-        ("exact", Consent::Exact),
-        ("band", Consent::Band),
-        ("yes-no", Consent::YesNo),
-    ];
-    check
-        .word("way of publishing vacancies", text, &words)
-        .unwrap_or_default()
+    let words = [("exact", Consent::Exact), ("band", Consent::Band), ("yes-no", Consent::YesNo)];
+    check.word("way of publishing vacancies", text, &words).unwrap_or_default()
 }
 
 fn age(check: &mut Check, raw: Option<&RawAge>) -> Option<AgeRange> {
     let raw = raw?;
     let min = check.count_in("youngest age", raw.min.as_ref(), 0..=130);
     let max = check.count_in("oldest age", raw.max.as_ref(), 0..=130);
-    let range = AgeRange {
-        min: min.unwrap_or(0) as u8,
-        max: max.unwrap_or(120) as u8,
-    };
+    let range = AgeRange { min: min.unwrap_or(0) as u8, max: max.unwrap_or(120) as u8 };
     if range.min <= range.max {
         return Some(range);
     }
     if let Some(text) = raw.max.as_ref() {
         let span = check.span(text);
         check.push(
-            Diagnostic::error(
-                Code::ImpossibleNumber,
-                "the oldest age is below the youngest",
-            )
-            .at(span)
-            .help("exchange min and max, or correct one of them"),
+            Diagnostic::error(Code::ImpossibleNumber, "the oldest age is below the youngest")
+                .at(span)
+                .help("exchange min and max, or correct one of them"),
         );
     }
     None
 }
 
 fn address(check: &mut Check, raw: &RawService) -> Address {
-    let register = raw
-        .register
-        .as_ref()
-        .and_then(|register| register.address.as_ref());
-    let Some(RawAddress {
-        line1,
-        line2,
-        city,
-        county: _,
-        postcode,
-    }) = raw.address.as_ref().or(register)
+    let register = raw.register.as_ref().and_then(|register| register.address.as_ref());
+    let Some(RawAddress { line1, line2, city, county: _, postcode }) =
+        raw.address.as_ref().or(register)
     else {
         return Address::default();
     };
     Address {
-        lines: [line1, line2]
-            .into_iter()
-            .filter_map(|line| plain(line.as_ref()))
-            .collect(),
+        lines: [line1, line2].into_iter().filter_map(|line| plain(line.as_ref())).collect(),
         city: plain(city.as_ref()),
         postcode: check.postcode(postcode.as_ref().filter(|text| !text.value.is_empty())),
     }

@@ -34,10 +34,9 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
     let title = required(check, "title", &raw.title);
     let publisher = required(check, "publisher", &raw.publisher);
     let licence = match &raw.licence {
-        Some(licence) => Licence {
-            name: licence.name.value.clone(),
-            url: check.url(Some(&licence.url))?,
-        },
+        Some(licence) => {
+            Licence { name: licence.name.value.clone(), url: check.url(Some(&licence.url))? }
+        }
         None => Licence {
             name: "Open Government Licence v3.0".to_owned(),
             url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -66,13 +65,10 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
             usual.statement_days,
         ),
     };
-    let feedback = raw
-        .feedback
-        .as_ref()
-        .and_then(|text| match text.value.contains('@') {
-            true => check.email(Some(text)),
-            false => check.url(Some(text)),
-        });
+    let feedback = raw.feedback.as_ref().and_then(|text| match text.value.contains('@') {
+        true => check.email(Some(text)),
+        false => check.url(Some(text)),
+    });
     Some(Settings {
         title: title?,
         publisher: publisher?,
@@ -86,13 +82,7 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
         feedback,
         freshness,
         accessibility: accessibility?,
-        base_url: base_url.map(|url| {
-            if url.ends_with('/') {
-                url
-            } else {
-                format!("{url}/")
-            }
-        })?,
+        base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") })?,
     })
 }
 
@@ -128,17 +118,9 @@ fn edition(check: &mut Check, raw: &RawEdition) -> Option<Edition> {
     let as_at = check.date(Some(&raw.as_at));
     let next_review = check.date(raw.next_review.as_ref());
     check.in_order(("as_at", as_at), ("date", date, Some(&raw.date)));
-    check.in_order(
-        ("date", date),
-        ("next_review", next_review, raw.next_review.as_ref()),
-    );
+    check.in_order(("date", date), ("next_review", next_review, raw.next_review.as_ref()));
     let name = required(check, "edition.name", &raw.name);
-    Some(Edition {
-        name: name?,
-        date: date?,
-        as_at: as_at?,
-        next_review,
-    })
+    Some(Edition { name: name?, date: date?, as_at: as_at?, next_review })
 }
 
 /// A contact; the parts that are wrong are told and left out.

@@ -23,10 +23,7 @@ impl Vocabulary {
 
 pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Vocabulary> {
     let (id, source, raw) = file::<RawVocabulary>(sources, "data/vocabulary.yaml", true, out)?;
-    let mut reader = Reader {
-        check: Check::new(id, source),
-        seen: BTreeMap::new(),
-    };
+    let mut reader = Reader { check: Check::new(id, source), seen: BTreeMap::new() };
     let mut words = Vocabulary::default();
     for ladder in raw.ladders.iter().flatten() {
         reader.ladder(ladder, &mut words);
@@ -72,15 +69,8 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         let max = check.count_in("max", Some(&band.max), min.unwrap_or(0)..=130);
         let id = check.slug(&band.id).map(str::to_owned);
         if let (Some(id), Some(min), Some(max)) = (id, min, max) {
-            let ages = AgeRange {
-                min: min as u8,
-                max: max as u8,
-            };
-            words.age_bands.push(AgeBand {
-                id,
-                name: name(&band.name),
-                ages,
-            });
+            let ages = AgeRange { min: min as u8, max: max as u8 };
+            words.age_bands.push(AgeBand { id, name: name(&band.name), ages });
         }
     }
     for entry in raw.quality.iter().flatten() {
@@ -115,8 +105,7 @@ impl Reader<'_> {
         let id = parse(self.check.slug(text)?)?;
         let here = self.check.span(text);
         if let Some(before) = self.seen.insert((kind, text.value.clone()), here) {
-            self.check
-                .push(duplicate(kind, format!("`{}`", text.value), here, before));
+            self.check.push(duplicate(kind, format!("`{}`", text.value), here, before));
         }
         Some(id)
     }
@@ -133,20 +122,12 @@ impl Reader<'_> {
             }
         }
         let about = plain(raw.about.as_ref());
-        words.ladders.push(Ladder {
-            id,
-            name: name(&raw.name),
-            about,
-            levels,
-        });
+        words.ladders.push(Ladder { id, name: name(&raw.name), about, levels });
     }
 
     fn level(&mut self, raw: &RawLevel, ladder: &LadderId, rank: usize) -> Option<Level> {
-        let scopes = [
-            ("region", AreaKind::Region),
-            ("icb", AreaKind::Icb),
-            ("place", AreaKind::Place),
-        ];
+        let scopes =
+            [("region", AreaKind::Region), ("icb", AreaKind::Icb), ("place", AreaKind::Place)];
         let id = self.id("levels", &raw.id, LevelId::parse);
         let check = &mut self.check;
         let scope = check.word("scope", Some(&raw.scope), &scopes);
@@ -172,10 +153,5 @@ fn name(text: &Text) -> String {
 }
 
 fn list(texts: Option<&Vec<Text>>) -> Vec<String> {
-    texts
-        .into_iter()
-        .flatten()
-        .map(name)
-        .filter(|word| !word.is_empty())
-        .collect()
+    texts.into_iter().flatten().map(name).filter(|word| !word.is_empty()).collect()
 }

@@ -36,16 +36,11 @@ impl Words<'_> {
                     "this area".to_owned(),
                     "use its successor, which data/areas.yaml names".to_owned(),
                 ),
-                (Some(next), false) => (
-                    format!("the area `{id}`"),
-                    format!("use its successor `{next}`"),
-                ),
+                (Some(next), false) => {
+                    (format!("the area `{id}`"), format!("use its successor `{next}`"))
+                }
                 (None, hidden) => (
-                    if hidden {
-                        "this area".to_owned()
-                    } else {
-                        format!("the area `{id}`")
-                    },
+                    if hidden { "this area".to_owned() } else { format!("the area `{id}`") },
                     "use an area that exists on that day".to_owned(),
                 ),
             };
