@@ -220,26 +220,3 @@ fn a_closed_pipe_is_no_fault() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
-
-#[cfg(unix)]
-#[test]
-fn a_build_that_is_killed_leaves_a_whole_site() {
-    let old = TestSite::new();
-    let new = TestSite::new()
-        .edit("data/site.yaml", "Test care market", "Another care market")
-        .file("content/pages/plans.md", "---\ntitle: Plans\n---\nText.\n");
-    let elsewhere = TestSite::empty();
-    let out = elsewhere.path("public");
-    let arguments = |site: &TestSite| {
-        let site = site.path("").into_os_string();
-        let out = out.clone().into_os_string();
-        ["build".into(), "--site".into(), site, "--out".into(), out]
-    };
-    crate::write_kill::survives_kills(
-        env!("CARGO_BIN_EXE_placewise").as_ref(),
-        &arguments(&old),
-        &arguments(&new),
-        &out,
-        77,
-    );
-}

@@ -13,6 +13,7 @@ mod example;
 mod export;
 mod html;
 mod import;
+mod import_build;
 mod licences;
 mod privacy;
 mod readme;

@@ -53,17 +53,20 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = self.file_date.as_deref().unwrap_or("no date in the file or its name");
         writeln!(f, "{} ({date})", self.source)?;
-        writeln!(f, "{:>8} rows read", self.rows)?;
-        writeln!(f, "{:>8} services of {} providers", self.services, self.providers)?;
+        let mut line = |label: &str, number: usize| writeln!(f, "  {label:<44}{number:>8}");
+        line("rows read", self.rows)?;
+        line("services", self.services)?;
         for (rule, rows) in &self.skipped {
-            writeln!(f, "{rows:>8} rows {}", rule.replace('-', " "))?;
+            line(&format!("rows {}", rule.replace('-', " ")), *rows)?;
         }
-        writeln!(f, "{:>8} services added", self.added)?;
-        writeln!(f, "{:>8} changed", self.changed)?;
-        writeln!(f, "{:>8} of these have another rating", self.rating_changed)?;
-        writeln!(f, "{:>8} of these have become dormant", self.dormant_now)?;
-        writeln!(f, "{:>8} unchanged", self.unchanged)?;
-        writeln!(f, "{:>8} gone from the register file, left as they are", self.gone)?;
-        write!(f, "{:>8} new provider files, {} changed", self.new_files, self.changed_files)
+        line("providers", self.providers)?;
+        line("services added", self.added)?;
+        line("services changed", self.changed)?;
+        line("of these with another rating", self.rating_changed)?;
+        line("of these dormant now", self.dormant_now)?;
+        line("services unchanged", self.unchanged)?;
+        line("gone from the register, left as they are", self.gone)?;
+        line("new provider files", self.new_files)?;
+        line("changed provider files", self.changed_files)
     }
 }
