@@ -15,6 +15,7 @@ mod html;
 mod import;
 mod import_build;
 mod licences;
+mod pages;
 mod privacy;
 mod readme;
 mod robust;
