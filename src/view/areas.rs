@@ -44,6 +44,7 @@ pub struct AreaPage {
     pub parent: Option<Link>,
     pub children: Vec<Link>,
     pub stats: Vec<Stat>,
+    pub total: GapTable,
     pub by_level: Vec<LadderSection>,
     pub services: Vec<ServiceCard>,
     pub services_link: Option<Count>,
@@ -106,6 +107,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
         parent: area.parent.as_ref().and_then(|id| publication.areas().get(id.as_str())).map(link),
         children: publication.areas().children(id).into_iter().map(link).collect(),
         stats: stats(material, id),
+        total: gap_tables::family_table(material, &at, id),
         by_level: publication
             .vocabulary()
             .ladders
@@ -128,16 +130,11 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
 }
 
 fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
-    // Without levels the page has no table to lead to.
-    let table = match material.publication.vocabulary().ladders.is_empty() {
-        true => String::new(),
-        false => "#level-table-1".to_owned(),
-    };
     let of = |measure, label: &str, note: &str| Stat {
         figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
         label: label.to_owned(),
         note: note.to_owned(),
-        href: table.clone(),
+        href: "#total".to_owned(),
     };
     vec![
         of(Measure::Away, "people from here live away for their care", "For whatever reason."),
@@ -146,7 +143,7 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
             "have no suitable place today",
             "In this area or in a service that serves it.",
         ),
-        of(Measure::Services, "services are based here", "Open services with or without a level."),
+        of(Measure::Services, "open services are based here", "At any level of care, or at none."),
         of(Measure::Places, "places are in use here", "As stated by providers."),
     ]
 }

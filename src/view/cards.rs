@@ -23,7 +23,7 @@ pub struct ServiceCard {
     pub takes: Vec<String>,
     pub needs: Vec<String>,
     pub capacity: Option<String>,
-    pub vacancies: Vacancies,
+    pub vacancies: Option<Vacancies>,
     pub rating: Option<RatingView>,
     pub out_of_date: Option<String>,
 }
@@ -68,10 +68,7 @@ pub fn service(
     service: &PublicService,
 ) -> ServiceCard {
     let level = service.level.as_ref().map(|id| level_link(material, at, id));
-    let vacancies = match super::words::closed(service.status) {
-        Some(_) => "No places free now".to_owned(),
-        None => words::vacancies(service.vacancies),
-    };
+    let closed = words::closed(service.status);
     ServiceCard {
         name: service.name.clone(),
         href: at.to(&address::service(&provider.id, &service.id)),
@@ -80,21 +77,21 @@ pub fn service(
         level,
         area: area_link(material, at, service),
         town: service.address.city.clone(),
-        status: words::closed(service.status),
+        status: closed,
         takes: takes(material, service),
         needs: needs(material, service.needs.iter().flatten().map(|need| need.as_str())),
-        capacity: service.places.map(|beds| words::counted(beds.0 as usize, "place", "places")).or(
-            service
-                .registered
-                .map(|beds| words::counted(beds.0 as usize, "registered bed", "registered beds")),
-        ),
-        vacancies: Vacancies { text: vacancies, as_at: service.as_of.map(Day::from) },
+        capacity: capacity(service).filter(|_| closed.is_none()),
+        vacancies: match closed {
+            Some(_) => None,
+            None => words::vacancies(service.vacancies),
+        }
+        .map(|text| Vacancies { text, as_at: service.as_of.map(Day::from) }),
         rating: service.regulator.map(|regulator| RatingView {
             text: words::rating(regulator.rating),
             by: REGULATOR,
             date: regulator.date.map(Day::from),
         }),
-        out_of_date: out_of_date(material, service.as_of.or(provider.updated)),
+        out_of_date: service_out_of_date(material, provider, service),
     }
 }
 
@@ -142,7 +139,7 @@ pub fn needs<'a>(material: Material, ids: impl Iterator<Item = &'a str>) -> Vec<
 /// Whom a service takes: gender, ages, legal statuses.
 pub fn takes(material: Material, service: &PublicService) -> Vec<String> {
     let mut takes = Vec::new();
-    takes.extend(service.gender.map(|gender| words::gender(gender).to_owned()));
+    takes.extend(service.gender.map(|gender| words::gender(gender, service.age).to_owned()));
     takes.extend(service.age.map(words::ages).map(|ages| lower_first(&ages, takes.is_empty())));
     if let Some(legal) = legal(material, service) {
         let first = takes.is_empty();
@@ -182,12 +179,36 @@ pub fn area_link(material: Material, at: &Address, service: &PublicService) -> O
     Some(Link::between(at, &area.name, &address::area(id)))
 }
 
+fn capacity(service: &PublicService) -> Option<String> {
+    let places = service.places.map(|beds| words::counted(beds.0 as usize, "place", "places"));
+    let registered = service
+        .registered
+        .map(|beds| words::counted(beds.0 as usize, "registered bed", "registered beds"));
+    places.or(registered)
+}
+
+/// The words for a service whose numbers, or else its provider's record, are too old.
+pub fn service_out_of_date(
+    material: Material,
+    provider: &PublicProvider,
+    service: &PublicService,
+) -> Option<String> {
+    match service.as_of {
+        Some(day) => is_too_old(material, day)
+            .then(|| format!("Out of date: numbers from {}", words::long_date(day))),
+        None => out_of_date(material, provider.updated),
+    }
+}
+
 /// The words for a record that was last confirmed too long before the edition. No clock: the age
 /// is counted to the day of the edition.
 pub fn out_of_date(material: Material, confirmed: Option<Date>) -> Option<String> {
+    let confirmed = confirmed.filter(|day| is_too_old(material, *day))?;
+    Some(format!("Out of date: last confirmed {}", words::long_date(confirmed)))
+}
+
+fn is_too_old(material: Material, day: Date) -> bool {
     let settings = material.publication.settings();
-    let confirmed = confirmed?;
-    let age = settings.edition.date.since(confirmed).ok()?.get_days();
-    (age > settings.freshness.provider_days as i32)
-        .then(|| format!("Out of date: last confirmed {}", words::long_date(confirmed)))
+    let limit = settings.freshness.provider_days as i32;
+    settings.edition.date.since(day).is_ok_and(|age| age.get_days() > limit)
 }

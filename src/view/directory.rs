@@ -6,7 +6,7 @@ use super::address::{self, Address};
 use super::cards::{self, ProviderCard, ServiceCard};
 use super::catalogue::Facet;
 use super::frame::Head;
-use super::words::counted;
+use super::words::{closed, counted, thousands};
 use super::{Count, Link, Material, view};
 use crate::evidence::disclosure::{AreaKind, Publication};
 
@@ -141,9 +141,10 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
         facets: facets(material, &at),
         result_text: match facet {
             None => format!(
-                "{} with {}",
+                "{} with {}, {} of them open",
                 counted(members.len(), "provider", "providers"),
-                counted(material.catalogue.services.len(), "service", "services")
+                counted(material.catalogue.services.len(), "service", "services"),
+                thousands(open_services(material) as u32)
             ),
             Some(_) => counted(members.len(), one, many),
         },
@@ -153,6 +154,10 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
         }),
         pagination: pagination(&at, facet, number, members.len(), many),
     }
+}
+
+fn open_services(material: Material) -> usize {
+    material.publication.services().filter(|(_, s)| closed(s.status).is_none()).count()
 }
 
 fn providers(material: Material, at: &Address, shown: &[usize]) -> Vec<ProviderCard> {

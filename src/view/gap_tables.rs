@@ -8,7 +8,10 @@ use crate::narrative::TableRequest;
 
 /// What tables of gaps should be read with.
 const TABLE_NOTE: &str = "People are counted by where they are from, services by where they \
-                          stand. Numbers of people are rounded, so they may not add up.";
+                          stand. A person may be matched to a place in another area or one level \
+                          lower, so more people may have a place than the row has vacancies. \
+                          Numbers of people are rounded, so they may not add up. Providers choose \
+                          how much of their vacancies may be shown.";
 
 /// The table of one ladder, for the whole site or one area. The highest level stands first.
 pub fn ladder_table(
@@ -79,6 +82,27 @@ pub fn requested(material: Material, at: &Address, request: &TableRequest) -> Ve
             .iter()
             .map(|ladder| ladder_table(material, at, ladder, area.as_ref()))
             .collect(),
+    }
+}
+
+/// An area and those directly in it, for all levels together.
+pub fn family_table(material: Material, at: &Address, id: &AreaId) -> GapTable {
+    let areas = material.publication.areas();
+    let rows = areas
+        .get(id.as_str())
+        .into_iter()
+        .chain(areas.children(id))
+        .map(|area| {
+            let key = CellKey::whole(Measure::Gap).in_area(&area.id);
+            let href = Some(at.to(&address::area(&area.id))).filter(|_| area.id != *id);
+            GapRow::of(material.publication, &area.name, href, &key)
+        })
+        .collect();
+    GapTable {
+        caption: format!("{}: all levels together", area_name(material.publication, id)),
+        head: "Area",
+        rows,
+        note: TABLE_NOTE.to_owned(),
     }
 }
 

@@ -78,7 +78,11 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
         figure: figure(material.publication, CellKey::whole(measure)),
         label: label.to_owned(),
         note: note.to_owned(),
-        href: at.to(&address::section("gaps")),
+        href: format!("{}#total", at.to(&address::section("gaps"))),
+    };
+    let soon = match material.publication.parameters().wait_days {
+        0 => "could move to a place that is free".to_owned(),
+        days => format!("could move to a place that is free or opens within {days} days"),
     };
     vec![
         of(
@@ -89,17 +93,17 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
         of(
             Measure::Need,
             "could come home if there were a place",
-            "All but those for whom being away is right.",
+            "Placed away, and no recorded reason why being away is right for them.",
         ),
         of(
             Measure::Matched,
-            "could be taken by places free today",
-            "Each matched by level of care, needs, age, gender and legal status.",
+            &soon,
+            "On what providers last told us. Matched by level, needs, age, gender and legal status.",
         ),
         of(
             Measure::Gap,
-            "have no suitable place here today",
-            "The free places do not fit, or there are none.",
+            "have no suitable place here",
+            "Free places do not fit them, or there are none.",
         ),
     ]
 }

@@ -46,7 +46,7 @@ pub fn page(material: Material, at: &Address) -> Method {
         sections: vec![
             sources(material),
             measures(),
-            matching(),
+            matching(material.publication.parameters()),
             priority(),
             parameters(material.publication.parameters()),
             levels(material),
@@ -78,14 +78,29 @@ fn sources(material: Material) -> Section {
     let unlevelled = services.iter().filter(|service| service.level.is_none()).count();
     let unplaced = services.iter().filter(|service| service.area.is_none()).count();
     let imported = services.iter().filter(|service| service.registration.is_some()).count();
+    let none = |count: usize, words: &str| match count {
+        0 => format!("None {words}."),
+        1 => format!("One {words}."),
+        count => format!("{count} {words}."),
+    };
+    let register = match imported {
+        0 => "Registered beds and ratings are as providers stated them; none was taken from the \
+              regulator's register."
+            .to_owned(),
+        count => format!(
+            "{} facts from the regulator's register.",
+            counted(count, "service has", "services have")
+        ),
+    };
     let text = format!(
         "Facts about services come from records that providers and commissioners keep: {} of {}. \
-         {spread}\n\nOf these services {unlevelled} have no level of care, so they are listed and \
-         not analysed. {unplaced} have no area. {imported} have facts from the regulator's \
-         register.\n\nFacts about people come from commissioners' lists of people placed out of \
-         area, as at {}. These lists are not published.",
+         {spread} {register}\n\nSome services are listed and not analysed. {} {}\n\nFacts about \
+         people come from commissioners' lists of people placed out of area, as at {}. These lists \
+         are not published.",
         counted(services.len(), "service", "services"),
         counted(publication.providers().count(), "provider", "providers"),
+        none(unlevelled, "without a level of care"),
+        none(unplaced, "without an area"),
         long_date(publication.settings().edition.as_at),
     );
     section("sources", "Where the figures come from", &text)
@@ -113,23 +128,35 @@ fn measures() -> Section {
     }
 }
 
-fn matching() -> Section {
-    section(
-        "matching",
-        "How people and places are matched",
+fn matching(parameters: &Parameters) -> Section {
+    let soon = match parameters.wait_days {
+        0 => "Places that are free count.".to_owned(),
+        days => format!("Places count that are free or open within {days} days."),
+    };
+    let rating = match parameters.regulator_floor {
+        None => "its quality is good enough",
+        Some(Rating::Inadequate) => "it is not rated inadequate, and its quality is good enough",
+        Some(_) => "it is rated good or better, or not rated, and its quality is good enough",
+    };
+    let text = format!(
         "A gap is never the number of people less the number of free places. A free place for men \
          is no use to a woman.\n\nEach person is compared with each service. The service could \
          take them only if all of these hold:\n\n\
          1. it is local to their home for its level, near enough, and serves people from there\n\
-         2. it works at their level of care, or one step below if they are ready to move on\n\
+         2. it works at their level of care, or up to {} lower if they are ready to move on\n\
          3. it is checked to meet every need they have\n\
          4. it takes people of their age\n\
          5. it takes people of their gender\n\
          6. it takes people of their legal status\n\
-         7. its quality is good enough: our reviewers' score, or else the provider's own\n\n\
-         Where a service does not state something, it is taken not to fit. Then the most people \
-         are placed that all free places together could take, each place once.",
-    )
+         7. {rating}: a score of at least {} by our reviewers, or else by the provider itself\n\n\
+         {soon} Where a provider does not state its free places, its places less the people living \
+         there count; where that is not known either, none. Numbers that are out of date count as \
+         they stand. Where a service does not state whom it takes, it is taken not to fit. Then the \
+         most people are placed that all these places together could take, each place once.",
+        counted(parameters.max_step as usize, "level", "levels"),
+        parameters.quality_floor,
+    );
+    section("matching", "How people and places are matched", &text)
 }
 
 fn priority() -> Section {
@@ -148,23 +175,12 @@ fn parameters(parameters: &Parameters) -> Section {
         Some(Rating::Inadequate) => "rated inadequate".to_owned(),
         Some(_) => "rated requires improvement or inadequate".to_owned(),
     };
-    let percent = format!("{} per cent", parameters.full_probability.percent());
+    // Only what the figures of this site rest on.
     let rows = [
         ("wait_days", "Days ahead in which an opening counts", parameters.wait_days.to_string()),
-        ("max_step", "Steps down for people who are ready", parameters.max_step.to_string()),
+        ("max_step", "Levels down for people who are ready", parameters.max_step.to_string()),
         ("quality_floor", "Lowest quality score that counts", parameters.quality_floor.to_string()),
         ("regulator_floor", "Services left out for their rating", floor),
-        (
-            "unknown_vacancy_hi",
-            "Free places assumed at best where none are stated",
-            parameters.unknown_vacancy_hi.to_string(),
-        ),
-        ("min_people", "Fewest people for a listed gap", parameters.min_people.to_string()),
-        ("max_people", "Most people for one listed gap", parameters.max_people.to_string()),
-        ("max_tags", "Most needs combined in a listed gap", parameters.max_tags.to_string()),
-        ("max_specs", "Most gaps listed", parameters.max_specs.to_string()),
-        ("full_probability", "Accepted chance that a service is full", percent),
-        ("weeks_per_year", "Weeks in a year of cost", parameters.weeks_per_year.to_string()),
     ];
     Section {
         id: "parameters",
@@ -172,13 +188,13 @@ fn parameters(parameters: &Parameters) -> Section {
         body_html: None,
         table: Some(Table {
             caption: "Parameters of the analysis",
-            head: vec!["Parameter", "Meaning", "Value", "Set by"],
+            head: vec!["Parameter", "Value", "Set by"],
             rows: rows
                 .into_iter()
                 .map(|(name, meaning, value)| {
                     let stated = parameters.stated.contains(name);
                     let by = if stated { "the publisher" } else { "default" };
-                    vec![name.to_owned(), meaning.to_owned(), value, by.to_owned()]
+                    vec![meaning.to_owned(), value, by.to_owned()]
                 })
                 .collect(),
         }),

@@ -41,16 +41,17 @@ pub struct WithheldTable {
 
 /// Makes the page on what was withheld.
 pub fn withheld(material: Material, at: &Address) -> Withheld {
-    let intro = "Some figures on this site are withheld, because they could point to one person.";
+    let intro = "Some figures on this site are withheld, because they could point to one person or \
+                 show how full one provider is.";
     let policy = material.publication.policy();
     Withheld {
         head: Head::new(material, at, "What was withheld and why", intro, &[]),
         intro,
         profile: Profile { name: policy.name, rules: policy.rules() },
         tables: material.publication.log().iter().map(withheld_table).collect(),
-        marker_text: "Figures marked [c] are withheld to protect people. The mark stands wherever \
+        marker_text: "Figures marked [c] are withheld to protect people, or a provider's confidence. The mark stands wherever \
                       the figure would: on pages, in charts and in downloads. It does not mean \
-                      nought.",
+                      zero.",
     }
 }
 

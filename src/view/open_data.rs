@@ -84,7 +84,10 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
         intro,
         downloads,
         shorthand: vec![
-            Shorthand { mark: "[c]", text: "Withheld to protect people; it does not mean nought" },
+            Shorthand {
+                mark: "[c]",
+                text: "Withheld to protect people, or a provider's confidence; it does not mean zero",
+            },
             Shorthand { mark: "[x]", text: "Not available: nobody has stated it" },
             Shorthand { mark: "[z]", text: "Not applicable: there is nothing to count" },
             Shorthand {

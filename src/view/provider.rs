@@ -127,7 +127,7 @@ pub fn service(
         quality: service_facts::quality(material, service),
         contracts: service.contracts.iter().copied().map(words::contract).collect(),
         level_gap: service_facts::level_gap(material, &at, service),
-        out_of_date: cards::out_of_date(material, service.as_of.or(provider.updated)),
+        out_of_date: cards::service_out_of_date(material, provider, service),
         report_href: frame::feedback(material, &at, &service.name),
         register_note: service.registration.as_ref().map(register_note),
         admission_note: service.admission_note.clone(),

@@ -43,7 +43,10 @@ pub(super) fn takes(material: Material, service: &PublicService) -> Vec<Fact> {
     let listed = |ids: Vec<String>| (!ids.is_empty()).then(|| words::joined(&ids, "and"));
     let ids = |set: &BTreeSet<NeedId>| cards::needs(material, set.iter().map(|need| need.as_str()));
     let mut facts = vec![
-        Fact::new("Gender", service.gender.map(|gender| words::gender(gender).to_owned())),
+        Fact::new(
+            "Gender",
+            service.gender.map(|gender| words::gender(gender, service.age).to_owned()),
+        ),
         Fact::new("Ages", service.age.map(words::ages)),
         Fact::new("Legal status", cards::legal(material, service)),
         Fact::new("Needs we have checked", service.needs.as_ref().and_then(|set| listed(ids(set)))),
@@ -79,7 +82,7 @@ pub(super) fn capacity(service: &PublicService) -> Vec<Fact> {
             "Free places",
             match words::closed(service.status) {
                 Some(closed) => Some(format!("None: {}", closed.to_lowercase())),
-                None => Some(words::vacancies(service.vacancies)),
+                None => words::vacancies(service.vacancies),
             },
         ),
         Fact::new("As at", service.as_of.map(words::long_date)),

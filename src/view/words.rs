@@ -119,10 +119,13 @@ pub fn rating(rating: Option<Rating>) -> &'static str {
     }
 }
 
-/// Whom a service takes.
-pub fn gender(gender: GenderTaken) -> &'static str {
+/// Whom a service takes; children are not called men and women.
+pub fn gender(gender: GenderTaken, ages: Option<AgeRange>) -> &'static str {
+    let children = ages.is_some_and(|ages| ages.max < 18);
     match gender {
         GenderTaken::Any => "Any gender",
+        GenderTaken::Female if children => "Girls",
+        GenderTaken::Male if children => "Boys",
         GenderTaken::Female => "Women",
         GenderTaken::Male => "Men",
     }
@@ -148,20 +151,20 @@ pub fn contract(contract: Contract) -> &'static str {
     }
 }
 
-/// What may be told of free places.
-pub fn vacancies(vacancies: PublicVacancies) -> String {
-    match vacancies {
+/// What may be told of free places; nothing when the provider has not stated it.
+pub fn vacancies(vacancies: PublicVacancies) -> Option<String> {
+    Some(match vacancies {
         PublicVacancies::Exact(0) | PublicVacancies::Band(_, Some(0)) => {
-            "No places free now".to_owned()
+            "No places free".to_owned()
         }
-        PublicVacancies::Exact(1) => "1 place free now".to_owned(),
-        PublicVacancies::Exact(count) => format!("{count} places free now"),
-        PublicVacancies::Band(low, Some(high)) => format!("{low} to {high} places free now"),
-        PublicVacancies::Band(low, None) => format!("{low} or more places free now"),
-        PublicVacancies::Any(true) => "Places free now".to_owned(),
-        PublicVacancies::Any(false) => "No places free now".to_owned(),
-        PublicVacancies::NotStated => "Free places not stated".to_owned(),
-    }
+        PublicVacancies::Exact(1) => "1 place free".to_owned(),
+        PublicVacancies::Exact(count) => format!("{count} places free"),
+        PublicVacancies::Band(low, Some(high)) => format!("{low} to {high} places free"),
+        PublicVacancies::Band(low, None) => format!("{low} or more places free"),
+        PublicVacancies::Any(true) => "Some places free, number not given".to_owned(),
+        PublicVacancies::Any(false) => "No places free".to_owned(),
+        PublicVacancies::NotStated => return None,
+    })
 }
 
 /// An address on one line; nothing when no part is known.
@@ -181,13 +184,17 @@ pub fn meaning(measure: Measure) -> &'static str {
              elsewhere."
         }
         Measure::Need => "Placed away, less those away for a good reason.",
-        Measure::Matched => "The most people whom the free places could take at once.",
-        Measure::Gap => "Could come home, less those whom free places could take.",
+        Measure::Matched => {
+            "The most people who could move at once to places that are free or open soon."
+        }
+        Measure::Gap => "Could come home, less those who could move to such a place.",
         Measure::Services => "Services that are open.",
         Measure::Providers => "Providers with an open service.",
-        Measure::RegisteredBeds => "Beds on the regulator's register, of open services.",
+        Measure::RegisteredBeds => {
+            "Beds for which open services are registered, as stated or as on the register."
+        }
         Measure::Places => "Beds and places in use, of open services that state them.",
-        Measure::VacantPlaces => "Places free now, of open services that state them.",
+        Measure::VacantPlaces => "Free places of open services, as providers last stated them.",
         Measure::OccupiedLocally => "Local people living in open local services.",
         Measure::OccupiedByOthers => "People from elsewhere living in open local services.",
         Measure::Occupancy => {
