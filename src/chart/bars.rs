@@ -17,8 +17,12 @@ pub struct BarGroup {
     pub gap: FigureView,
 }
 
-/// Height of a group in pixels: its name, two bars and the space below.
-const GROUP_HEIGHT: usize = 76;
+/// Height of a group in pixels without its name: two bars and the space below.
+const GROUP_HEIGHT: usize = 56;
+/// Height of a line of a name.
+const LINE_HEIGHT: usize = 20;
+/// Letters of a name that fit on a line of the narrowest screen.
+const LINE_LETTERS: usize = 36;
 /// Height of one bar.
 const BAR_HEIGHT: usize = 18;
 /// Longest bar in tenths of a per cent of the width; the rest is for its number.
@@ -37,7 +41,8 @@ pub fn largest<'g>(groups: impl IntoIterator<Item = &'g BarGroup>) -> u32 {
 /// Draws groups of bars on a scale from nought to `largest`. `title` says what is drawn and is read
 /// out by screen readers; `id` keeps the ids of several charts on one page apart.
 pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String {
-    let height = groups.len() * GROUP_HEIGHT;
+    let names: Vec<Vec<String>> = groups.iter().map(|group| lines(&group.label)).collect();
+    let height: usize = names.iter().map(|name| name.len() * LINE_HEIGHT + GROUP_HEIGHT).sum();
     let mut svg = format!(
         "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t\" width=\"100%\" \
          height=\"{height}\"><title id=\"{id}-t\">{}</title><defs><pattern id=\"{id}-p\" \
@@ -46,28 +51,50 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
          <rect class=\"chart-hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
         escape(title)
     );
-    for (index, group) in groups.iter().enumerate() {
-        let top = index * GROUP_HEIGHT;
-        let _ = write!(
-            svg,
-            "<text class=\"chart-label\" x=\"0\" y=\"{}\">{}</text>",
-            top + 16,
-            escape(&group.label)
-        );
+    let mut top = 0;
+    for (group, name) in groups.iter().zip(names) {
+        for line in name {
+            top += LINE_HEIGHT;
+            let _ = write!(
+                svg,
+                "<text class=\"chart-label\" x=\"0\" y=\"{}\">{}</text>",
+                top - 4,
+                escape(&line)
+            );
+        }
         let length = |value: Option<u32>| value.map_or(0, |v| v * LONGEST / largest.max(1));
         let (places, need) = (length(group.places.value), length(group.need.value));
         // Both are rounded, so the gap can come out larger than the need it is part of.
         let gap = length(group.gap.value).min(need);
-        let (upper, lower) = (top + 24, top + 24 + BAR_HEIGHT + 4);
+        let (upper, lower) = (top + 4, top + 4 + BAR_HEIGHT + 4);
         rect(&mut svg, "class=\"chart-bar-capacity\"", 0, places, upper);
         text(&mut svg, places, upper, &format!("{} places", group.places.text));
         rect(&mut svg, "class=\"chart-bar-need\"", 0, need, lower);
         let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
         rect(&mut svg, &hatched, need - gap, gap, lower);
         text(&mut svg, need, lower, &people(group));
+        top += GROUP_HEIGHT;
     }
     svg.push_str("</svg>");
     svg
+}
+
+/// Breaks a name into lines that fit a narrow screen.
+fn lines(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in name.split_whitespace() {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= LINE_LETTERS {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 fn people(group: &BarGroup) -> String {
@@ -149,5 +176,12 @@ mod tests {
         let svg = bars("x", "t", &[group], 40);
         assert!(svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""), "{svg}");
         assert!(svg.contains("40 people, gap 30"), "{svg}");
+    }
+
+    #[test]
+    fn long_names_take_two_lines() {
+        let name = "Learning disability and autism supported living";
+        assert_eq!(lines(name), ["Learning disability and autism", "supported living"]);
+        assert_eq!(lines("Short"), ["Short"]);
     }
 }

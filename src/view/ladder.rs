@@ -86,8 +86,8 @@ pub fn view(material: Material, at: &Address, id: &str) -> Option<LadderView> {
     Some(LadderView {
         headline: "Places here, and people who could come home",
         subtitle: "Places in local services, and people placed away who could come home if there \
-                   were a suitable place, by level of care, the highest first. All charts have \
-                   one scale.",
+                   were a suitable place, by level of care, the highest first. All bars have \
+                   the same scale.",
         charts,
         table: LadderTable { ladders },
     })
