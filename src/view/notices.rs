@@ -63,11 +63,10 @@ fn withheld_table(log: &TableLog) -> WithheldTable {
         withheld: log.withheld,
         text: match (log.withheld, log.measure) {
             (0, _) => "Nothing is withheld",
-            (_, Measure::VacantPlaces) => "It would tell how full one provider is",
             (_, Measure::OccupiedLocally | Measure::OccupiedByOthers) => {
                 "Too few people, or too few providers"
             }
-            _ => "Too few people",
+            _ => "Too few people, or a number that would give one away",
         },
     }
 }

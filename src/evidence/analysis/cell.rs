@@ -135,12 +135,10 @@ impl fmt::Display for CellKey {
 pub(in crate::evidence) struct Count {
     /// The sum of what is known.
     pub(in crate::evidence) known: u32,
-    /// Records that belong to the cell but do not state the number.
+    /// Records that belong to the cell but do not state the number, or not exactly.
     pub(in crate::evidence) unstated: u32,
     /// Providers whose numbers are in the sum.
     pub(in crate::evidence) providers: BTreeSet<ProviderId>,
-    /// Of these, providers that do not let their own number be told exactly.
-    pub(in crate::evidence) reserved: BTreeSet<ProviderId>,
 }
 
 /// All exact counts of a site.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::RowResult;
 use super::cell::{CellKey, Counts, Measure};
-use crate::evidence::market::{AreaId, Beds, Consent, LevelId, Market, NeedId, Provider, Service};
+use crate::evidence::market::{AreaId, Beds, LevelId, Market, NeedId, People, Provider, Service};
 
 /// Measures of people placed away, which are counted by home, level and need.
 const PEOPLE: [Measure; 5] =
@@ -105,37 +105,29 @@ fn groups(
     groups
 }
 
-/// Whether the number of free places of a service cannot be read off its page. "No places free
-/// now" tells the number, whatever the consent.
-fn is_reserved(service: &Service) -> bool {
-    let none_free = service.vacancies.is_some_and(|vacancies| vacancies.raw() == 0);
-    service.vacancies_public != Consent::Exact && !none_free
-}
-
 fn count_service(market: &Market, provider: &Provider, service: &Service, counts: &mut Counts) {
     let needs = service.needs.clone().unwrap_or_default();
-    let beds = |beds: Option<Beds>| beds.map(|Beds(count)| count);
+    let exact = |count: Option<u32>| count.map(|count| (count, true));
+    let beds = |beds: Option<Beds>| exact(beds.map(|Beds(count)| count));
+    let people = |people: Option<People>| exact(people.map(People::raw));
+    // Free places only as far as the provider's page tells them: no total can tell more.
+    let free = service.vacancies.map(|vacancies| service.vacancies_public.fewest(vacancies));
     let values = [
-        (Measure::Services, Some(1)),
+        (Measure::Services, Some((1, true))),
         (Measure::RegisteredBeds, beds(service.registered)),
         (Measure::Places, beds(service.places)),
-        (Measure::VacantPlaces, service.vacancies.map(|vacancies| vacancies.raw())),
-        (Measure::OccupiedLocally, service.occupied_local.map(|people| people.raw())),
-        (Measure::OccupiedByOthers, service.occupied_imported.map(|people| people.raw())),
+        (Measure::VacantPlaces, free),
+        (Measure::OccupiedLocally, people(service.occupied_local)),
+        (Measure::OccupiedByOthers, people(service.occupied_imported)),
     ];
     for group in groups(market, service.area.as_ref(), service.level.as_ref(), &needs) {
         for (measure, value) in values {
             let count = counts.entry(CellKey { measure, ..group.clone() });
-            match value {
-                Some(value) => {
-                    count.known += value;
-                    count.providers.insert(provider.id.clone());
-                    if is_reserved(service) {
-                        count.reserved.insert(provider.id.clone());
-                    }
-                }
-                None => count.unstated += 1,
+            if let Some((value, _)) = value {
+                count.known += value;
+                count.providers.insert(provider.id.clone());
             }
+            count.unstated += u32::from(!value.is_some_and(|(_, is_exact)| is_exact));
         }
         let providers = counts.entry(CellKey { measure: Measure::Providers, ..group });
         providers.providers.insert(provider.id.clone());

@@ -18,11 +18,11 @@ pub struct TableLog {
     pub withheld: usize,
 }
 
-/// Counts shown and withheld figures for every table of people or free places.
+/// Counts shown and withheld figures for every table of people.
 pub(super) fn tables(figures: &BTreeMap<CellKey, Published>) -> Vec<TableLog> {
     let mut tables: BTreeMap<(Measure, &'static str), (usize, usize)> = BTreeMap::new();
     for (key, published) in figures {
-        let protected = key.measure.unit() == Unit::People || key.measure == Measure::VacantPlaces;
+        let protected = key.measure.unit() == Unit::People;
         if !protected {
             continue;
         }

@@ -5,9 +5,9 @@
 //! as [`Published`], which nothing outside this module can make, and profiles of providers that
 //! name every field they release.
 //!
-//! This version protects each figure on its own: small numbers are withheld and the others rounded,
-//! by the profile of the site. It does not yet prove that a withheld figure cannot be worked out
-//! from shown ones; until it does, `status: live` is refused when the settings are read.
+//! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
+//! one group that hang together are looked at together (`identities`). This version does not yet
+//! prove that a withheld figure cannot be worked out from sums across groups; until it does, `status: live` is refused when the settings are read.
 //!
 //! # What the compiler refuses
 //!
@@ -116,6 +116,7 @@
 //! ```
 
 mod figure;
+mod identities;
 mod log;
 mod policy;
 mod primary;
@@ -142,6 +143,8 @@ pub use publication::Publication;
 /// Turns everything that is known into what may be told, by the profile of the site.
 pub fn protect(market: Market, analysis: Analysis) -> Publication {
     let policy = Policy::of(market.profile);
-    let figures = primary::figures(&policy, &analysis.counts);
+    let mut figures = primary::figures(&policy, &analysis.counts);
+    identities::protect(&policy, &mut figures);
+    primary::add_occupancy(&analysis.counts, &mut figures);
     publication::assemble(market, policy, figures)
 }

@@ -44,8 +44,11 @@ impl Policy {
                  providers are counted together.",
                 self.fewest_providers
             ),
-            "Free places are added up only where every provider lets its own number be shown, or \
-             where enough other providers are counted with it."
+            "Where a small number could be worked out from the others in its row, one of these \
+             is withheld as well."
+                .to_owned(),
+            "Free places are added up as far as each provider lets them be told, so a total can \
+             be lower than the truth. It is then marked +."
                 .to_owned(),
             "What a provider is paid is not published.".to_owned(),
         ]

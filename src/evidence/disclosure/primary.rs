@@ -6,38 +6,36 @@ use super::figure::{Figure, Published};
 use super::policy::Policy;
 use crate::evidence::analysis::{CellKey, Count, Counts, Measure};
 
-/// Decides every cell.
+/// Decides every cell that is counted.
 pub(super) fn figures(policy: &Policy, counts: &Counts) -> BTreeMap<CellKey, Published> {
-    let mut figures: BTreeMap<CellKey, Published> = counts
+    counts
         .iter()
         .map(|(key, count)| {
             let figure = decide(policy, key.measure, count);
             let at_least = count.unstated > 0 && figure.value().is_some();
             (key.clone(), Published::new(key.clone(), figure, at_least))
         })
-        .collect();
+        .collect()
+}
+
+/// Adds occupancy, which is worked out from published figures.
+pub(super) fn add_occupancy(counts: &Counts, figures: &mut BTreeMap<CellKey, Published>) {
     let places: Vec<CellKey> =
         figures.keys().filter(|key| key.measure == Measure::Places).cloned().collect();
     for key in places {
         let occupancy = CellKey { measure: Measure::Occupancy, ..key.clone() };
-        let figure = occupancy_of(&figures, counts, &key);
+        let figure = occupancy_of(figures, counts, &key);
         figures.insert(occupancy.clone(), Published::new(occupancy, figure, false));
     }
-    figures
 }
 
 fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
     match measure {
         Measure::Services | Measure::Providers => Figure::Shown(count.known),
-        Measure::RegisteredBeds | Measure::Places => of_services(count, Figure::Shown(count.known)),
-        // The number of one reserved provider would follow from the total and the others' numbers.
-        Measure::VacantPlaces if count.reserved.is_empty() => {
+        // Free places are counted as far as each provider lets them be told (see `counts`).
+        Measure::RegisteredBeds | Measure::Places | Measure::VacantPlaces => {
             of_services(count, Figure::Shown(count.known))
         }
-        Measure::VacantPlaces if count.reserved.len() < policy.fewest_providers => {
-            Figure::Suppressed
-        }
-        Measure::VacantPlaces => Figure::Shown(count.known),
         Measure::OccupiedLocally | Measure::OccupiedByOthers => {
             match count.providers.len() < policy.fewest_providers {
                 true => of_services(count, Figure::Suppressed),
@@ -63,7 +61,7 @@ fn of_services(count: &Count, figure: Figure) -> Figure {
 }
 
 /// A count of people: withheld below the threshold, else to the nearest multiple of the base.
-fn people(policy: &Policy, count: u32) -> Figure {
+pub(super) fn people(policy: &Policy, count: u32) -> Figure {
     let hidden = match count {
         0 => !policy.zero_shown,
         count => count < policy.threshold,
@@ -92,17 +90,21 @@ fn occupancy_of(
     match (value(Measure::Places), people) {
         (None | Some(0), _) => Figure::NotApplicable,
         (Some(_), _) if !complete => Figure::NotCollected,
-        (Some(places), Some(people)) => {
-            Figure::Rounded(((people * 200 + places) / (places * 2)).min(100))
-        }
+        (Some(places), Some(people)) => Figure::Rounded(percent(people, places)),
         (Some(_), None) => Figure::Suppressed,
     }
+}
+
+/// Whole per cent, rounded half up, at most 100.
+fn percent(part: u32, whole: u32) -> u32 {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    ((part * 200 + whole) / (whole * 2)).min(100) as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::market::{ProfileName, ProviderId};
+    use crate::evidence::market::ProfileName;
 
     fn check(profile: ProfileName, count: u32, expect: Figure) {
         assert_eq!(people(&Policy::of(profile), count), expect, "{profile:?} {count}");
@@ -125,23 +127,5 @@ mod tests {
         check(ProfileName::Ons3, 3, Shown(3));
         check(ProfileName::Ten, 9, Suppressed);
         check(ProfileName::Ten, 10, Shown(10));
-    }
-
-    #[test]
-    fn a_total_of_free_places_does_not_give_away_a_reserved_provider() {
-        let policy = Policy::of(ProfileName::NhsMhsds);
-        let named = |names: &[&str]| names.iter().filter_map(|n| ProviderId::parse(n)).collect();
-        let count = |all: &[&str], reserved: &[&str]| Count {
-            known: 9,
-            unstated: 0,
-            providers: named(all),
-            reserved: named(reserved),
-        };
-        let all = ["a", "b", "c", "d"];
-        let decide = |count: &Count| super::decide(&policy, Measure::VacantPlaces, count);
-        assert_eq!(decide(&count(&all, &[])), Figure::Shown(9));
-        assert_eq!(decide(&count(&all, &["a"])), Figure::Suppressed);
-        assert_eq!(decide(&count(&all, &["a", "b"])), Figure::Suppressed);
-        assert_eq!(decide(&count(&all, &["a", "b", "c"])), Figure::Shown(9));
     }
 }

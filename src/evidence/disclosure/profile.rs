@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::evidence::market::{
     Address, AgeRange, AreaId, Beds, Consent, Contact, Contract, GenderTaken, LegalId, LevelId,
     NeedId, Point, Provider, ProviderId, Registration, RegulatorRating, Sector, Service, ServiceId,
-    Status, TypeId, Vacancies,
+    Status, TypeId, VACANCY_BANDS, Vacancies,
 };
 
 /// What may be told of the free places of a service, by its provider's consent.
@@ -79,9 +79,6 @@ pub struct PublicService {
     pub registration: Option<Registration>,
 }
 
-/// Upper ends of the bands in which free places may be told; above the last it is "or more".
-const BANDS: [(u32, u32); 4] = [(0, 0), (1, 2), (3, 5), (6, 10)];
-
 pub(super) fn vacancies(consent: Consent, vacancies: Option<Vacancies>) -> PublicVacancies {
     let Some(count) = vacancies.map(Vacancies::raw) else {
         return PublicVacancies::NotStated;
@@ -89,7 +86,7 @@ pub(super) fn vacancies(consent: Consent, vacancies: Option<Vacancies>) -> Publi
     match consent {
         Consent::Exact => PublicVacancies::Exact(count),
         Consent::YesNo => PublicVacancies::Any(count > 0),
-        Consent::Band => BANDS
+        Consent::Band => VACANCY_BANDS
             .into_iter()
             .find(|(_, high)| count <= *high)
             .map_or(PublicVacancies::Band(11, None), |(low, high)| {

@@ -26,6 +26,7 @@ pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
+pub(in crate::evidence) use service::VACANCY_BANDS;
 pub use service::{
     Address, Consent, Contract, GenderTaken, Quality, Rating, RegulatorRating, Service, Status,
 };

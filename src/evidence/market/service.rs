@@ -46,6 +46,25 @@ pub enum Consent {
     YesNo,
 }
 
+/// The bands in which free places may be told: lowest and highest number. Above the last band it is
+/// "or more".
+pub(in crate::evidence) const VACANCY_BANDS: [(u32, u32); 4] = [(0, 0), (1, 2), (3, 5), (6, 10)];
+
+impl Consent {
+    /// The fewest free places that follow from what may be told, and whether that is the number.
+    pub(in crate::evidence) fn fewest(self, vacancies: Vacancies) -> (u32, bool) {
+        let count = vacancies.raw();
+        match self {
+            Consent::Exact => (count, true),
+            Consent::YesNo => (count.min(1), count == 0),
+            Consent::Band => match VACANCY_BANDS.iter().find(|(_, high)| count <= *high) {
+                Some((low, high)) => (*low, low == high),
+                None => (VACANCY_BANDS[VACANCY_BANDS.len() - 1].1 + 1, false),
+            },
+        }
+    }
+}
+
 /// How commissioners pay a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Contract {
