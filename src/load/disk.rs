@@ -189,22 +189,27 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
         return Ok((source(String::new()).unread(), Some(fault)));
     }
     let bytes = fs::read(&found.file).map_err(unreadable)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            // A byte order mark would shift every place by three bytes.
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            Ok((source(text), None))
-        }
-        Err(error) => {
-            // What stands before the first wrong byte is kept, to show where it is.
-            let mut bytes = error.into_bytes();
-            let length = std::str::from_utf8(&bytes).map_or_else(|e| e.valid_up_to(), str::len);
-            bytes.truncate(length);
-            let text = String::from_utf8(bytes).unwrap_or_default();
+    Ok(match decoded(bytes) {
+        Ok(text) => (source(text), None),
+        Err(start) => {
             let fault = Diagnostic::error(Code::NotText, "the file is not UTF-8 text")
                 .label("here stands a byte that is not")
                 .help("save it as UTF-8; in Excel choose \"CSV UTF-8\"");
-            Ok((source(text).unread(), Some(fault)))
+            (source(start).unread(), Some(fault))
+        }
+    })
+}
+
+/// The text of a file, or what stands before its first wrong byte, to show where that is.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    match String::from_utf8(bytes) {
+        // A byte order mark would shift every place by three bytes.
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let length = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(length);
+            Err(String::from_utf8(bytes).unwrap_or_default())
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::figure::FigureView;
 use crate::view::frame::SiteView;
-use crate::view::{View, areas, directory, frame, gap_tables, gaps, home, ladder, method};
-use crate::view::{notices, open_data, provider, statement};
+use crate::view::{View, areas, directory, frame, gap_level, gap_tables, gaps, home, ladder};
+use crate::view::{method, notices, open_data, provider, statement};
 
 type Rendered<T> = Result<T, Box<TemplateFault>>;
 
@@ -45,7 +45,7 @@ impl Renderer<'_> {
                 self.render(&provider::service(material, owner, service))
             }
             Page::Gaps => self.render(&gaps::overview(material, at)),
-            Page::Gap(id) => self.render(&gaps::level(material, id).expect(LISTED)),
+            Page::Gap(id) => self.render(&gap_level::page(material, id).expect(LISTED)),
             Page::Areas => self.render(&areas::overview(material, at)),
             Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
             Page::Statement => self.render(&statement::contents(material, at)),
@@ -146,7 +146,7 @@ has_head!(
     provider::ProviderPage,
     provider::ServicePage,
     gaps::Gaps,
-    gaps::Gap,
+    gap_level::Gap,
     areas::Areas,
     areas::AreaPage,
     statement::Statement,

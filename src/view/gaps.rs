@@ -1,17 +1,14 @@
-//! Gaps: what is wanted, level by level, and a page for each level.
+//! Gaps: what is wanted, level by level.
 
 use serde::Serialize;
 
-use super::address::{self, Address};
-use super::cards::{self, ServiceCard};
-use super::catalogue::Facet;
+use super::address::Address;
 use super::figure::{FigureView, GapTable, Stat, figure};
 use super::frame::Head;
-use super::gap_tables::{area_table, ladder_table};
+use super::gap_tables::ladder_table;
 use super::home;
-use super::words::{self, counted};
-use super::{Link, Material, view};
-use crate::evidence::disclosure::{CellKey, Level, LevelId, Measure, Publication};
+use super::{Material, view};
+use crate::evidence::disclosure::{CellKey, Measure};
 
 /// The overview of all gaps.
 #[derive(Clone, Debug, Serialize)]
@@ -54,55 +51,6 @@ pub struct Individual {
     pub text: &'static str,
 }
 
-/// A level's page.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the page")]
-pub struct Gap {
-    #[serde(flatten)]
-    pub head: Head,
-    pub level: String,
-    pub about: String,
-    pub ladder: String,
-    pub scope_text: String,
-    pub stats: Vec<Stat>,
-    pub headline: String,
-    pub by_area: GapTable,
-    pub by_need: Vec<LevelNeedRow>,
-    pub services: Vec<ServiceCard>,
-    pub missing: Vec<String>,
-    pub next_step: NextStep,
-    pub neighbours: Neighbours,
-    pub chart_svg_html: Option<String>,
-}
-view!(Gap, "gap.html");
-
-/// People at one level with one need, and the services that list it.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "the columns of the table")]
-pub struct LevelNeedRow {
-    pub need: String,
-    pub need_figure: FigureView,
-    pub gap: FigureView,
-    pub services_text: String,
-}
-
-/// What a reader can do next.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the section")]
-pub struct NextStep {
-    pub title: &'static str,
-    pub text: String,
-    pub href: String,
-}
-
-/// The levels below and above.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after where they stand")]
-pub struct Neighbours {
-    pub lower: Option<Link>,
-    pub higher: Option<Link>,
-}
-
 /// Makes the overview.
 pub fn overview(material: Material, at: &Address) -> Gaps {
     let publication = material.publication;
@@ -142,164 +90,5 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
             text: "Some people have needs that would identify them. Talk to us.",
         },
         how_html: None,
-    }
-}
-
-/// Makes a level's page.
-pub fn level(material: Material, id: &LevelId) -> Option<Gap> {
-    let publication = material.publication;
-    let words = publication.vocabulary();
-    let level = words.levels.get(id)?;
-    let ladder = words.ladders.iter().find(|ladder| ladder.id == level.ladder)?;
-    let at = address::gap(id);
-    let of = |measure| figure(publication, CellKey::whole(measure).at_level(id));
-    let services = material.catalogue.services_of(publication, &Facet::Level(id.clone()));
-    let (by_need, missing) = needs_at(material, id);
-    let neighbour = |rank: Option<usize>| {
-        let id = ladder.levels.get(rank?)?;
-        Some(cards::level_link(material, &at, id))
-    };
-    let headline = headline(publication, level);
-    let trail = [("Gaps", address::section("gaps"))];
-    Some(Gap {
-        head: Head::new(material, &at, &level.name, &headline, &trail),
-        level: level.name.clone(),
-        about: level
-            .about
-            .clone()
-            .unwrap_or_else(|| format!("A level of care on the ladder “{}”.", ladder.name)),
-        ladder: ladder.name.clone(),
-        scope_text: format!("A service at this level serves {}.", words::scope(level.scope)),
-        stats: stats(of),
-        headline,
-        by_area: area_table(material, &at, Some(id)),
-        by_need,
-        services: services
-            .into_iter()
-            .map(|(provider, service)| cards::service(material, &at, provider, service))
-            .collect(),
-        missing,
-        next_step: next_step(material, &at, level),
-        neighbours: Neighbours {
-            lower: neighbour(level.rank.checked_sub(1)),
-            higher: neighbour(level.rank.checked_add(1)),
-        },
-        chart_svg_html: None,
-    })
-}
-
-fn stats(of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
-    let stat = |measure, label: &str, note: &str| Stat {
-        figure: of(measure),
-        label: label.to_owned(),
-        note: note.to_owned(),
-        href: "#by-area".to_owned(),
-    };
-    vec![
-        stat(
-            Measure::Need,
-            "people could come home to a place at this level",
-            "They are placed away, and nothing but a place keeps them there.",
-        ),
-        stat(
-            Measure::Gap,
-            "have no suitable place here today",
-            "Free places differ in needs met, ages, gender or legal status, or there are none.",
-        ),
-        stat(
-            Measure::VacantPlaces,
-            "places are free now in local services",
-            "As stated by providers who let their number be added up.",
-        ),
-    ]
-}
-
-/// Needs whose numbers can be shown, and those of them that no service here lists. The second
-/// follows from published figures only.
-fn needs_at(material: Material, level: &LevelId) -> (Vec<LevelNeedRow>, Vec<String>) {
-    let publication = material.publication;
-    let services: Vec<_> = material
-        .catalogue
-        .services_of(publication, &Facet::Level(level.clone()))
-        .into_iter()
-        .map(|(_, service)| service)
-        .filter(|service| words::closed(service.status).is_none())
-        .collect();
-    let mut rows = Vec::new();
-    let mut missing = Vec::new();
-    for need in publication.vocabulary().needs.values() {
-        let of = |measure| {
-            figure(publication, CellKey::whole(measure).at_level(level).for_need(&need.id))
-        };
-        let wanted = of(Measure::Need);
-        if wanted.value.is_none_or(|value| value == 0) {
-            continue;
-        }
-        let listed = services
-            .iter()
-            .filter(|service| service.needs.as_ref().is_some_and(|set| set.contains(&need.id)))
-            .count();
-        if listed == 0 {
-            missing.push(need.name.clone());
-        }
-        rows.push(LevelNeedRow {
-            need: need.name.clone(),
-            need_figure: wanted,
-            gap: of(Measure::Gap),
-            services_text: match (services.len(), listed) {
-                (0, _) => "No service at this level".to_owned(),
-                (all, 0) => format!("None of {}", counted(all, "service", "services")),
-                (all, some) => format!("{some} of {}", counted(all, "service", "services")),
-            },
-        });
-    }
-    (rows, missing)
-}
-
-fn headline(publication: &Publication, level: &Level) -> String {
-    let of = |measure| figure(publication, CellKey::whole(measure).at_level(&level.id));
-    let gap = of(Measure::Gap);
-    let away = of(Measure::Away);
-    match (gap.value, away.value) {
-        (Some(gap_value), _) if gap_value > 0 => format!(
-            "{} who need this level of care live away from home and have no suitable place here.",
-            sentence(&gap.phrase)
-        ),
-        (_, Some(away_value)) if away_value > 0 => format!(
-            "{} at this level are placed away from home. How many have no suitable place here is \
-             withheld to protect them.",
-            sentence(&away.phrase)
-        ),
-        _ => "Few or no people at this level are placed away from home. The numbers are withheld \
-              to protect them."
-            .to_owned(),
-    }
-}
-
-/// Begins a phrase with a capital letter.
-fn sentence(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn next_step(material: Material, at: &Address, level: &Level) -> NextStep {
-    let chapter = material
-        .narrative
-        .chapters
-        .iter()
-        .find(|chapter| chapter.covers.iter().any(|rule| rule == "M12" || rule == "M11"));
-    let href = match chapter {
-        Some(chapter) => at.to(&Address::new(&chapter.address)),
-        None => at.to(&address::section("statement")),
-    };
-    NextStep {
-        title: "If you could offer this",
-        text: format!(
-            "Tell us early, before you plan a building or change a registration. Say which needs \
-             you could meet in {}, for whom, and from when. Any move home would depend on a \
-             clinical assessment and on what the person wants.",
-            level.name.to_lowercase()
-        ),
-        href,
     }
 }

@@ -13,6 +13,7 @@ pub mod directory;
 pub mod downloads;
 pub mod figure;
 pub mod frame;
+pub mod gap_level;
 pub mod gap_tables;
 pub mod gaps;
 pub mod home;

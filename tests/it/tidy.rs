@@ -68,6 +68,14 @@ impl Source {
 fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     read_folder(&root().join("src"), "src", &mut found);
+    let mut found = without_test_files(found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 50, "the files of `src` were not found");
+    found
+}
+
+/// Leaves out files that are tests as a whole: those under a `#[cfg(test)] mod tests;`.
+fn without_test_files(mut found: Vec<Source>) -> Vec<Source> {
     let is_test_module = |path: &str| {
         let parent = |source: &&Source| {
             let folder = match source.path.strip_suffix("/mod.rs") {
@@ -86,8 +94,6 @@ fn sources() -> Vec<Source> {
         .filter(|path| is_test_module(path))
         .collect();
     found.retain(|source| !tests.contains(&source.path));
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(found.len() > 50, "the files of `src` were not found");
     found
 }
 

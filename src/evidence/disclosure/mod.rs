@@ -87,6 +87,42 @@
 //! }
 //! ```
 //!
+//! Two numbers of beds can be compared:
+//!
+//! ```
+//! use placewise::evidence::market::{Beds, People};
+//! fn alike(beds: [Beds; 2], people: [People; 2]) -> bool {
+//!     beds[0] == beds[1]
+//! }
+//! ```
+//!
+//! but two numbers of people cannot:
+//!
+//! ```compile_fail,E0369
+//! use placewise::evidence::market::{Beds, People};
+//! fn alike(beds: [Beds; 2], people: [People; 2]) -> bool {
+//!     people[0] == people[1]
+//! }
+//! ```
+//!
+//! No beds can be had from nothing:
+//!
+//! ```
+//! use placewise::evidence::market::{Beds, People};
+//! fn none() -> impl Copy {
+//!     Beds::default()
+//! }
+//! ```
+//!
+//! but nobody cannot:
+//!
+//! ```compile_fail,E0599
+//! use placewise::evidence::market::{Beds, People};
+//! fn none() -> impl Copy {
+//!     People::default()
+//! }
+//! ```
+//!
 //! A market can be handed to the door:
 //!
 //! ```

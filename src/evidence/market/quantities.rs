@@ -1,7 +1,8 @@
 //! Counts and money, in integers, with their units in their types.
 //!
-//! [`People`], [`PeopleRange`] and [`Vacancies`] are sensitive: they cannot be printed, serialised
-//! or read outside `evidence`. Beds are not people and are free.
+//! [`People`], [`PeopleRange`], [`Vacancies`] and [`Pence`] are sensitive: outside `evidence` they
+//! cannot be printed, serialised, read, or compared with one another. Beds are not people and are
+//! free.
 
 use std::fmt;
 
@@ -10,11 +11,11 @@ use std::fmt;
 pub struct Beds(pub u32);
 
 /// A number of people. Sensitive.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub struct People(u32);
 
 /// A number of people known to lie between two numbers. Sensitive.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub struct PeopleRange {
     low: u32,
     high: u32,
@@ -22,7 +23,7 @@ pub struct PeopleRange {
 
 /// A number of places free now. Places less vacancies tell how many people live somewhere, so it
 /// leaves only as its provider consents. Sensitive.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub struct Vacancies(u32);
 
 impl People {
@@ -78,7 +79,7 @@ macro_rules! secretive_debug {
 secretive_debug!(People, PeopleRange, Vacancies);
 
 /// Money in pence.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub struct Pence(i64);
 
 impl Pence {

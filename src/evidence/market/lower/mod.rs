@@ -10,6 +10,7 @@ mod check;
 mod forms;
 mod parameters;
 mod personal;
+mod placement_csv;
 mod placements;
 mod providers;
 mod quality;

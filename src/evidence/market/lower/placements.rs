@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::table;
 use crate::load::yaml::{self, Text};
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
@@ -15,29 +14,8 @@ use super::super::quantities::{AgeRange, PeopleRange};
 use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
-use super::personal;
 use super::words::Words;
-
-const COLUMNS: [&str; 18] = [
-    "id",
-    "home",
-    "level",
-    "needs",
-    "age",
-    "gender",
-    "legal",
-    "people",
-    "weekly_cost_pounds",
-    "review_due",
-    "last_review",
-    "ready",
-    "placed_since",
-    "current_service",
-    "reason",
-    "distance_km",
-    "provider",
-    "stay_days",
-];
+use super::{personal, placement_csv};
 
 pub(super) fn read(
     sources: &SourceSet,
@@ -81,7 +59,7 @@ fn entered_twice(here: Span, before: Span) -> Diagnostic {
 
 fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
     if source.path().ends_with(".csv") {
-        return csv_rows(check, id, source);
+        return placement_csv::rows(check, id, source);
     }
     match yaml::parse::<Vec<yaml::Located<RawPlacement>>>(id, source) {
         Ok(rows) => rows
@@ -98,58 +76,6 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
     }
 }
 
-fn csv_rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
-    let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
-    for diagnostic in diagnostics {
-        let span = diagnostic.span.unwrap_or(Span::start_of(id));
-        let written = source.text().get(span.range()).unwrap_or_default();
-        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
-        check.push(match is_heading && personal::is_named_by(written.trim_matches('"')) {
-            true => personal::refuse(written.trim_matches('"'), span),
-            false => diagnostic,
-        });
-    }
-    rows.into_iter()
-        .map(|mut row| {
-            let needs = row.take("needs").map(|text| split_list(&text));
-            let own_id = row.take("id");
-            let whole = Span::new(id, row.range.clone());
-            let at = own_id.as_ref().map_or(whole, |text| text.span(id));
-            let raw = RawPlacement {
-                id: own_id,
-                home: row.take("home"),
-                level: row.take("level"),
-                needs,
-                age: row.take("age"),
-                gender: row.take("gender"),
-                legal: row.take("legal"),
-                people: row.take("people"),
-                weekly_cost_pounds: row.take("weekly_cost_pounds"),
-                review_due: row.take("review_due"),
-                last_review: row.take("last_review"),
-                ready: row.take("ready"),
-                placed_since: row.take("placed_since"),
-                current_service: row.take("current_service"),
-                reason: row.take("reason"),
-                distance_km: row.take("distance_km"),
-                provider: row.take("provider"),
-                stay_days: row.take("stay_days"),
-            };
-            (raw, at)
-        })
-        .collect()
-}
-
-/// A list in one cell, joined by `|`; the word `none` is the empty list.
-fn split_list(text: &Text) -> Vec<Text> {
-    text.value
-        .split('|')
-        .map(str::trim)
-        .filter(|word| !word.is_empty() && *word != "none")
-        .map(|word| text.with(word.to_owned()))
-        .collect()
-}
-
 fn placement(
     check: &mut Check,
     raw: &RawPlacement,
@@ -157,65 +83,32 @@ fn placement(
     words: &Words,
     services: &BTreeMap<&str, &Service>,
 ) -> Option<Placement> {
-    let mut missing = |field: &str, text: &Option<Text>| {
-        if text.is_none() {
-            check.push(
-                Diagnostic::error(Code::MissingKey, format!("`{field}` is missing"))
-                    .at(at)
-                    .help("every row needs id, home, level and people"),
-            );
-        }
-    };
-    missing("id", &raw.id);
-    missing("home", &raw.home);
-    missing("level", &raw.level);
-    missing("people", &raw.people);
+    expect_keys(check, raw, at);
     let home = words.area(check, raw.home.as_ref());
     let level = words.level(check, raw.level.as_ref());
     let people = raw.people.as_ref().and_then(|text| people(check, text));
     let age = raw.age.as_ref().and_then(|text| ages(check, text));
-    let genders = [("female", Gender::Female), ("male", Gender::Male)];
-    let answers = [
-        ("yes", Some(true)),
-        ("no", Some(false)),
-        ("unknown", None),
-        ("true", Some(true)),
-        ("false", Some(false)),
-    ];
-    let reasons = [
-        ("no-local-place", Reason::NoLocalPlace),
-        ("capability", Reason::NoLocalCapability),
-        ("choice", Reason::Choice),
-        ("safeguarding", Reason::Safeguarding),
-        ("offending", Reason::Offending),
-        ("relative-on-unit", Reason::RelativeOnUnit),
-        ("taken-ill-away", Reason::TakenIllAway),
-    ];
     let placed_since = check.date(raw.placed_since.as_ref());
     let last_review = check.date(raw.last_review.as_ref());
     check.in_order(
         ("placed_since", placed_since),
         ("last_review", last_review, raw.last_review.as_ref()),
     );
-    let current_service = raw.current_service.as_ref().and_then(|text| {
-        let known = services.keys().copied();
-        let id = check.reference("service", text, known, "data/providers/")?;
-        ServiceId::parse(id)
-    });
+    let current_service = current_service(check, raw, services);
     check.count("stay_days", raw.stay_days.as_ref());
     let placement = Placement {
         span: at,
         needs: words.needs(check, raw.needs.as_ref()),
         age,
-        gender: check.word("gender", raw.gender.as_ref(), &genders),
+        gender: gender(check, raw.gender.as_ref()),
         legal: words.legal(check, raw.legal.as_ref()),
         weekly_cost: check.pounds(raw.weekly_cost_pounds.as_ref()),
         review_due: check.date(raw.review_due.as_ref()),
         last_review,
-        ready: check.word("answer", raw.ready.as_ref(), &answers).flatten(),
+        ready: answer(check, raw.ready.as_ref()),
         placed_since,
         current_service,
-        reason: check.word("reason", raw.reason.as_ref(), &reasons),
+        reason: reason(check, raw.reason.as_ref()),
         distance_km: check.count_in("distance_km", raw.distance_km.as_ref(), 0..=1500),
         id: raw.id.as_ref()?.value.trim().to_owned(),
         home: home?,
@@ -227,6 +120,58 @@ fn placement(
         warn_if_local(check, &placement, at, words, services);
     }
     Some(placement)
+}
+
+/// What no row can do without.
+fn expect_keys(check: &mut Check, raw: &RawPlacement, at: Span) {
+    let keys =
+        [("id", &raw.id), ("home", &raw.home), ("level", &raw.level), ("people", &raw.people)];
+    for (key, _) in keys.into_iter().filter(|(_, text)| text.is_none()) {
+        check.push(
+            Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
+                .at(at)
+                .help("every row needs id, home, level and people"),
+        );
+    }
+}
+
+fn gender(check: &mut Check, text: Option<&Text>) -> Option<Gender> {
+    let genders = [("female", Gender::Female), ("male", Gender::Male)];
+    check.word("gender", text, &genders)
+}
+
+fn answer(check: &mut Check, text: Option<&Text>) -> Option<bool> {
+    let answers = [
+        ("yes", Some(true)),
+        ("no", Some(false)),
+        ("unknown", None),
+        ("true", Some(true)),
+        ("false", Some(false)),
+    ];
+    check.word("answer", text, &answers).flatten()
+}
+
+fn reason(check: &mut Check, text: Option<&Text>) -> Option<Reason> {
+    let reasons = [
+        ("no-local-place", Reason::NoLocalPlace),
+        ("capability", Reason::NoLocalCapability),
+        ("choice", Reason::Choice),
+        ("safeguarding", Reason::Safeguarding),
+        ("offending", Reason::Offending),
+        ("relative-on-unit", Reason::RelativeOnUnit),
+        ("taken-ill-away", Reason::TakenIllAway),
+    ];
+    check.word("reason", text, &reasons)
+}
+
+fn current_service(
+    check: &mut Check,
+    raw: &RawPlacement,
+    services: &BTreeMap<&str, &Service>,
+) -> Option<ServiceId> {
+    let known = services.keys().copied();
+    let text = raw.current_service.as_ref()?;
+    ServiceId::parse(check.reference("service", text, known, "data/providers/")?)
 }
 
 /// `7`, `3-6` or `<5`, which is one to four.

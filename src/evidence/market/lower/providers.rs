@@ -10,7 +10,7 @@ use crate::sources::{Source, SourceId, SourceSet, Span};
 
 use super::super::ids::{ProviderId, ServiceId};
 use super::super::provider::{Provider, Registration, Sector};
-use super::super::record::provider::{RawProvider, RawProviderRegister};
+use super::super::record::provider::{RawIdentifiers, RawProvider, RawProviderRegister};
 use super::super::service::Service;
 use super::check::{Check, plain};
 use super::words::Words;
@@ -57,19 +57,7 @@ fn read_one(id: SourceId, source: &Source, words: &Words) -> (Vec<Diagnostic>, F
 }
 
 fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
-    let id = check.slug(&raw.id).and_then(ProviderId::parse);
-    if let Some(id) = &id
-        && id.as_str() != check.source().stem()
-    {
-        let stem = check.source().stem();
-        let message = format!("the id `{id}` is not the name of the file, `{stem}`");
-        let span = check.span(&raw.id);
-        check.push(
-            Diagnostic::error(Code::IdNotFileName, message)
-                .at(span)
-                .help(format!("rename the file to `{id}.yaml`, or write `id: {stem}`")),
-        );
-    }
+    let id = id(check, &raw.id);
     let mut spans = Vec::new();
     let mut services = Vec::new();
     for record in raw.services.iter().flatten() {
@@ -88,6 +76,45 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
     };
     let updated = check.date(raw.updated.as_ref());
     not_after_edition(check, words, "updated", updated, raw.updated.as_ref());
+    let website = check.url(raw.website.as_ref().or(register.and_then(|r| r.website.as_ref())));
+    let mut contact = settings::contact(check, raw.contact.as_ref());
+    if contact.phone.is_none() {
+        contact.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
+    }
+    let provider = Provider {
+        id: id?,
+        name: name?,
+        sector: sector(check, raw.sector.as_ref().or(register.and_then(|r| r.sector.as_ref()))),
+        description: plain(raw.description.as_ref()),
+        identifiers: identifiers(raw.identifiers, register),
+        website,
+        contact,
+        updated,
+        registration: register.map(|register| registration(check, register)),
+        services,
+    };
+    Some((provider, spans))
+}
+
+/// The provider's id, which is the name of its file too.
+fn id(check: &mut Check, text: &Text) -> Option<ProviderId> {
+    let id = check.slug(text).and_then(ProviderId::parse)?;
+    let stem = check.source().stem();
+    if id.as_str() != stem {
+        let message = format!("the id `{id}` is not the name of the file, `{stem}`");
+        let help = format!("rename the file to `{id}.yaml`, or write `id: {stem}`");
+        let span = check.span(text);
+        check.push(Diagnostic::error(Code::IdNotFileName, message).at(span).help(help));
+    }
+    Some(id)
+}
+
+/// Numbers on public registers by their kinds: the provider's own, and where it has none of a
+/// kind, the register's.
+fn identifiers(
+    own: Option<RawIdentifiers>,
+    register: Option<&RawProviderRegister>,
+) -> BTreeMap<String, String> {
     let mut identifiers: BTreeMap<String, String> = BTreeMap::new();
     if let Some(register) = register {
         let numbers = [
@@ -99,28 +126,11 @@ fn provider(check: &mut Check, raw: RawProvider, words: &Words) -> Found {
             identifiers.extend(plain(number.as_ref()).map(|number| (kind.to_owned(), number)));
         }
     }
-    if let Some(own) = raw.identifiers {
+    if let Some(own) = own {
         identifiers
             .extend(own.by_kind().into_iter().map(|(kind, text)| (kind.to_owned(), text.value)));
     }
-    let website = check.url(raw.website.as_ref().or(register.and_then(|r| r.website.as_ref())));
-    let mut contact = settings::contact(check, raw.contact.as_ref());
-    if contact.phone.is_none() {
-        contact.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
-    }
-    let provider = Provider {
-        id: id?,
-        name: name?,
-        sector: sector(check, raw.sector.as_ref().or(register.and_then(|r| r.sector.as_ref()))),
-        description: plain(raw.description.as_ref()),
-        identifiers,
-        website,
-        contact,
-        updated,
-        registration: register.map(|register| registration(check, register)),
-        services,
-    };
-    Some((provider, spans))
+    identifiers
 }
 
 /// The register's name for a provider, or what can be said where an extract of it has none.

@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::yaml::Text;
 
-use super::super::ids::{AreaId, ServiceId, TypeId};
-use super::super::provider::Registration;
+use super::super::ids::{AreaId, LegalId, ServiceId, TypeId};
+use super::super::provider::{Contact, Registration};
 use super::super::quantities::{AgeRange, People, Vacancies};
 use super::super::record::provider::{RawAddress, RawAge, RawService};
 use super::super::service::{Address, Consent, Contract, GenderTaken, Service, Status};
 use super::super::vocabulary::fold;
 use super::check::{Check, plain};
 use super::providers::{named, not_after_edition};
-use super::settings::contact;
 use super::words::Words;
-use super::{beds, quality};
+use super::{beds, quality, settings};
 
 pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Option<Service> {
     let register = raw.register.as_ref();
@@ -24,24 +23,13 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
     let (types, other_types) = types(check, raw, words);
     let level = words.level(check, raw.level.as_ref());
     let area = area(check, raw, words);
-    if raw.area.is_none()
-        && area.is_none()
-        && let Some(text) = &raw.level
-    {
-        let span = check.span(text);
-        check.push(
-            Diagnostic::error(Code::ServiceWithoutArea, "a service with a level needs an area")
-                .at(span)
-                .help("add `area: ...`, or remove the level to list it without analysis"),
-        );
+    if raw.area.is_none() && area.is_none() {
+        expect_no_level(check, raw);
     }
     let as_of = check.date(raw.as_of.as_ref());
     not_after_edition(check, words, "as_of", as_of, raw.as_of.as_ref());
     let geo = raw.geo.as_ref().or(register.and_then(|r| r.geo.as_ref()));
-    let mut reach = contact(check, raw.contact.as_ref());
-    if reach.phone.is_none() {
-        reach.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
-    }
+    let contact = contact(check, raw);
     let beds = beds::read(check, raw);
     Some(Service {
         name: name?,
@@ -52,35 +40,18 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
         level,
         needs: words.needs(check, raw.needs.as_ref()),
         claimed: words.needs(check, raw.claimed.as_ref()).unwrap_or_default(),
-        registered_for: register
-            .and_then(|register| register.specialisms.as_ref())
-            .into_iter()
-            .flatten()
-            .filter_map(|text| plain(Some(text)))
-            .collect(),
+        registered_for: registered_for(raw),
         age: age(check, raw.age.as_ref()),
         gender: gender(check, raw.gender.as_ref()),
         admission_note: plain(raw.admission_note.as_ref()),
-        legal: raw.legal.as_ref().map(|statuses| {
-            statuses.iter().filter_map(|text| words.legal(check, Some(text))).collect()
-        }),
+        legal: legal(check, raw, words),
         area,
-        serves: raw
-            .serves
-            .iter()
-            .flatten()
-            .filter_map(|text| words.area(check, Some(text)))
-            .collect(),
+        serves: serves(check, raw, words),
         address: address(check, raw),
         geo: geo.and_then(|geo| check.point(Some(&geo.lat), Some(&geo.lon))),
-        cqc_location: plain(
-            raw.regulated
-                .as_ref()
-                .and_then(|r| r.cqc_location.as_ref())
-                .or(register.and_then(|r| r.location.as_ref())),
-        ),
+        cqc_location: cqc_location(raw),
         website: check.url(raw.website.as_ref().or(register.and_then(|r| r.website.as_ref()))),
-        contact: reach,
+        contact,
         registered: beds.registered,
         places: beds.places,
         occupied_local: beds.local.map(People::new),
@@ -95,10 +66,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
             .and_then(|price| check.pounds(price.pounds_per_week.as_ref())),
         quality: quality::read(check, raw, words),
         contracts: contracts(check, raw),
-        registration: register.map(|register| Registration {
-            source: register.source.value.clone(),
-            date: check.date(register.date.as_ref()),
-        }),
+        registration: registration(check, raw),
         id: id?,
     })
 }
@@ -127,6 +95,54 @@ fn area(check: &mut Check, raw: &RawService, words: &Words) -> Option<AreaId> {
     }
     let authority = fold(&plain(raw.register.as_ref()?.local_authority.as_ref())?);
     words.areas.iter().find(|area| fold(&area.name) == authority).map(|area| area.id.clone())
+}
+
+/// Without an area, a service can be listed but not analysed.
+fn expect_no_level(check: &mut Check, raw: &RawService) {
+    if let Some(text) = &raw.level {
+        let span = check.span(text);
+        check.push(
+            Diagnostic::error(Code::ServiceWithoutArea, "a service with a level needs an area")
+                .at(span)
+                .help("add `area: ...`, or remove the level to list it without analysis"),
+        );
+    }
+}
+
+/// The service's own contact, with the register's telephone where it gives none.
+fn contact(check: &mut Check, raw: &RawService) -> Contact {
+    let mut contact = settings::contact(check, raw.contact.as_ref());
+    if contact.phone.is_none() {
+        let register = raw.register.as_ref();
+        contact.phone = register.and_then(|register| check.phone(register.phone.as_ref()));
+    }
+    contact
+}
+
+fn registered_for(raw: &RawService) -> Vec<String> {
+    let specialisms = raw.register.as_ref().and_then(|register| register.specialisms.as_ref());
+    specialisms.into_iter().flatten().filter_map(|text| plain(Some(text))).collect()
+}
+
+fn legal(check: &mut Check, raw: &RawService, words: &Words) -> Option<BTreeSet<LegalId>> {
+    let statuses = raw.legal.as_ref()?;
+    Some(statuses.iter().filter_map(|text| words.legal(check, Some(text))).collect())
+}
+
+fn serves(check: &mut Check, raw: &RawService, words: &Words) -> Vec<AreaId> {
+    raw.serves.iter().flatten().filter_map(|text| words.area(check, Some(text))).collect()
+}
+
+fn cqc_location(raw: &RawService) -> Option<String> {
+    let own = raw.regulated.as_ref().and_then(|regulated| regulated.cqc_location.as_ref());
+    let register = raw.register.as_ref().and_then(|register| register.location.as_ref());
+    plain(own.or(register))
+}
+
+fn registration(check: &mut Check, raw: &RawService) -> Option<Registration> {
+    let register = raw.register.as_ref()?;
+    let date = check.date(register.date.as_ref());
+    Some(Registration { source: register.source.value.clone(), date })
 }
 
 fn status(check: &mut Check, raw: &RawService) -> Status {

@@ -5,7 +5,7 @@ use crate::load::yaml::Text;
 use crate::sources::SourceSet;
 
 use super::super::provider::Contact;
-use super::super::record::site::{RawContact, RawEdition, RawSite};
+use super::super::record::site::{RawContact, RawEdition, RawFreshness, RawLicence, RawSite};
 use super::super::settings::{Edition, Freshness, Licence, Settings, SiteStatus};
 use super::check::{Check, plain};
 use super::{accessibility, file};
@@ -33,38 +33,8 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
     let accessibility = accessibility::read(check, raw);
     let title = required(check, "title", &raw.title);
     let publisher = required(check, "publisher", &raw.publisher);
-    let licence = match &raw.licence {
-        Some(licence) => {
-            Licence { name: licence.name.value.clone(), url: check.url(Some(&licence.url))? }
-        }
-        None => Licence {
-            name: "Open Government Licence v3.0".to_owned(),
-            url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-                .to_owned(),
-        },
-    };
-    let days = raw.freshness.as_ref();
-    let usual = Freshness::default();
-    let mut limit = |field: &str, text: Option<&Text>, usual: u32| {
-        check.count_in(field, text, 1..=3650).unwrap_or(usual)
-    };
-    let freshness = Freshness {
-        provider_days: limit(
-            "provider",
-            days.and_then(|d| d.provider.as_ref()),
-            usual.provider_days,
-        ),
-        placement_days: limit(
-            "placement",
-            days.and_then(|d| d.placement.as_ref()),
-            usual.placement_days,
-        ),
-        statement_days: limit(
-            "statement",
-            days.and_then(|d| d.statement.as_ref()),
-            usual.statement_days,
-        ),
-    };
+    let licence = licence(check, raw.licence.as_ref())?;
+    let freshness = freshness(check, raw.freshness.as_ref());
     let feedback = raw.feedback.as_ref().and_then(|text| match text.value.contains('@') {
         true => check.email(Some(text)),
         false => check.url(Some(text)),
@@ -98,6 +68,35 @@ fn refuse_live(check: &mut Check, at: &Text) {
                  worked out from other figures; use `status: draft`",
             ),
     );
+}
+
+fn licence(check: &mut Check, raw: Option<&RawLicence>) -> Option<Licence> {
+    Some(match raw {
+        Some(licence) => {
+            Licence { name: licence.name.value.clone(), url: check.url(Some(&licence.url))? }
+        }
+        None => Licence {
+            name: "Open Government Licence v3.0".to_owned(),
+            url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+                .to_owned(),
+        },
+    })
+}
+
+/// After how many days a fact is old; what is not said, or said wrongly, is as usual.
+fn freshness(check: &mut Check, raw: Option<&RawFreshness>) -> Freshness {
+    let usual = Freshness::default();
+    let Some(raw) = raw else {
+        return usual;
+    };
+    let mut limit = |field: &str, text: &Option<Text>, usual: u32| {
+        check.count_in(field, text.as_ref(), 1..=3650).unwrap_or(usual)
+    };
+    Freshness {
+        provider_days: limit("provider", &raw.provider, usual.provider_days),
+        placement_days: limit("placement", &raw.placement, usual.placement_days),
+        statement_days: limit("statement", &raw.statement, usual.statement_days),
+    }
 }
 
 fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {

@@ -9,7 +9,9 @@ use crate::sources::{SourceSet, Span};
 use super::super::area::AreaKind;
 use super::super::ids::{LadderId, LegalId, LevelId, NeedId, TypeId};
 use super::super::quantities::AgeRange;
-use super::super::record::words::{RawLadder, RawLevel, RawVocabulary};
+use super::super::record::words::{
+    RawAgeBand, RawLadder, RawLevel, RawNeed, RawType, RawVocabulary,
+};
 use super::super::vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
 use super::check::{Check, plain};
 use super::{duplicate, file};
@@ -29,34 +31,10 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         reader.ladder(ladder, &mut words);
     }
     for need in raw.needs.iter().flatten() {
-        let Some(id) = reader.id("needs", &need.id, NeedId::parse) else {
-            continue;
-        };
-        let entry = Need {
-            id: id.clone(),
-            name: name(&need.name),
-            about: plain(need.about.as_ref()),
-            synonyms: list(need.synonyms.as_ref()),
-        };
-        words.needs.insert(id, entry);
+        reader.need(need, &mut words);
     }
     for kind in raw.types.iter().flatten() {
-        let Some(id) = reader.id("types", &kind.id, TypeId::parse) else {
-            continue;
-        };
-        let known = words.levels.keys().map(LevelId::as_str);
-        let level = kind
-            .level
-            .as_ref()
-            .and_then(|text| reader.check.reference("level", text, known, "this file"))
-            .and_then(LevelId::parse);
-        let entry = ServiceType {
-            id: id.clone(),
-            name: name(&kind.name),
-            cqc: list(kind.cqc.as_ref()),
-            level,
-        };
-        words.types.insert(id, entry);
+        reader.kind(kind, &mut words);
     }
     for status in raw.legal.iter().flatten() {
         if let Some(id) = reader.id("legal statuses", &status.id, LegalId::parse) {
@@ -64,14 +42,7 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         }
     }
     for band in raw.age_bands.iter().flatten() {
-        let check = &mut reader.check;
-        let min = check.count_in("min", Some(&band.min), 0..=130);
-        let max = check.count_in("max", Some(&band.max), min.unwrap_or(0)..=130);
-        let id = check.slug(&band.id).map(str::to_owned);
-        if let (Some(id), Some(min), Some(max)) = (id, min, max) {
-            let ages = AgeRange { min: min as u8, max: max as u8 };
-            words.age_bands.push(AgeBand { id, name: name(&band.name), ages });
-        }
+        words.age_bands.extend(reader.age_band(band));
     }
     for entry in raw.quality.iter().flatten() {
         if let Some(score) = reader.check.count_in("score", Some(&entry.score), 0..=10) {
@@ -145,6 +116,47 @@ impl Reader<'_> {
             target_occupancy,
             price_default,
         })
+    }
+
+    fn need(&mut self, raw: &RawNeed, words: &mut Vocabulary) {
+        let Some(id) = self.id("needs", &raw.id, NeedId::parse) else {
+            return;
+        };
+        let need = Need {
+            id: id.clone(),
+            name: name(&raw.name),
+            about: plain(raw.about.as_ref()),
+            synonyms: list(raw.synonyms.as_ref()),
+        };
+        words.needs.insert(id, need);
+    }
+
+    fn kind(&mut self, raw: &RawType, words: &mut Vocabulary) {
+        let Some(id) = self.id("types", &raw.id, TypeId::parse) else {
+            return;
+        };
+        let known = words.levels.keys().map(LevelId::as_str);
+        let level = raw
+            .level
+            .as_ref()
+            .and_then(|text| self.check.reference("level", text, known, "this file"))
+            .and_then(LevelId::parse);
+        let kind = ServiceType {
+            id: id.clone(),
+            name: name(&raw.name),
+            cqc: list(raw.cqc.as_ref()),
+            level,
+        };
+        words.types.insert(id, kind);
+    }
+
+    fn age_band(&mut self, raw: &RawAgeBand) -> Option<AgeBand> {
+        let check = &mut self.check;
+        let min = check.count_in("min", Some(&raw.min), 0..=130);
+        let max = check.count_in("max", Some(&raw.max), min.unwrap_or(0)..=130);
+        let id = check.slug(&raw.id).map(str::to_owned);
+        let ages = AgeRange { min: min? as u8, max: max? as u8 };
+        Some(AgeBand { id: id?, name: name(&raw.name), ages })
     }
 }
 

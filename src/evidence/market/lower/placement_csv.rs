@@ -1,0 +1,82 @@
+//! Rows of placements from CSV, one for each line of the table.
+
+use crate::load::table;
+use crate::load::yaml::Text;
+use crate::sources::{Source, SourceId, Span};
+
+use super::super::record::words::RawPlacement;
+use super::check::Check;
+use super::personal;
+
+const COLUMNS: [&str; 18] = [
+    "id",
+    "home",
+    "level",
+    "needs",
+    "age",
+    "gender",
+    "legal",
+    "people",
+    "weekly_cost_pounds",
+    "review_due",
+    "last_review",
+    "ready",
+    "placed_since",
+    "current_service",
+    "reason",
+    "distance_km",
+    "provider",
+    "stay_days",
+];
+
+pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
+    let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
+    for diagnostic in diagnostics {
+        let span = diagnostic.span.unwrap_or(Span::start_of(id));
+        let written = source.text().get(span.range()).unwrap_or_default();
+        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
+        check.push(match is_heading && personal::is_named_by(written.trim_matches('"')) {
+            true => personal::refuse(written.trim_matches('"'), span),
+            false => diagnostic,
+        });
+    }
+    rows.into_iter()
+        .map(|mut row| {
+            let needs = row.take("needs").map(|text| split_list(&text));
+            let own_id = row.take("id");
+            let whole = Span::new(id, row.range.clone());
+            let at = own_id.as_ref().map_or(whole, |text| text.span(id));
+            let raw = RawPlacement {
+                id: own_id,
+                home: row.take("home"),
+                level: row.take("level"),
+                needs,
+                age: row.take("age"),
+                gender: row.take("gender"),
+                legal: row.take("legal"),
+                people: row.take("people"),
+                weekly_cost_pounds: row.take("weekly_cost_pounds"),
+                review_due: row.take("review_due"),
+                last_review: row.take("last_review"),
+                ready: row.take("ready"),
+                placed_since: row.take("placed_since"),
+                current_service: row.take("current_service"),
+                reason: row.take("reason"),
+                distance_km: row.take("distance_km"),
+                provider: row.take("provider"),
+                stay_days: row.take("stay_days"),
+            };
+            (raw, at)
+        })
+        .collect()
+}
+
+/// A list in one cell, joined by `|`; the word `none` is the empty list.
+fn split_list(text: &Text) -> Vec<Text> {
+    text.value
+        .split('|')
+        .map(str::trim)
+        .filter(|word| !word.is_empty() && *word != "none")
+        .map(|word| text.with(word.to_owned()))
+        .collect()
+}
