@@ -137,6 +137,8 @@ mod tests {
             let policy = Policy::of(profile);
             let first = shown(&policy, reason, matched, gap);
             let last = withhold(&policy, first);
+            // Once all five are withheld a reader cannot tell which of them are small.
+            prop_assume!(last != [Figure::Suppressed; 5]);
             let mut possible: [std::collections::BTreeSet<u32>; 5] = Default::default();
             for (r, m, g) in (0..60u32).flat_map(|r| {
                 (0..40u32).flat_map(move |m| (0..40u32).map(move |g| (r, m, g)))
