@@ -114,7 +114,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
             .iter()
             .map(|ladder| LadderSection {
                 ladder: ladder.name.clone(),
-                table: gap_tables::ladder_table(material, &at, ladder, Some(id)),
+                table: gap_tables::ladder_table(material, &at, ladder, Some(id)).without_note(),
             })
             .collect(),
         services: services

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::address;
 use super::figure::{FigureView, unit};
 use super::{Material, cards, frame, sealed, words};
-use crate::evidence::disclosure::{AreaId, LevelId, Measure, NeedId, PublicVacancies};
+use crate::evidence::disclosure::{
+    AreaId, LevelId, Measure, NeedId, PublicProvider, PublicService, PublicVacancies,
+};
 
 /// A row of a download. Sealed: only rows made here can be exported.
 ///
@@ -222,40 +224,52 @@ pub fn measures() -> Vec<MeasureRow> {
 /// All services, by name.
 pub fn services(material: Material) -> Vec<ServiceRow> {
     let publication = material.publication;
-    let ids = |ids: Vec<&str>| ids.join("|");
     (0..material.catalogue.services.len())
         .filter_map(|at| material.catalogue.service(publication, at))
-        .map(|(provider, service)| ServiceRow {
-            id: service.id.to_string(),
-            name: service.name.clone(),
-            provider: provider.id.to_string(),
-            provider_name: provider.name.clone(),
-            page: frame::canonical(material, &address::service(&provider.id, &service.id)),
-            status: words::closed(service.status).unwrap_or("Open").to_owned(),
-            types: cards::types(material, service).join("|"),
-            level: service.level.as_ref().map(LevelId::to_string),
-            area: service.area.as_ref().map(AreaId::to_string),
-            needs: ids(service.needs.iter().flatten().map(NeedId::as_str).collect()),
-            claimed: ids(service.claimed.iter().map(NeedId::as_str).collect()),
-            age_min: service.age.map(|age| u32::from(age.min)),
-            age_max: service.age.map(|age| u32::from(age.max)),
-            gender: service.gender.map(|gender| words::gender(gender, service.age).to_owned()),
-            legal: ids(service.legal.iter().flatten().map(|status| status.as_str()).collect()),
-            postcode: service.address.postcode.clone(),
-            registered_beds: service.registered.map(|beds| beds.0),
-            places: service.places.map(|beds| beds.0),
-            free_places: match service.vacancies {
-                PublicVacancies::Exact(count) => Some(count),
-                _ => None,
-            },
-            free_places_text: words::vacancies(service.vacancies),
-            as_of: service.as_of.map(|day| day.to_string()),
-            out_of_date: cards::service_out_of_date(material, provider, service).is_some(),
-            rating: service.regulator.map(|r| words::rating(r.rating).to_owned()),
-            rating_date: service.regulator.and_then(|r| r.date).map(|day| day.to_string()),
-            cqc_location: service.cqc_location.clone(),
-        })
+        .map(|(provider, service)| service_row(material, provider, service))
         .collect()
+}
+
+fn service_row(
+    material: Material,
+    provider: &PublicProvider,
+    service: &PublicService,
+) -> ServiceRow {
+    let ids = |ids: Vec<&str>| ids.join("|");
+    let is_open = words::closed(service.status).is_none();
+    ServiceRow {
+        id: service.id.to_string(),
+        name: service.name.clone(),
+        provider: provider.id.to_string(),
+        provider_name: provider.name.clone(),
+        page: frame::canonical(material, &address::service(&provider.id, &service.id)),
+        status: words::closed(service.status).unwrap_or("Open").to_owned(),
+        types: cards::types(material, service).join("|"),
+        level: service.level.as_ref().map(LevelId::to_string),
+        area: service.area.as_ref().map(AreaId::to_string),
+        needs: ids(service.needs.iter().flatten().map(NeedId::as_str).collect()),
+        claimed: ids(service.claimed.iter().map(NeedId::as_str).collect()),
+        age_min: service.age.map(|age| u32::from(age.min)),
+        age_max: service.age.map(|age| u32::from(age.max)),
+        gender: service.gender.map(|gender| words::gender(gender, service.age).to_owned()),
+        legal: ids(service.legal.iter().flatten().map(|status| status.as_str()).collect()),
+        postcode: service.address.postcode.clone(),
+        registered_beds: service.registered.map(|beds| beds.0),
+        places: service.places.map(|beds| beds.0),
+        free_places: match service.vacancies {
+            PublicVacancies::Exact(count) if is_open => Some(count),
+            _ => None,
+        },
+        free_places_text: match is_open {
+            true => words::vacancies(service.vacancies),
+            false => Some("None at present".to_owned()),
+        },
+        as_of: service.as_of.map(|day| day.to_string()),
+        out_of_date: cards::service_out_of_date(material, provider, service).is_some(),
+        rating: service.regulator.map(|r| words::rating(r.rating).to_owned()),
+        rating_date: service.regulator.and_then(|r| r.date).map(|day| day.to_string()),
+        cqc_location: service.cqc_location.clone(),
+    }
 }
 
 /// All providers, by name.

@@ -91,10 +91,19 @@ fn phrase(published: &Published) -> String {
     };
     let least = if published.is_at_least() { "at least " } else { "" };
     match published.figure() {
+        Figure::Shown(0) | Figure::Rounded(0) if published.is_at_least() => {
+            format!("an unknown number of {many}")
+        }
         Figure::Shown(0) | Figure::Rounded(0) => format!("no {many}"),
         Figure::Shown(1) => format!("{least}1 {one}"),
         Figure::Shown(value) => format!("{least}{} {many}", thousands(value)),
-        Figure::Rounded(value) => format!("{least}about {} {many}", thousands(value)),
+        Figure::Rounded(value) if published.is_at_least() => {
+            format!("at least {} {many}, rounded", thousands(value))
+        }
+        Figure::Rounded(value) => format!("about {} {many}", thousands(value)),
+        Figure::Suppressed if published.key().measure == Measure::Occupancy => {
+            "a withheld share [c]".to_owned()
+        }
         Figure::Suppressed => format!("a withheld number of {many} [c]"),
         Figure::NotCollected => format!("an unknown number of {many} [x]"),
         Figure::NotApplicable => format!("no {many}"),
@@ -125,6 +134,13 @@ pub struct GapTable {
     pub rows: Vec<GapRow>,
     /// What should be known to read it.
     pub note: String,
+}
+
+impl GapTable {
+    /// The table without its note, which stands once on a page.
+    pub fn without_note(self) -> GapTable {
+        GapTable { note: String::new(), ..self }
+    }
 }
 
 /// A row of a [`GapTable`].

@@ -111,23 +111,25 @@ fn stats(of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
         note: note.to_owned(),
         href: "#by-area".to_owned(),
     };
-    vec![
+    let stats = [
         stat(
             Measure::Need,
             "people could come home to a place at this level",
-            "They are placed away, and nothing but a place keeps them there.",
+            "Placed away, and no recorded reason why being away is right for them.",
         ),
         stat(
             Measure::Gap,
-            "have no suitable place here today",
+            "have no suitable place here",
             "Free places differ in needs met, ages, gender or legal status, or there are none.",
         ),
         stat(
             Measure::VacantPlaces,
-            "places are free now in local services",
-            "As stated by providers who let their number be added up.",
+            "places were free when providers last told us",
+            "As far as each provider lets them be told.",
         ),
-    ]
+    ];
+    // A withheld number is said once, in the headline, and not three times in large type.
+    stats.into_iter().filter(|stat| stat.figure.value.is_some()).collect()
 }
 
 /// Needs whose numbers can be shown, and those of them that no service here lists. The second
@@ -182,10 +184,11 @@ fn headline(publication: &Publication, level: &Level) -> String {
             sentence(&gap.phrase)
         ),
         (_, Some(away_value)) if away_value > 0 => format!(
-            "{} at this level are placed away from home. How many have no suitable place here is \
-             withheld to protect them.",
+            "{} at this level are placed away from home. For how many of them there is no \
+             suitable place here is not shown.",
             sentence(&away.phrase)
         ),
+        (Some(0), Some(0)) => "Nobody at this level is placed away from home.".to_owned(),
         _ => "Few or no people at this level are placed away from home. The numbers are withheld \
               to protect them."
             .to_owned(),
@@ -211,9 +214,10 @@ fn next_step(material: Material, at: &Address, level: &Level) -> NextStep {
     NextStep {
         title: "If you could offer this",
         text: format!(
-            "Tell us early, before you plan a building or change a registration. Say which needs \
-             you could meet in {}, for whom, and from when. Any move home would depend on a \
-             clinical assessment and on what the person wants.",
+            "Read first what we intend at this level. Then tell us early, before you plan a \
+             building or change a registration: which needs you could meet ({}), for whom, and \
+             from when. Any move home would depend on a clinical assessment and on what the \
+             person wants.",
             level.name.to_lowercase()
         ),
         href,

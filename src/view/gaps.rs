@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::address::Address;
 use super::figure::{FigureView, GapTable, Stat, figure};
 use super::frame::Head;
-use super::gap_tables::ladder_table;
+
 use super::home;
-use super::{Material, view};
+use super::{Material, gap_tables, view};
 use crate::evidence::disclosure::{CellKey, Measure};
 
 /// The overview of all gaps.
@@ -18,6 +18,7 @@ pub struct Gaps {
     pub head: Head,
     pub intro: &'static str,
     pub summary: Vec<Stat>,
+    pub total: GapTable,
     pub ladders: Vec<LadderGaps>,
     pub needs: Vec<NeedRow>,
     pub individual: Individual,
@@ -64,7 +65,7 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
         .map(|ladder| LadderGaps {
             name: ladder.name.clone(),
             about: ladder.about.clone(),
-            table: ladder_table(material, at, ladder, None),
+            table: gap_tables::ladder_table(material, at, ladder, None).without_note(),
         })
         .collect();
     let needs = words
@@ -84,6 +85,7 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
         head: Head::new(material, at, title, intro, &[]),
         intro,
         summary: home::position(material, at),
+        total: gap_tables::area_table(material, at, None),
         ladders,
         needs,
         individual: Individual {

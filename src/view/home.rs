@@ -167,7 +167,7 @@ fn places(material: Material, level: &Level) -> String {
         .collect();
     match names.len() {
         0 => "Too few in any one place to name it".to_owned(),
-        1..=4 => format!("Most from {}", joined(&names, "and")),
+        1..=4 => format!("Including people from {}", joined(&names, "and")),
         count => format!("From {count} places"),
     }
 }
