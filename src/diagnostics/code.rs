@@ -92,6 +92,8 @@ codes! {
     LiveRefused = "MPS060",
     /// An accessibility statement without the content the law asks for.
     AccessibilityIncomplete = "MPS061",
+    /// A draft about real people, whose figures are not fully protected yet.
+    DraftNotProtected = "MPS062",
     /// Raw HTML in Markdown.
     RawHtml = "MPS070",
     /// A link to a page or heading that the site does not have.

@@ -6,5 +6,6 @@
 pub mod disk;
 pub mod front_matter;
 mod layout;
+pub mod names;
 pub mod table;
 pub mod yaml;

@@ -210,10 +210,15 @@ impl<'a> Reader<'a> {
         }
         let whole_text = written.len() == 1 && written[0].0 == (0..raw.trim_end().len());
         let position = if alone && whole_text { Position::Block } else { Position::Inline };
+        // Escapes and entities make the text shorter than its source: places come from the source,
+        // the words around shortcodes from the text.
+        let read: Vec<Range<usize>> =
+            shortcode::find(words).into_iter().map(|(at, _)| at).collect();
         let mut from = 0;
-        for (place, found) in written {
-            items.push(Item::Markdown(Event::Text(raw[from..place.start].to_owned().into())));
-            from = place.end;
+        for (number, (place, found)) in written.into_iter().enumerate() {
+            let at = read.get(number).cloned().unwrap_or(words.len()..words.len());
+            items.push(Item::Markdown(Event::Text(words[from..at.start].to_owned().into())));
+            from = at.end;
             let span = self.span(range.start + place.start..range.start + place.end);
             let offset = self.offset + range.start;
             let resolved = match found {
@@ -233,7 +238,7 @@ impl<'a> Reader<'a> {
                 Err(diagnostic) => self.diagnostics.push(*diagnostic),
             }
         }
-        items.push(Item::Markdown(Event::Text(raw[from..].to_owned().into())));
+        items.push(Item::Markdown(Event::Text(words[from..].to_owned().into())));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Do links lead somewhere? Texts are checked at every compile, finished pages by `check`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
@@ -43,11 +44,11 @@ fn check(site: &Site, text: &Chapter, link: &InternalLink) -> Option<Diagnostic>
     if page.contains(&format!(" id=\"{fragment}\"")) {
         return None;
     }
-    let ids: Vec<&str> = attributes(&page, " id=\"").collect();
+    let ids: Vec<Cow<str>> = attributes(&page, " id=\"").collect();
     Some(
         Diagnostic::error(Code::BrokenLink, format!("`{target}` has no heading `#{fragment}`"))
             .at(link.span)
-            .help(match did_you_mean(fragment, ids.iter().copied()) {
+            .help(match did_you_mean(fragment, ids.iter().map(Cow::as_ref)) {
                 Some(near) => format!("did you mean `#{near}`?"),
                 None => "open the page and copy the address of the heading".to_owned(),
             }),
@@ -66,7 +67,7 @@ pub fn audit<'a>(
         pages.into_iter().map(|(at, html)| (Address::new(at.as_str()), html)).collect();
     let mut broken = Vec::new();
     let mut followed = 0;
-    let ids: BTreeMap<&Address, BTreeSet<&str>> =
+    let ids: BTreeMap<&Address, BTreeSet<Cow<str>>> =
         pages.iter().map(|(at, html)| (at, attributes(html, " id=\"").collect())).collect();
     for (at, html) in &pages {
         for href in attributes(html, " href=\"").chain(attributes(html, " src=\"")) {
@@ -76,7 +77,7 @@ pub fn audit<'a>(
             followed += 1;
             let (path, fragment) = match href.split_once('#') {
                 Some((path, fragment)) => (path, Some(fragment)),
-                None => (href, None),
+                None => (href.as_ref(), None),
             };
             let target = resolve(at, path);
             let found = files.contains(&target);
@@ -123,11 +124,26 @@ fn resolve(at: &Address, path: &str) -> Address {
 }
 
 /// Values of an attribute. `opening` is a space, the name, an equals sign and a quote.
-fn attributes<'h>(html: &'h str, opening: &'static str) -> impl Iterator<Item = &'h str> {
+fn attributes<'h>(html: &'h str, opening: &'static str) -> impl Iterator<Item = Cow<'h, str>> {
     html.match_indices(opening).filter_map(move |(at, _)| {
         let rest = &html[at + opening.len()..];
-        rest.split_once('"').map(|(value, _)| value)
+        rest.split_once('"').map(|(value, _)| unescaped(value))
     })
+}
+
+/// An attribute's value as a browser reads it.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let plain = value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]

@@ -100,8 +100,12 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     let description =
         format!("{}: services based there, and what its people go elsewhere for.", area.name);
     let trail = [("Areas", address::section("areas"))];
+    let mut head = Head::new(material, &at, &area.name, &description, &trail);
+    if publication.areas().iter().filter(|other| other.name == area.name).count() > 1 {
+        head.document_title = format!("{} ({id})", head.document_title);
+    }
     Some(AreaPage {
-        head: Head::new(material, &at, &area.name, &description, &trail),
+        head,
         name: area.name.clone(),
         kind: words::area_kind(area.kind),
         parent: area.parent.as_ref().and_then(|id| publication.areas().get(id.as_str())).map(link),

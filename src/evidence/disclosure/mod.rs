@@ -7,7 +7,8 @@
 //!
 //! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
 //! one group that hang together are looked at together (`identities`). This version does not yet
-//! prove that a withheld figure cannot be worked out from sums across groups; until it does, `status: live` is refused when the settings are read.
+//! prove that a withheld figure cannot be worked out from sums across groups; until it does,
+//! `status: live` is refused when the settings are read, and a draft about people is warned of.
 //!
 //! # What the compiler refuses
 //!

@@ -6,28 +6,9 @@ use serde::Deserialize;
 
 use super::Refusal;
 use crate::diagnostics::{did_you_mean, listing};
+use crate::load::names::authority_key as key;
 use crate::load::yaml;
 use crate::sources::{Source, SourceId};
-
-/// Words before or behind a name that do not tell two authorities apart.
-const TITLES: [&str; 2] = ["city of", "county of"];
-
-/// What is left of a name without case, punctuation and titles: "Bristol, City of" is "bristol".
-pub(super) fn key(name: &str) -> String {
-    let spaced: String = name
-        .replace('&', " and ")
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '.'))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = TITLES.iter().find_map(|title| {
-        let front = words.strip_prefix(title).and_then(|rest| rest.strip_prefix(' '));
-        front.or_else(|| words.strip_suffix(title).and_then(|rest| rest.strip_suffix(' ')))
-    });
-    bare.map_or(words.clone(), str::to_owned)
-}
 
 /// The authorities that were asked for; empty means all.
 pub(super) struct Filter(BTreeSet<String>);

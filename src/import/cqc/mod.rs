@@ -36,6 +36,7 @@ mod summary;
 mod vocabulary;
 mod words;
 
+use crate::load::names::authority_key;
 use std::collections::BTreeMap;
 
 use crate::import::report::{Entry, Report};
@@ -166,7 +167,7 @@ fn report_unknown_areas(
     for location in locations {
         if let Some(name) = location.authority.as_deref() {
             let first = (name, location.line, 0);
-            authorities.entry(authority::key(name)).or_insert(first).2 += 1;
+            authorities.entry(authority_key(name)).or_insert(first).2 += 1;
         }
     }
     let heading = sheet.layout.heading(shapes::Field::Authority);

@@ -1,8 +1,8 @@
 //! First versions of the files that a new site needs beside its providers.
 
+use crate::load::names::authority_key;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::authority;
 use super::location::Location;
 use super::register::quoted;
 use super::slug;
@@ -14,10 +14,10 @@ pub(super) fn areas<'a>(locations: impl Iterator<Item = &'a Location>) -> String
     let mut places: BTreeMap<String, (Tally<'a>, Tally<'a>)> = BTreeMap::new();
     for location in locations {
         if let Some(region) = location.region.as_deref() {
-            regions.entry(authority::key(region)).or_default().count(region);
+            regions.entry(authority_key(region)).or_default().count(region);
         }
         if let Some(name) = location.authority.as_deref() {
-            let (names, of_regions) = places.entry(authority::key(name)).or_default();
+            let (names, of_regions) = places.entry(authority_key(name)).or_default();
             names.count(name);
             location.region.as_deref().into_iter().for_each(|region| of_regions.count(region));
         }
@@ -47,7 +47,7 @@ pub(super) fn areas<'a>(locations: impl Iterator<Item = &'a Location>) -> String
             quoted(&id),
             quoted(names.usual())
         ));
-        if let Some(parent) = ids.get(authority::key(of_regions.usual()).as_str()) {
+        if let Some(parent) = ids.get(authority_key(of_regions.usual()).as_str()) {
             yaml.push_str(&format!("  parent: {}\n", quoted(parent)));
         }
     }

@@ -79,6 +79,9 @@ impl Form {
                     Event::Text(words) if words.contains(MARK) => {
                         vec![Event::Text(words.replace(MARK, "").into())]
                     }
+                    Event::Code(words) if words.contains(MARK) => {
+                        vec![Event::Code(words.replace(MARK, "").into())]
+                    }
                     other => vec![other.clone()],
                 },
             },

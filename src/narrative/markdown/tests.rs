@@ -95,3 +95,9 @@ fn prose_of_providers_is_made_safe_without_complaint() {
     );
     assert!(!prose_html("# <script>alert(1)</script>\n\n<div onclick=x>").contains("<script"));
 }
+
+#[test]
+fn escapes_stay_escapes_beside_a_shortcode() {
+    let page = html("Five \\* R&amp;D {{ figure(of=\"gap.people\") }} and \\_that");
+    assert_eq!(page, "<p>Five * R&amp;D  and _that</p>\n");
+}

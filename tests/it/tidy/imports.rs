@@ -32,7 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("diagnostics", &["sources"]),
     ("load", &["sources", "diagnostics"]),
     ("evidence", &[]),
-    ("evidence::market", &["sources", "diagnostics", "load::yaml", "load::table"]),
+    ("evidence::market", &["sources", "diagnostics", "load::yaml", "load::table", "load::names"]),
     ("evidence::analysis", &["evidence::market"]),
     ("evidence::disclosure", &["evidence::market", "evidence::analysis", "diagnostics"]),
     (
@@ -59,7 +59,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &["sources", "diagnostics", "evidence::disclosure", "narrative", "view", "theme", "export"],
     ),
     ("write", &[]),
-    ("import", &["sources", "diagnostics", "load::yaml", "load::table"]),
+    ("import", &["sources", "diagnostics", "load::yaml", "load::table", "load::names"]),
     ("serve", &["sources", "diagnostics", "load::disk", "site", "view::address"]),
 ];
 

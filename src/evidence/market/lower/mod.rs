@@ -45,6 +45,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     } else {
         Default::default()
     };
+    if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
+        settings::warn_of_draft(sources, settings, &mut diagnostics);
+    }
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {

@@ -86,9 +86,18 @@ pub(super) fn read(
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
     }
+    for_later(&mut check, &raw);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
     out.append(&mut check.diagnostics);
     parameters
+}
+
+/// Parameters of gaps that are listed with beds and prices, which a later version does. Their form
+/// is checked already, so that a file written for it is not refused.
+fn for_later(check: &mut Check, raw: &RawAnalysis) {
+    check.pounds(raw.tag_premium.as_ref());
+    check.pounds(raw.detained_premium.as_ref());
+    check.word("objective", raw.objective.as_ref(), &[("people", ()), ("net_saving", ())]);
 }
 
 fn combinations(

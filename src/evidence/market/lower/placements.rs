@@ -94,7 +94,8 @@ fn placement(
         ("placed_since", placed_since),
         ("last_review", last_review, raw.last_review.as_ref()),
     );
-    let current_service = current_service(check, raw, services);
+    let current_service = current_service(raw, services);
+    words.expect_scope(check, home.as_ref(), level.as_ref(), raw.home.as_ref());
     check.count("stay_days", raw.stay_days.as_ref());
     let placement = Placement {
         span: at,
@@ -164,14 +165,10 @@ fn reason(check: &mut Check, text: Option<&Text>) -> Option<Reason> {
     check.word("reason", text, &reasons)
 }
 
-fn current_service(
-    check: &mut Check,
-    raw: &RawPlacement,
-    services: &BTreeMap<&str, &Service>,
-) -> Option<ServiceId> {
-    let known = services.keys().copied();
-    let text = raw.current_service.as_ref()?;
-    ServiceId::parse(check.reference("service", text, known, "data/providers/")?)
+/// The service people are in now, if it is one of the directory. Most are far away and are not.
+fn current_service(raw: &RawPlacement, services: &BTreeMap<&str, &Service>) -> Option<ServiceId> {
+    let id = raw.current_service.as_ref()?.value.trim();
+    services.get(id).map(|service| service.id.clone())
 }
 
 /// `7`, `3-6` or `<5`, which is one to four.

@@ -10,7 +10,6 @@ use super::super::provider::{Contact, Registration};
 use super::super::quantities::{AgeRange, People, Vacancies};
 use super::super::record::provider::{RawAddress, RawAge, RawService};
 use super::super::service::{Address, Consent, Contract, GenderTaken, Service, Status};
-use super::super::vocabulary::fold;
 use super::check::{Check, plain};
 use super::providers::{named, not_after_edition};
 use super::words::Words;
@@ -23,6 +22,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
     let (types, other_types) = types(check, raw, words);
     let level = words.level(check, raw.level.as_ref());
     let area = area(check, raw, words);
+    words.expect_scope(check, area.as_ref(), level.as_ref(), raw.area.as_ref());
     if raw.area.is_none() && area.is_none() {
         expect_no_level(check, raw);
     }
@@ -93,8 +93,7 @@ fn area(check: &mut Check, raw: &RawService, words: &Words) -> Option<AreaId> {
     if raw.area.is_some() {
         return words.area(check, raw.area.as_ref());
     }
-    let authority = fold(&plain(raw.register.as_ref()?.local_authority.as_ref())?);
-    words.areas.iter().find(|area| fold(&area.name) == authority).map(|area| area.id.clone())
+    words.area_of_authority(&plain(raw.register.as_ref()?.local_authority.as_ref())?)
 }
 
 /// Without an area, a service can be listed but not analysed.
@@ -172,7 +171,8 @@ fn age(check: &mut Check, raw: Option<&RawAge>) -> Option<AgeRange> {
     let raw = raw?;
     let min = check.count_in("youngest age", raw.min.as_ref(), 0..=130);
     let max = check.count_in("oldest age", raw.max.as_ref(), 0..=130);
-    let range = AgeRange { min: min.unwrap_or(0) as u8, max: max.unwrap_or(120) as u8 };
+    // A missing end is no limit.
+    let range = AgeRange { min: min.unwrap_or(0) as u8, max: max.unwrap_or(130) as u8 };
     if range.min <= range.max {
         return Some(range);
     }

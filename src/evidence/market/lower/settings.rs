@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::yaml::Text;
-use crate::sources::SourceSet;
+use crate::sources::{SourceSet, Span};
 
 use super::super::provider::Contact;
 use super::super::record::site::{RawContact, RawEdition, RawFreshness, RawLicence, RawSite};
@@ -97,6 +97,21 @@ fn freshness(check: &mut Check, raw: Option<&RawFreshness>) -> Freshness {
         placement_days: limit("placement", &raw.placement, usual.placement_days),
         statement_days: limit("statement", &raw.statement, usual.statement_days),
     }
+}
+
+/// A draft that holds people is not for the public: its figures could be worked out from others.
+pub(super) fn warn_of_draft(sources: &SourceSet, settings: &Settings, out: &mut Vec<Diagnostic>) {
+    let found = sources.find("data/site.yaml").filter(|_| settings.status == SiteStatus::Draft);
+    let Some((id, source)) = found else { return };
+    let text = source.text();
+    let start = text.find("status:").unwrap_or(0);
+    let length = text[start..].lines().next().map_or(0, str::len);
+    out.push(
+        Diagnostic::warning(Code::DraftNotProtected, "this draft is not for the public")
+            .at(Span::new(id, start..start + length))
+            .label("it holds people placed out of area")
+            .help("keep the built site private until full disclosure control is part of Placewise"),
+    );
 }
 
 fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {

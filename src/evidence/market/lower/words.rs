@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::load::names::authority_key;
 use crate::load::yaml::Text;
 
-use super::super::area::AreaTree;
+use super::super::area::{Area, AreaKind, AreaTree};
 use super::super::ids::{AreaId, LegalId, LevelId, NeedId, TypeId};
 use super::super::settings::Edition;
 use super::super::vocabulary::Vocabulary;
@@ -54,6 +55,55 @@ impl Words<'_> {
             );
         }
         Some(area.id.clone())
+    }
+
+    /// The area that the register's name of a local authority means: of areas of that name, the
+    /// smallest that exists on the day of the figures, or the one that followed it.
+    pub(super) fn area_of_authority(&self, name: &str) -> Option<AreaId> {
+        let key = authority_key(name);
+        let day = self.edition.map(|edition| edition.as_at);
+        let exists = |area: &Area| day.is_none_or(|day| area.is_valid_on(day));
+        let mut named: Vec<&Area> =
+            self.areas.iter().filter(|area| authority_key(&area.name) == key).collect();
+        named.sort_by_key(|area| (!exists(area), area.kind, area.id.clone()));
+        let first = named.first()?;
+        let mut found = *first;
+        // At most as many steps as there are areas: successors could name each other.
+        for _ in self.areas.iter() {
+            match &found.successor {
+                Some(next) if !exists(found) => found = self.areas.get(next.as_str())?,
+                _ => break,
+            }
+        }
+        Some(found.id.clone())
+    }
+
+    /// Tells when no area above one is of the kind to which a level is local: nothing there could
+    /// ever match, without anybody noticing.
+    pub(super) fn expect_scope(
+        &self,
+        check: &mut Check,
+        area: Option<&AreaId>,
+        level: Option<&LevelId>,
+        at: Option<&Text>,
+    ) {
+        let (Some(area), Some(level), Some(at)) = (area, level, at) else { return };
+        let Some(level) = self.vocabulary.levels.get(level) else { return };
+        let coded_above = self.areas.get(area.as_str()).is_some_and(|a| a.kind > level.scope);
+        if coded_above || self.areas.ancestor(area, level.scope).is_some() {
+            return;
+        }
+        let kind = match level.scope {
+            AreaKind::Region => "a region",
+            AreaKind::Icb => "an icb",
+            AreaKind::Place => "a place",
+        };
+        check.push(
+            Diagnostic::error(Code::AreaParent, format!("this area does not belong to {kind}"))
+                .at(at.span(check.id))
+                .label("its level is local to such an area")
+                .help("complete the tree in data/areas.yaml, or change the scope of the level"),
+        );
     }
 
     pub(super) fn level(&self, check: &mut Check, text: Option<&Text>) -> Option<LevelId> {
