@@ -49,7 +49,7 @@ pub struct LevelNeedRow {
 #[allow(missing_docs, reason = "named after the parts of the section")]
 pub struct NextStep {
     pub title: &'static str,
-    pub text: String,
+    pub text: &'static str,
     pub href: String,
 }
 
@@ -95,7 +95,7 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             .map(|(provider, service)| cards::service(material, &at, provider, service))
             .collect(),
         missing,
-        next_step: next_step(material, &at, level),
+        next_step: next_step(material, &at),
         neighbours: Neighbours {
             lower: neighbour(level.rank.checked_sub(1)),
             higher: neighbour(level.rank.checked_add(1)),
@@ -201,7 +201,7 @@ fn sentence(phrase: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn next_step(material: Material, at: &Address, level: &Level) -> NextStep {
+fn next_step(material: Material, at: &Address) -> NextStep {
     let chapter = material
         .narrative
         .chapters
@@ -213,13 +213,10 @@ fn next_step(material: Material, at: &Address, level: &Level) -> NextStep {
     };
     NextStep {
         title: "If you could offer this",
-        text: format!(
-            "Read first what we intend at this level. Then tell us early, before you plan a \
-             building or change a registration: which needs you could meet ({}), for whom, and \
-             from when. Any move home would depend on a clinical assessment and on what the \
-             person wants.",
-            level.name.to_lowercase()
-        ),
+        text: "Read first what we intend at this level. Then tell us early, before you plan a \
+               building or change a registration: which needs you could meet, for whom, and from \
+               when. Any move home would depend on a clinical assessment and on what the person \
+               wants.",
         href,
     }
 }

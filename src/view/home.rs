@@ -166,7 +166,7 @@ fn places(material: Material, level: &Level) -> String {
         .map(|area| area.name.clone())
         .collect();
     match names.len() {
-        0 => "Too few in any one place to name it".to_owned(),
+        0 => "Not shown place by place".to_owned(),
         1..=4 => format!("Including people from {}", joined(&names, "and")),
         count => format!("From {count} places"),
     }
