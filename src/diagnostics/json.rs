@@ -9,7 +9,8 @@ use crate::sources::{SourceSet, Span};
 /// Renders each diagnostic as one line of JSON.
 ///
 /// Keys: `code`, `severity` (`error` or `warning`), `message`, `file`, `line`, `column`, `label`,
-/// `related` (file, line, column, label) and `help` (a list). No value that must not be told appears.
+/// `related` (file, line, column, label) and `help` (a list).
+/// No value that must not be told appears.
 pub fn to_json_lines(sources: &SourceSet, diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", one(sources, diagnostic))).collect()
 }

@@ -5,12 +5,14 @@
 
 mod personal;
 mod span;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use personal::{births, insurance_numbers, nhs_numbers};
 pub use span::{LineColumn, Span};
+pub use unseen::{control_characters, is_unseen};
 
 /// Number of a file in its [`SourceSet`]; files are numbered in path order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

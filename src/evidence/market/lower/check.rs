@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, is_private, listing};
 use crate::load::yaml::Text;
-use crate::sources::{Source, SourceId, Span};
+use crate::sources::{Source, SourceId, Span, is_unseen};
 
 use super::super::area::Point;
 use super::super::ids::{is_slug, slugify};
@@ -250,7 +250,11 @@ fn with_article(noun: &str) -> String {
 }
 
 /// The text of an optional value, trimmed; blank is absent.
+///
+/// Characters that cannot be seen are refused in the text of the file, escaped ones too; should one
+/// come through, it is dropped here.
 pub(super) fn plain(text: Option<&Text>) -> Option<String> {
-    let value = text?.value.trim();
+    let seen: String = text?.value.chars().filter(|c| !is_unseen(*c)).collect();
+    let value = seen.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }
