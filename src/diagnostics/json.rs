@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::mask::scrub;
 use super::{Diagnostic, Severity};
 use crate::sources::{SourceSet, Span};
 
 /// Renders each diagnostic as one line of JSON.
 ///
 /// Keys: `code`, `severity` (`error` or `warning`), `message`, `file`, `line`, `column`, `label`,
-/// `related` (file, line, column, label) and `help` (a list). No values of sensitive files appear.
+/// `related` (file, line, column, label) and `help` (a list).
+/// No value that must not be told appears.
 pub fn to_json_lines(sources: &SourceSet, diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", one(sources, diagnostic))).collect()
 }
@@ -21,9 +23,9 @@ fn one(sources: &SourceSet, diagnostic: &Diagnostic) -> Value {
     let mut object = json!({
         "code": diagnostic.code.id(),
         "severity": severity,
-        "message": diagnostic.message,
+        "message": scrub(&diagnostic.message),
         "label": diagnostic.label,
-        "help": diagnostic.help,
+        "help": diagnostic.help.iter().map(|help| scrub(help)).collect::<Vec<_>>(),
     });
     if let Some(span) = diagnostic.span {
         place(sources, span, &mut object);

@@ -3,12 +3,13 @@
 //! A [`Diagnostic`] has a stable [`Code`], a place in a file and a way out. Parsing and checking
 //! return an [`Outcome`]: a value and every diagnostic found on the way, so one run shows all of
 //! them. A [`Failure`] is the other kind of trouble: the machine or the command line.
-//! This module must never quote a value from a sensitive file; see [`render`].
+//! This module must never quote a value that is about people; see [`is_private`].
 
 mod code;
 mod explain;
 mod failure;
 mod json;
+mod mask;
 mod outcome;
 pub mod render;
 mod suggest;
@@ -19,6 +20,7 @@ pub use code::{ALL_CODES, Code};
 pub use explain::explain;
 pub use failure::Failure;
 pub use json::to_json_lines;
+pub use mask::is_private;
 pub use outcome::{Outcome, has_errors};
 pub use suggest::{did_you_mean, listing};
 

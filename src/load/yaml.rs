@@ -11,7 +11,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_yaml::{Error, Location, Options, Spanned};
 
-use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean, is_private, listing};
 use crate::sources::{Source, SourceId, Span};
 use place::{anchor_before, record_start, token_range};
 
@@ -102,7 +102,8 @@ fn explain(id: SourceId, source: &Source, block: &str, error: &Error) -> Diagnos
     let range = token_range(block, location);
     let written = &block[range.clone()];
     let span = Span::new(id, range.clone());
-    let is_sensitive = source.is_sensitive();
+    let is_sensitive = is_private(source, range.start);
+    let holds_private = source.is_sensitive() || source.path().starts_with("data/providers/");
     match error {
         Error::SerdeUnknownField { field, expected, .. } => {
             Diagnostic::error(Code::UnknownKey, with_key("unknown key", field, is_sensitive))
@@ -130,7 +131,14 @@ fn explain(id: SourceId, source: &Source, block: &str, error: &Error) -> Diagnos
         Error::MergeKeyNotAllowed { .. } | Error::UnknownAnchor { .. } | Error::Budget { .. } => {
             refuse_alias_or_bulk(error).at(Span::new(id, anchor_before(block, range)))
         }
-        other => wrong_kind_or_syntax(other, written, is_sensitive).at(span),
+        Error::InvalidScalar { .. }
+        | Error::InvalidBooleanStrict { .. }
+        | Error::SerdeInvalidType { .. }
+        | Error::SerdeInvalidValue { .. } => {
+            wrong_kind_or_syntax(error, written, is_sensitive).at(span)
+        }
+        // The words of the parser may hold any value of the file.
+        other => wrong_kind_or_syntax(other, written, holds_private).at(span),
     }
 }
 

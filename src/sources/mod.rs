@@ -3,12 +3,16 @@
 //! This module is a leaf. It must never read a disk: `load::disk` fills a [`SourceSet`], and
 //! everything after it works on the finished value, which is why a build can be repeated exactly.
 
+mod personal;
 mod span;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use personal::{births, insurance_numbers, nhs_numbers};
 pub use span::{LineColumn, Span};
+pub use unseen::{control_characters, is_unseen};
 
 /// Number of a file in its [`SourceSet`]; files are numbered in path order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +35,7 @@ impl Source {
     /// marked sensitive here, once, by path: diagnostics never quote their values.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
-        let sensitive = SENSITIVE.iter().any(|prefix| path.starts_with(prefix));
+        let sensitive = is_sensitive_path(&path);
         Source { path, shown: None, text: text.into(), sensitive, unread: false }
     }
 
@@ -88,6 +92,10 @@ const SENSITIVE: [&str; 5] = [
     "data/resident_lists/",
     "data/spend/",
 ];
+
+fn is_sensitive_path(path: &str) -> bool {
+    SENSITIVE.iter().any(|prefix| path.starts_with(prefix))
+}
 
 /// All files of a site folder in path order.
 #[derive(Clone, Debug, Default)]

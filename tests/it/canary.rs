@@ -204,3 +204,53 @@ fn other_encodings_and_other_folders_are_not_quoted() {
     assert!(output.stderr.contains("private/rows.csv:2:"), "{}", output.stderr);
     assert!(!output.stderr.contains("CANARY") && !output.stderr.contains("4137"));
 }
+
+/// Runs `check` on the provider with this text put in place of its free places.
+#[track_caller]
+fn provider_stays_silent(name: &str, text: &str) {
+    let site = TestSite::new().edit("data/providers/elm-house.yaml", "    vacancies: 2\n", text);
+    for format in ["text", "json"] {
+        let output = site.run(&["check", "--quiet", "--format", format]);
+        assert!(output.stderr.contains("elm-house.yaml"), "{name}: nothing is told");
+        let lower = output.stderr.to_lowercase();
+        for secret in SECRETS {
+            let told = lower.contains(&secret.to_lowercase());
+            assert!(!told, "{name}: `{secret}` is told\n{}", output.stderr);
+        }
+    }
+}
+
+#[test]
+fn private_values_of_providers_are_not_quoted() {
+    let cases = [
+        ("vacancies", "    vacancies: 4137 canary\n"),
+        ("too many vacancies", "    vacancies: 4137\n"),
+        ("a misspelt key", "    vacencies: 4137\n"),
+        ("a key twice", "    vacancies: 1\n    vacancies: 4137\n"),
+        ("a list", "    vacancies: [4137]\n"),
+        ("a bracket", "    vacancies: [4137\n"),
+        ("a reserved sign", "    vacancies: @4137\n"),
+        ("an alias", "    vacancies: &n 4137\n"),
+        ("a price", "    price: {pounds_per_week: \"£9,182.73\"}\n"),
+        ("a price below", "    price:\n      pounds_per_week: 918273p\n"),
+        ("an unknown key below", "    price:\n      4137: canary\n"),
+        ("a note", "    notes_internal: [canary]\n"),
+        ("a long note", "    notes_internal: |\n      a\n     canary\n"),
+        ("a note of lines", "    notes_internal: a\n      canary: MUSTELA: b\n"),
+        ("a reviewer", "    price: {basis: x}\n    claimed: [x]\n    notes_internal: canary\n"),
+    ];
+    for (name, text) in cases {
+        provider_stays_silent(name, text);
+    }
+    let site =
+        TestSite::new().edit("data/providers/elm-house.yaml", "local: 6", "local: 4137x").edit(
+            "data/providers/elm-house.yaml",
+            "      self:",
+            "      reviewer: {score: 918273, date: 2019-03-41, publish: canary}\n      self:",
+        );
+    let output = site.run(&["check", "--quiet"]).ends_with(1);
+    assert!(output.stderr.contains("3 errors"), "{}", output.stderr);
+    for secret in ["4137", "918273", "2019", "canary"] {
+        assert!(!output.stderr.contains(secret), "{secret}\n{}", output.stderr);
+    }
+}

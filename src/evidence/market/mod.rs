@@ -16,6 +16,7 @@ mod settings;
 mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
@@ -40,7 +41,6 @@ pub use vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
 ///
 /// The fields can be read inside `evidence` only; what may be told of them is decided by
 /// `disclosure`.
-#[derive(Debug)]
 pub struct Market {
     pub(in crate::evidence) settings: Settings,
     pub(in crate::evidence) profile: ProfileName,
@@ -52,10 +52,70 @@ pub struct Market {
     pub(in crate::evidence) placements: Vec<Placement>,
 }
 
+/// Tells everything but the placements, of which not even the number is told.
+impl fmt::Debug for Market {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Market")
+            .field("settings", &self.settings)
+            .field("profile", &self.profile)
+            .field("areas", &self.areas)
+            .field("vocabulary", &self.vocabulary)
+            .field("parameters", &self.parameters)
+            .field("assumptions", &self.assumptions)
+            .field("providers", &self.providers)
+            .field("placements", &format_args!("withheld"))
+            .finish()
+    }
+}
+
 /// Reads the data files of a site into a market.
 ///
 /// There is a value only when all records of all kinds could be read; a gap table that lacks one
 /// provider would be false. All diagnostics of all files are told at once.
 pub fn read(sources: &SourceSet) -> Outcome<Market> {
     lower::market(sources)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::Source;
+
+    /// Reads a small market with these rows of placements.
+    fn small(rows: &str) -> Market {
+        let sources = SourceSet::new([
+            Source::new(
+                "data/site.yaml",
+                "{title: T, base_url: \"https://e.example.org/\", publisher: P, status: example, \
+                 contact: {email: t@example.org}, \
+                 edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
+                 accessibility: {compliance: fully, prepared: 2026-11-02, \
+                 contact: {email: t@example.org}}}",
+            ),
+            Source::new("data/areas.yaml", "[{id: mere, name: Mere, kind: region}]"),
+            Source::new(
+                "data/vocabulary.yaml",
+                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region}]}], \
+                 quality: [{score: 0, name: Poor}, {score: 9, name: Good}]}",
+            ),
+            Source::new(
+                "data/providers/elm.yaml",
+                "{id: elm, name: Elm, services: [{id: oak, name: Oak, level: rehab, area: mere, \
+                 quality: {reviewer: {score: 7, date: 1987-06-05, publish: \"no\"}}}]}",
+            ),
+            Source::new("data/placements/rows.yaml", rows),
+        ]);
+        let outcome = read(&sources);
+        outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
+    }
+
+    #[test]
+    fn a_market_prints_no_score_of_a_reviewer_and_no_number_of_placements() {
+        let row = |n: usize| format!("- {{id: P-{n}, home: mere, level: rehab, people: 1}}\n");
+        let one = format!("{:#?}", small(&row(1)));
+        let many: String = (1..=9).map(row).collect();
+        assert_eq!(one, format!("{:#?}", small(&many)));
+        assert!(one.contains("reviewer: withheld"), "{one}");
+        assert!(!one.contains("1987"), "{one}");
+    }
 }

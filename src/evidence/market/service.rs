@@ -1,6 +1,7 @@
 //! Services: one service stands in one place.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -105,7 +106,7 @@ pub struct RegulatorRating {
 }
 
 /// Quality as seen by the regulator, the provider itself and a reviewer; never averaged.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Quality {
     /// The regulator's rating.
     pub regulator: Option<RegulatorRating>,
@@ -115,6 +116,17 @@ pub struct Quality {
     pub(in crate::evidence) reviewer: Option<(u8, Option<Date>)>,
     /// Whether the reviewer's score may be told.
     pub(in crate::evidence) reviewer_published: bool,
+}
+
+/// Tells everything but the reviewer's score, whether it may be published or not.
+impl fmt::Debug for Quality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quality")
+            .field("regulator", &self.regulator)
+            .field("own", &self.own)
+            .field("reviewer", &format_args!("withheld"))
+            .finish()
+    }
 }
 
 /// An address.
@@ -204,5 +216,26 @@ impl Service {
     /// Whether it takes people now or will again: closed services are listed, not analysed.
     pub fn is_open(&self) -> bool {
         self.status == Status::Active
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_of_the_reviewer_does_not_print() {
+        let day = jiff::civil::date(1987, 6, 5);
+        for reviewer_published in [false, true] {
+            let quality = Quality {
+                own: Some((3, None)),
+                reviewer: Some((241, Some(day))),
+                reviewer_published,
+                ..Quality::default()
+            };
+            let text = format!("{quality:?} {quality:#?}");
+            assert!(!text.contains("241") && !text.contains("1987"), "{text}");
+            assert!(text.contains("own: Some((3, None)), reviewer: withheld"), "{text}");
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
+use crate::diagnostics::{Code, Diagnostic, did_you_mean, is_private, listing};
 use crate::load::yaml::Text;
-use crate::sources::{Source, SourceId, Span};
+use crate::sources::{Source, SourceId, Span, is_unseen};
 
 use super::super::area::Point;
 use super::super::ids::{is_slug, slugify};
@@ -30,11 +30,16 @@ impl<'a> Check<'a> {
         text.span(self.id)
     }
 
-    /// The value in quotes, or a phrase that hides it when the file is sensitive.
-    pub(super) fn quote(&self, text: &str) -> String {
-        match self.source.is_sensitive() {
+    /// Whether this value must not be told.
+    fn is_hidden(&self, text: &Text) -> bool {
+        is_private(self.source, self.span(text).range().start)
+    }
+
+    /// The value in quotes, or a phrase in its place where it must not be told.
+    pub(super) fn quote(&self, text: &Text) -> String {
+        match self.is_hidden(text) {
             true => "this value".to_owned(),
-            false => format!("`{}`", text.chars().take(60).collect::<String>()),
+            false => format!("`{}`", text.value.trim().chars().take(60).collect::<String>()),
         }
     }
 
@@ -59,11 +64,11 @@ impl<'a> Check<'a> {
             return Some(&text.value);
         }
         let near = slugify(&text.value);
-        let help = match (near.is_empty(), self.source.is_sensitive()) {
+        let help = match (near.is_empty(), self.is_hidden(text)) {
             (false, false) => format!("`{near}` would do"),
             _ => "use lower-case letters, digits and hyphens".to_owned(),
         };
-        let message = format!("{} cannot be an id", self.quote(&text.value));
+        let message = format!("{} cannot be an id", self.quote(text));
         self.fault(Code::MalformedId, text, message, help);
         None
     }
@@ -77,7 +82,7 @@ impl<'a> Check<'a> {
         {
             return Some(count);
         }
-        let quoted = self.quote(value);
+        let quoted = self.quote(text);
         let (code, message) = match value.parse::<f64>() {
             Ok(number) if number.is_finite() => {
                 (Code::ImpossibleNumber, format!("{field} cannot be {quoted}"))
@@ -101,7 +106,7 @@ impl<'a> Check<'a> {
             return Some(count);
         }
         let text = text?;
-        let message = format!("{field} cannot be {}", self.quote(&text.value));
+        let message = format!("{field} cannot be {}", self.quote(text));
         let help = format!("it lies between {} and {}", bounds.start(), bounds.end());
         self.fault(Code::ImpossibleNumber, text, message, help);
         None
@@ -113,7 +118,7 @@ impl<'a> Check<'a> {
         match Ratio::parse(text.value.trim()) {
             Some(ratio) if ratio.num > 0 && ratio.num <= ratio.den => Some(ratio),
             _ => {
-                let message = format!("{field} cannot be {}", self.quote(&text.value));
+                let message = format!("{field} cannot be {}", self.quote(text));
                 self.fault(
                     Code::ImpossibleNumber,
                     text,
@@ -134,7 +139,7 @@ impl<'a> Check<'a> {
         {
             return Some(date);
         }
-        let message = format!("{} is not a date of the calendar", self.quote(value));
+        let message = format!("{} is not a date of the calendar", self.quote(text));
         let help = "write dates as year-month-day, such as 2026-10-31";
         self.fault(Code::MalformedDate, text, message, help);
         None
@@ -159,7 +164,7 @@ impl<'a> Check<'a> {
         let text = text?;
         let pence = Pence::parse_pounds(text.value.trim());
         if pence.is_none() {
-            let message = format!("{} is not a sum of money", self.quote(&text.value));
+            let message = format!("{} is not a sum of money", self.quote(text));
             let help = "write pounds with at most two decimals, without £ and commas: 1850.50";
             self.fault(Code::MalformedMoney, text, message, help);
         }
@@ -180,10 +185,10 @@ impl<'a> Check<'a> {
         }
         let names = || words.iter().map(|(word, _)| *word);
         let help = match did_you_mean(value, names()) {
-            Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
+            Some(near) if !self.is_hidden(text) => format!("did you mean `{near}`?"),
             _ => format!("write {}", listing(names())),
         };
-        let message = format!("{} is not {}", self.quote(value), with_article(field));
+        let message = format!("{} is not {}", self.quote(text), with_article(field));
         self.fault(Code::UnknownWord, text, message, help);
         None
     }
@@ -201,12 +206,12 @@ impl<'a> Check<'a> {
             return Some(value);
         }
         let help = match did_you_mean(value, known) {
-            Some(near) if !self.source.is_sensitive() => format!("did you mean `{near}`?"),
+            Some(near) if !self.is_hidden(text) => format!("did you mean `{near}`?"),
             _ => format!("use one of the ids in {file}, or add it there"),
         };
-        let message = match self.source.is_sensitive() {
+        let message = match self.is_hidden(text) {
             true => format!("this is not {} that exists", with_article(kind)),
-            false => format!("there is no {kind} {}", self.quote(value)),
+            false => format!("there is no {kind} {}", self.quote(text)),
         };
         let span = self.span(text);
         self.push(
@@ -230,7 +235,7 @@ impl<'a> Check<'a> {
         match text.value.trim().parse::<f64>() {
             Ok(value) if value.is_finite() && value.abs() <= limit => Some(value),
             _ => {
-                let message = format!("{field} cannot be {}", self.quote(&text.value));
+                let message = format!("{field} cannot be {}", self.quote(text));
                 let help = "write decimal degrees, such as 52.4134";
                 self.fault(Code::ImpossibleNumber, text, message, help);
                 None
@@ -245,7 +250,11 @@ fn with_article(noun: &str) -> String {
 }
 
 /// The text of an optional value, trimmed; blank is absent.
+///
+/// Characters that cannot be seen are refused in the text of the file, escaped ones too; should one
+/// come through, it is dropped here.
 pub(super) fn plain(text: Option<&Text>) -> Option<String> {
-    let value = text?.value.trim();
+    let seen: String = text?.value.chars().filter(|c| !is_unseen(*c)).collect();
+    let value = seen.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }

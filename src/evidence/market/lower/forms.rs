@@ -83,7 +83,7 @@ impl Check<'_> {
         if is_well_formed(value) {
             return Some(value.to_owned());
         }
-        let message = format!("{} is not a valid {kind}", self.quote(value));
+        let message = format!("{} is not a valid {kind}", self.quote(text));
         self.fault(Code::MalformedText, text, message, help);
         None
     }

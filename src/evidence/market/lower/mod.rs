@@ -28,6 +28,7 @@ use super::Market;
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let mut diagnostics = Vec::new();
+    personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
     let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
