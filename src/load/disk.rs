@@ -64,6 +64,13 @@ pub fn read_bytes(file: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Reads a text file if it is there.
 pub fn read_if_there(file: &Path) -> Result<Option<String>, Failure> {
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        // Reading a pipe may never end.
+        return Err(Failure::new(
+            format!("`{}` is not a file", file.display()),
+            "it must be a UTF-8 text file, not a folder, pipe or device",
+        ));
+    }
     match fs::read_to_string(file) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -83,7 +90,7 @@ pub fn read_providers(root: &Path) -> Result<Vec<(String, String)>, Failure> {
     }
     found
         .into_par_iter()
-        .filter(|file| file.path.ends_with(".yaml") && !file.link)
+        .filter(|file| file.path.ends_with(".yaml") && file.kind == Kind::Plain)
         .map(|file| {
             let text = read_if_there(&file.file)?.unwrap_or_default();
             Ok((file.path, text))
@@ -104,7 +111,16 @@ struct Found {
     file: PathBuf,
     path: String,
     shown: Option<String>,
-    link: bool,
+    kind: Kind,
+}
+
+/// What a name in a folder stands for, other than a folder.
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Link,
+    /// A pipe, a socket or a device: reading it may never end.
+    Special,
 }
 
 fn walk(
@@ -118,15 +134,18 @@ fn walk(
         let entry = entry.map_err(|error| {
             Failure::new(format!("cannot read `{}`: {error}", folder.display()), "check the folder")
         })?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
+        let kind = match entry.file_type() {
+            folder if folder.is_dir() => continue,
+            file if file.is_file() => Kind::Plain,
+            link if link.is_symlink() => Kind::Link,
+            _ => Kind::Special,
+        };
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
         found.push(Found {
             path: format!("{name}/{}", parts.join("/")),
             shown: outside.map(|_| entry.path().display().to_string()),
-            link: entry.file_type().is_symlink(),
+            kind,
             file: entry.into_path(),
         });
     }
@@ -145,6 +164,21 @@ pub fn is_litter_name(name: &str) -> bool {
 
 fn is_litter(entry: &DirEntry) -> bool {
     is_litter_name(&entry.file_name().to_string_lossy())
+}
+
+/// What is wrong with anything but a plain file; to be asked before it is opened.
+fn not_plain(kind: &Kind) -> Option<Diagnostic> {
+    let fault = |text, help| Some(Diagnostic::error(Code::UnexpectedFile, text).help(help));
+    match kind {
+        Kind::Plain => None,
+        Kind::Link => {
+            fault("links to other files are not followed", "copy the file into the site folder")
+        }
+        Kind::Special => fault(
+            "this is no file, but a pipe, a socket or a device",
+            "take it away, or put a plain file in its place",
+        ),
+    }
 }
 
 fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
@@ -171,10 +205,7 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
         }
         Role::Read { cap_bytes } => cap_bytes,
     };
-    if found.link {
-        let fault =
-            Diagnostic::error(Code::UnexpectedFile, "links to other files are not followed")
-                .help("copy the file into the site folder");
+    if let Some(fault) = not_plain(&found.kind) {
         return Ok((source(String::new()).unread(), Some(fault)));
     }
     let unreadable = |error: std::io::Error| {

@@ -1,23 +1,31 @@
 //! The server: loopback only, two methods, nothing but what a [`Preview`] shows.
 //!
-//! It must never join a path to a folder. Every request is answered on its own and the connection
-//! is then to be closed, so that nothing left over from one request is taken for the next.
+//! It must never join a path to a folder. Every connection gets one answer and is then closed, so
+//! that nothing left over from one request is taken for the next.
 
-use std::io::{self, Write};
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, BufWriter, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use tiny_http::{Method, Request, Server};
+use tiny_http::StatusCode;
 
+use super::connection::{self, Incoming, Outgoing};
 use super::preview::{Answer, Preview};
 use super::reload::OWN_PATH;
+use super::request::Request;
+use super::room::{Place, Room};
 use crate::diagnostics::Failure;
 
 /// The port when none is asked for.
 pub const FIRST_PORT: u16 = 4040;
 /// How many ports after the first are tried when none is asked for.
 const FURTHER_PORTS: u16 = 20;
+/// So many times in a row the system may refuse to give us a connection.
+const FAILURES_AT_MOST: u32 = 100;
+/// How long to wait after it did.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Takes a port of this computer that no other computer can reach.
 ///
@@ -57,104 +65,87 @@ fn refused(port: u16, error: &io::Error) -> Failure {
 
 /// Answers requests until the thread that is returned ends, which happens only in trouble.
 pub fn start(listener: TcpListener, preview: Arc<Preview>) -> Result<JoinHandle<()>, Failure> {
-    let trouble = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("cannot start the preview: {error}"), "try again")
-    };
-    let server = Server::from_listener(listener, None).map_err(|error| trouble(&error))?;
     thread::Builder::new()
         .name("preview".to_owned())
-        .spawn(move || {
-            for request in server.incoming_requests() {
-                let preview = Arc::clone(&preview);
-                // One thread each: a page that listens for news must not hold up the others. If no
-                // thread can be had, the request is dropped, which answers it with an error.
-                let _ = thread::Builder::new().spawn(move || serve(request, &preview));
+        .spawn(move || accept(&listener, &preview))
+        .map_err(|error| Failure::new(format!("cannot start the preview: {error}"), "try again"))
+}
+
+/// Takes connections in until the system gives none many times in a row.
+fn accept(listener: &TcpListener, preview: &Arc<Preview>) {
+    let room = Arc::new(Room::default());
+    let mut failures = 0;
+    while failures < FAILURES_AT_MOST {
+        let stream = match listener.accept() {
+            Ok((stream, _)) => Arc::new(stream),
+            Err(_) => {
+                failures += 1;
+                thread::sleep(PAUSE);
+                continue;
             }
-        })
-        .map_err(|error| trouble(&error))
+        };
+        failures = 0;
+        let Some(place) = room.enter(&stream) else {
+            turn_away(&stream);
+            continue;
+        };
+        let preview = Arc::clone(preview);
+        // One thread each: a page that listens for news must not hold up the others. If no thread
+        // can be had, the connection is dropped, and with it its place.
+        let _ = thread::Builder::new().spawn(move || {
+            serve(&stream, &place, &preview);
+            connection::close(&stream);
+        });
+    }
+}
+
+/// Tells a browser that there is no room, without waiting for it.
+fn turn_away(stream: &TcpStream) {
+    let answer = Answer::plain(503, "the preview has too many connections; try again");
+    let mut bytes = Vec::new();
+    if write_answer(&mut bytes, &answer, false).is_ok() && stream.set_nonblocking(true).is_ok() {
+        let mut stream = stream;
+        // The first bytes of a connection always have room; if not, it is closed all the same.
+        let _ = stream.write(&bytes);
+    }
+    let _ = stream.shutdown(Shutdown::Both);
 }
 
 /// Answers one request. A browser that has gone away is no trouble of ours.
-fn serve(request: Request, preview: &Preview) {
-    let is_head = *request.method() == Method::Head;
-    let answer = match refusal(&request) {
-        Some(answer) => answer,
-        None => match target(request.url()) {
-            None => Answer::plain(400, "this is not an address of this site"),
-            Some((path, _)) if path == format!("{OWN_PATH}events") => {
-                let _ = events(request, is_head, preview);
+fn serve(stream: &TcpStream, place: &Place, preview: &Preview) {
+    // What is written is written whole, so there is nothing to gain from holding parts back.
+    let _ = stream.set_nodelay(true);
+    let incoming = connection::read_head(stream);
+    if !place.keep() {
+        return;
+    }
+    let (answer, is_head) = match incoming {
+        Incoming::Nothing => return,
+        Incoming::TooLong => (Answer::plain(431, "the head of the request is too long"), false),
+        Incoming::TooSlow => (Answer::plain(408, "the request took too long"), false),
+        Incoming::Head(head) => match Request::read(&head) {
+            Err(answer) => (answer, head.starts_with(b"HEAD ")),
+            Ok(request) if request.path == format!("{OWN_PATH}events") => {
+                let _ = events(stream, request.is_head, preview);
                 return;
             }
-            Some((path, query)) => preview.shown().answer(&path, query.as_deref()),
+            Ok(request) => {
+                let answer = preview.shown().answer(&request.path, request.query.as_deref());
+                (answer, request.is_head)
+            }
         },
     };
-    let mut writer = request.into_writer();
-    let _ = write_answer(&mut *writer, &answer, is_head);
+    let mut writer = BufWriter::new(Outgoing::answer(stream));
+    let _ = write_answer(&mut writer, &answer, is_head);
 }
 
-/// Why a request is not looked at: another host's name (a page elsewhere that made its own name
-/// point here), or a method that would change something.
-fn refusal(request: &Request) -> Option<Answer> {
-    let mut hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
-    let is_ours = match (hosts.next(), hosts.next()) {
-        (Some(host), None) => is_loopback_name(host.value.as_str()),
-        _ => false,
-    };
-    if !is_ours {
-        return Some(Answer::plain(403, "the preview answers only to localhost"));
-    }
-    match request.method() {
-        Method::Get | Method::Head => None,
-        _ => Some(Answer::plain(405, "the preview can only be read")),
-    }
-}
-
-/// Whether a `Host` header names this computer itself, with or without a port.
-fn is_loopback_name(host: &str) -> bool {
-    let host = host.trim().to_ascii_lowercase();
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
-        host.strip_prefix(name).is_some_and(|rest| {
-            rest.is_empty()
-                || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
-        })
-    })
-}
-
-/// Path, decoded once, and query of a request; nothing if it is no plain path.
-fn target(url: &str) -> Option<(String, Option<String>)> {
-    let url = url.split('#').next().unwrap_or(url);
-    let (path, query) = match url.split_once('?') {
-        Some((path, query)) => (path, Some(query.to_owned())),
-        None => (url, None),
-    };
-    let path = decoded(path)?;
-    let plain = path.starts_with('/') && !path.chars().any(char::is_control);
-    plain.then_some((path, query))
-}
-
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-                u8::try_from(high * 16 + low).ok()?
-            }
-            plain => plain,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn events(request: Request, is_head: bool, preview: &Preview) -> io::Result<()> {
-    let mut writer = request.into_writer();
-    write_head(&mut *writer, 200, &[("Content-Type", "text/event-stream")])?;
+fn events(stream: &TcpStream, is_head: bool, preview: &Preview) -> io::Result<()> {
+    let mut writer = BufWriter::new(Outgoing::endless(stream));
+    write_head(&mut writer, 200, &[("Content-Type", "text/event-stream")])?;
     writer.flush()?;
     match is_head {
         true => Ok(()),
-        false => preview.listeners.listen(&mut *writer),
+        false => preview.listeners.listen(&mut writer),
     }
 }
 
@@ -174,20 +165,12 @@ fn write_answer(writer: &mut dyn Write, answer: &Answer, is_head: bool) -> io::R
     writer.flush()
 }
 
-/// Writes the head by hand, because tiny_http lets nobody set `Connection`.
+/// Writes the head of an answer.
 ///
 /// There is no `Access-Control` header and must be none: pages of other hosts may not read the
 /// preview of a site that is not published yet.
 fn write_head(writer: &mut dyn Write, status: u16, headers: &[(&str, &str)]) -> io::Result<()> {
-    let reason = match status {
-        200 => "OK",
-        301 => "Moved Permanently",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        _ => "Internal Server Error",
-    };
+    let reason = StatusCode(status).default_reason_phrase();
     let mut head = format!("HTTP/1.1 {status} {reason}\r\n");
     let always = [
         ("Cache-Control", "no-store"),
@@ -208,44 +191,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_of_this_computer_pass() {
-        for host in ["localhost", "LOCALHOST:4040", "127.0.0.1:1", "[::1]", "[::1]:80"] {
-            assert!(is_loopback_name(host), "{host}");
-        }
-        for host in [
-            "",
-            "localhost.",
-            "localhost:",
-            "localhost:x",
-            "localhost:80:80",
-            "localhost.example.org",
-            "127.0.0.1.example.org",
-            "127.0.0.2",
-            "::1",
-            "example.org",
-        ] {
-            assert!(!is_loopback_name(host), "{host}");
-        }
-    }
-
-    #[test]
-    fn paths_are_decoded_once_and_only_if_they_are_plain() {
-        let path = |url| target(url).map(|(path, _)| path);
-        assert_eq!(path("/gaps/?a=b#c").as_deref(), Some("/gaps/"));
-        assert_eq!(path("/%2567aps/").as_deref(), Some("/%67aps/"));
-        assert_eq!(path("/%67aps/").as_deref(), Some("/gaps/"));
-        for odd in ["", "*", "gaps", "http://127.0.0.1/gaps/", "/%", "/%4", "/%zz", "/%00", "/%ff"]
-        {
-            assert_eq!(path(odd), None, "{odd}");
-        }
-    }
-
-    #[test]
     fn a_port_that_was_asked_for_is_not_exchanged_for_another() {
         let taken = bind(Some(0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let failure = bind(Some(port)).unwrap_err();
         assert!(failure.message.contains("in use"), "{failure}");
         assert!(failure.hint.contains("--port"), "{failure}");
+    }
+
+    #[test]
+    fn whoever_finds_no_room_is_told() {
+        let listener = bind(Some(0)).unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        turn_away(&listener.accept().unwrap().0);
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut client, &mut text).unwrap();
+        assert!(text.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{text}");
+        assert!(text.contains("Connection: close\r\n"), "{text}");
     }
 }

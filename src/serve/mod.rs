@@ -5,9 +5,12 @@
 //! stopped it; a page is rendered when a browser asks for it. The [`Watcher`] says no more than
 //! "something may have changed". Start reading at [`Preview`].
 
+mod connection;
 mod http;
 mod preview;
 mod reload;
+mod request;
+mod room;
 mod watcher;
 
 pub use http::{FIRST_PORT, bind, start};

@@ -165,3 +165,16 @@ fn a_link_to_a_file_elsewhere_is_not_followed() {
     assert!(output.stderr.contains("MPS004"), "{}", output.stderr);
     assert!(output.stderr.contains("data/providers/oak.yaml"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_and_not_waited_for() {
+    let site = TestSite::new();
+    let pipe = site.path("data/providers/pipe.yaml");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status().unwrap();
+    assert!(made.success());
+    let output = site.run(&["check"]).ends_with(1);
+    assert!(output.stderr.contains("MPS004"), "{}", output.stderr);
+    assert!(output.stderr.contains("data/providers/pipe.yaml"), "{}", output.stderr);
+    assert!(output.stderr.contains("a pipe, a socket or a device"), "{}", output.stderr);
+}

@@ -114,3 +114,48 @@ fn real_files_balance_too() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_import_writes_through_no_link() {
+    let dir = tempfile::tempdir().unwrap();
+    let register = dir.path().join("register.csv");
+    fs::write(&register, REGISTER).unwrap();
+    let site = dir.path().join("site");
+    let victim = dir.path().join("victim");
+    fs::write(&victim, "precious").unwrap();
+    let [file, into] = [register.to_str().unwrap(), site.to_str().unwrap()];
+    done(&["import", "cqc", file, "--into", into]);
+    let report = site.join("import-report.csv");
+    std::os::unix::fs::symlink(&victim, site.join("import-report.csv.placewise.tmp")).unwrap();
+    done(&["import", "cqc", file, "--into", into]);
+    assert!(fs::symlink_metadata(&report).unwrap().is_file());
+    fs::remove_file(&report).unwrap();
+    std::os::unix::fs::symlink(&victim, &report).unwrap();
+    let refused = placewise(&["import", "cqc", file, "--into", into]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("import-report.csv` is a link"), "{said}");
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_does_not_wait_for_a_pipe() {
+    let dir = tempfile::tempdir().unwrap();
+    let register = dir.path().join("register.csv");
+    fs::write(&register, REGISTER).unwrap();
+    let site = dir.path().join("site");
+    let [file, into] = [register.to_str().unwrap(), site.to_str().unwrap()];
+    done(&["import", "cqc", file, "--into", into]);
+    let pipe = |path: &str| {
+        assert!(Command::new("mkfifo").arg(site.join(path)).status().unwrap().success());
+    };
+    pipe("data/providers/pipe.yaml");
+    done(&["import", "cqc", file, "--into", into]);
+    fs::remove_file(site.join("data/areas.yaml")).unwrap();
+    pipe("data/areas.yaml");
+    let refused = placewise(&["import", "cqc", file, "--into", into]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is not a file"));
+}

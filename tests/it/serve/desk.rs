@@ -162,6 +162,12 @@ impl Desk {
         }
     }
 
+    /// Threads of the program that serves.
+    #[cfg(target_os = "linux")]
+    pub(super) fn threads(&self) -> usize {
+        fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap().count()
+    }
+
     pub(super) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(DEADLINE)).unwrap();

@@ -4,6 +4,7 @@
 
 mod desk;
 mod fences;
+mod hostile;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
