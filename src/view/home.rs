@@ -98,7 +98,7 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
         of(
             Measure::Matched,
             &soon,
-            "On what providers last told us. Matched by level, needs, age, gender and legal status.",
+            "On what providers last told us. Matched by level, needs, age, gender, legal status.",
         ),
         of(
             Measure::Gap,

@@ -49,7 +49,8 @@ pub fn withheld(material: Material, at: &Address) -> Withheld {
         intro,
         profile: Profile { name: policy.name, rules: policy.rules() },
         tables: material.publication.log().iter().map(withheld_table).collect(),
-        marker_text: "Figures marked [c] are withheld to protect people, or a provider's confidence. The mark stands wherever \
+        marker_text: "Figures marked [c] are withheld to protect people, or a provider's \
+                      confidence. The mark stands wherever \
                       the figure would: on pages, in charts and in downloads. It does not mean \
                       zero.",
     }
