@@ -86,7 +86,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
         shorthand: vec![
             Shorthand {
                 mark: "[c]",
-                text: "Withheld to protect people, or a provider's confidence; it does not mean zero",
+                text: "Withheld to protect people, or a provider's confidence; it is not zero",
             },
             Shorthand { mark: "[x]", text: "Not available: nobody has stated it" },
             Shorthand { mark: "[z]", text: "Not applicable: there is nothing to count" },
