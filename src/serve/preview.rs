@@ -198,7 +198,7 @@ impl Shown {
 
 impl GoodSite {
     fn new(site: Site) -> GoodSite {
-        let not_found = site.addresses().find(|address| address.as_str() == "/404.html").cloned();
+        let not_found = site.address_of_path("/404.html").cloned();
         let root = not_found.as_ref().map_or("/".to_owned(), Address::to_root);
         GoodSite { site, not_found, base: root.trim_end_matches('/').to_owned() }
     }
@@ -210,12 +210,8 @@ impl GoodSite {
             "" => None,
             base => path.strip_prefix(base).filter(|rest| rest.starts_with('/')),
         };
-        self.exactly(path).or_else(|| inside.and_then(|path| self.exactly(path)))
-    }
-
-    fn exactly(&self, path: &str) -> Option<&Address> {
-        let not_found = self.not_found.as_ref();
-        self.site.address_of_path(path).or(not_found.filter(|address| address.as_str() == path))
+        let at = |path| self.site.address_of_path(path);
+        at(path).or_else(|| at(inside?))
     }
 }
 

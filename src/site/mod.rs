@@ -103,7 +103,7 @@ impl Site {
         self.routes.keys()
     }
 
-    /// The address of the file at a path of the output, such as `gaps/index.html`.
+    /// The address at a path from the root, such as `/gaps/`.
     pub fn address_of_path(&self, path: &str) -> Option<&Address> {
         self.routes.get_key_value(&Address::new(path)).map(|(address, _)| address)
     }

@@ -20,7 +20,6 @@ pub struct Directory {
     #[serde(flatten)]
     pub head: Head,
     pub intro: String,
-    pub heading_note: Option<String>,
     pub cards: Vec<ProviderCard>,
     pub services: Vec<ServiceCard>,
     pub letters: Vec<Letter>,
@@ -128,7 +127,6 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
     Directory {
         head: Head::new(material, &at, &title, intro, &trail),
         intro: if facet.is_none() { intro.to_owned() } else { String::new() },
-        heading_note: None,
         cards: match lists_providers {
             true => providers(material, &at, shown),
             false => Vec::new(),

@@ -30,7 +30,6 @@ pub struct Gap {
     pub missing: Vec<String>,
     pub next_step: NextStep,
     pub neighbours: Neighbours,
-    pub chart_svg_html: Option<String>,
 }
 view!(Gap, "gap.html");
 
@@ -100,7 +99,6 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             lower: neighbour(level.rank.checked_sub(1)),
             higher: neighbour(level.rank.checked_add(1)),
         },
-        chart_svg_html: None,
     })
 }
 

@@ -22,7 +22,6 @@ pub struct Gaps {
     pub ladders: Vec<LadderGaps>,
     pub needs: Vec<NeedRow>,
     pub individual: Individual,
-    pub how_html: Option<String>,
 }
 view!(Gaps, "gaps.html");
 
@@ -91,6 +90,5 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
         individual: Individual {
             text: "Some people have needs that would identify them. Talk to us.",
         },
-        how_html: None,
     }
 }
