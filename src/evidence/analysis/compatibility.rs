@@ -24,33 +24,73 @@ pub(in crate::evidence) enum Filter {
     Quality,
 }
 
+impl Filter {
+    /// All filters in the order in which they are tried.
+    pub(in crate::evidence) const ALL: [Filter; 7] = [
+        Filter::Scope,
+        Filter::Level,
+        Filter::Needs,
+        Filter::Age,
+        Filter::Gender,
+        Filter::Legal,
+        Filter::Quality,
+    ];
+}
+
 /// Passes a person and a service through all filters.
 ///
-/// Errors with the first filter that fails; services without a level or area fail the scope.
+/// Errors with the first filter that fails; services without a level or area fail the scope, and
+/// so does the service where the person already lives.
 pub(in crate::evidence) fn check(
     market: &Market,
     scenario: Scenario,
     row: &Placement,
     service: &Service,
 ) -> Result<(), Filter> {
-    let words = &market.vocabulary;
-    let level = service.level.as_ref().and_then(|id| words.levels.get(id)).ok_or(Filter::Scope)?;
-    let needed = words.levels.get(&row.level).ok_or(Filter::Level)?;
-    let hopeful = scenario == Scenario::Low;
-    let current = row.current_service.as_ref() == Some(&service.id);
-    let tests = [
-        (Filter::Scope, !current && is_local(market, scenario, row, service, level)),
-        (Filter::Level, level_fits(market, scenario, row, needed, level)),
-        (Filter::Needs, needs_fit(hopeful, row, service)),
-        (Filter::Age, age_fits(hopeful, row.age, service.age)),
-        (Filter::Gender, gender_fits(hopeful, row, service)),
-        (Filter::Legal, legal_fits(market, hopeful, row, service)),
-        (Filter::Quality, quality_fits(market, scenario, service)),
-    ];
-    match tests.into_iter().find(|(_, passed)| !passed) {
-        Some((filter, _)) => Err(filter),
+    match failing(market, scenario, row, service).next() {
+        Some(filter) => Err(filter),
         None => Ok(()),
     }
+}
+
+/// Whether a service could take a person if one of the filters did not exist. Nobody moves to where
+/// they already live.
+pub(in crate::evidence) fn passes_without(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    service: &Service,
+    ignored: Filter,
+) -> bool {
+    row.current_service.as_ref() != Some(&service.id)
+        && failing(market, scenario, row, service).all(|filter| filter == ignored)
+}
+
+/// The filters that a person and a service do not pass, in their order.
+fn failing(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    service: &Service,
+) -> impl Iterator<Item = Filter> {
+    let words = &market.vocabulary;
+    let hopeful = scenario == Scenario::Low;
+    let level = service.level.as_ref().and_then(|id| words.levels.get(id));
+    let needed = words.levels.get(&row.level);
+    let current = row.current_service.as_ref() == Some(&service.id);
+    Filter::ALL.into_iter().filter(move |filter| !match filter {
+        Filter::Scope => {
+            !current && level.is_some_and(|at| is_local(market, scenario, row, service, at))
+        }
+        Filter::Level => needed
+            .zip(level)
+            .is_some_and(|(needed, level)| level_fits(market, scenario, row, needed, level)),
+        Filter::Needs => needs_fit(hopeful, row, service),
+        Filter::Age => age_fits(hopeful, row.age, service.age),
+        Filter::Gender => gender_fits(hopeful, row, service),
+        Filter::Legal => legal_fits(market, hopeful, row, service),
+        Filter::Quality => quality_fits(market, scenario, service),
+    })
 }
 
 /// Home and service lie in the same area of the level's scope, near enough, and the service

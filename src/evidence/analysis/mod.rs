@@ -4,15 +4,19 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
-mod assignment;
 mod cell;
 mod compatibility;
 mod counts;
+mod listing;
+mod matching;
+mod position;
 mod scenario;
 #[cfg(test)]
 mod tests;
 
 use super::market::Market;
+use matching::Instance;
+use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
@@ -41,27 +45,7 @@ pub fn analyse(market: &Market) -> Analysis {
 
 /// The unique best assignment of people to vacancies in one scenario, row by row in file order.
 pub(in crate::evidence) fn match_people(market: &Market, scenario: Scenario) -> Vec<RowResult> {
-    let services: Vec<_> =
-        market.providers.values().flat_map(|provider| &provider.services).collect();
-    let horizon = scenario::horizon(market);
-    let capacity: Vec<u32> = services
-        .iter()
-        .map(|service| scenario.vacancies(service, &market.parameters, horizon))
-        .collect();
-    let need: Vec<u32> = market.placements.iter().map(|row| scenario.need(row)).collect();
-    let fits: Vec<Vec<usize>> = market
-        .placements
-        .iter()
-        .zip(&need)
-        .map(|(row, need)| {
-            // Services without vacancies cannot take part in any augmenting path.
-            (0..services.len())
-                .filter(|at| *need > 0 && capacity[*at] > 0)
-                .filter(|at| compatibility::check(market, scenario, row, services[*at]).is_ok())
-                .collect()
-        })
-        .collect();
-    let order = assignment::priority(&market.placements);
-    let placed = assignment::assign(&need, &order, &capacity, &fits);
-    need.into_iter().zip(placed).map(|(need, placed)| RowResult { need, placed }).collect()
+    let position = Position::today(market, scenario);
+    let placed = Instance::new(&position).place();
+    position.need.into_iter().zip(placed).map(|(need, placed)| RowResult { need, placed }).collect()
 }

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use crate::evidence::market::Placement;
 
 /// Row numbers in priority order: longest placed first (unknown last), then dearest, then by id.
-pub(super) fn priority(rows: &[Placement]) -> Vec<usize> {
+pub(in crate::evidence::analysis) fn priority(rows: &[Placement]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|at| {
         let row = &rows[*at];

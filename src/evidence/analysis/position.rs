@@ -1,0 +1,55 @@
+//! What is to be matched: the people of each row and the places of each service.
+
+use super::compatibility::{self, Filter};
+use super::scenario::{self, Scenario};
+use crate::evidence::market::{Market, Service};
+
+/// A market as one scenario reads it, on one day, with one set of rules.
+///
+/// `need` belongs to the placements of the market and `capacity` to `services`, in the same order.
+/// A projection changes the numbers and keeps the market; a barrier ignores a filter.
+#[derive(Clone)]
+pub(in crate::evidence) struct Position<'m> {
+    pub(in crate::evidence) market: &'m Market,
+    pub(in crate::evidence) scenario: Scenario,
+    /// All services, provider by provider.
+    pub(in crate::evidence) services: Vec<&'m Service>,
+    /// People of each row who need a place nearer home.
+    pub(in crate::evidence) need: Vec<u32>,
+    /// Places of each service that could be filled by the horizon.
+    pub(in crate::evidence) capacity: Vec<u32>,
+    /// A filter that is taken as passed.
+    pub(in crate::evidence) ignored: Option<Filter>,
+}
+
+impl<'m> Position<'m> {
+    /// The position on the as-at date of the edition.
+    pub(in crate::evidence) fn today(market: &'m Market, scenario: Scenario) -> Position<'m> {
+        let services: Vec<&Service> =
+            market.providers.values().flat_map(|provider| &provider.services).collect();
+        let horizon = scenario::horizon(market);
+        let capacity = services
+            .iter()
+            .map(|service| scenario.vacancies(service, &market.parameters, horizon))
+            .collect();
+        let need = market.placements.iter().map(|row| scenario.need(row)).collect();
+        Position { market, scenario, services, need, capacity, ignored: None }
+    }
+
+    /// The same position with one filter taken as passed.
+    pub(in crate::evidence) fn without(&self, filter: Filter) -> Position<'m> {
+        Position { ignored: Some(filter), ..self.clone() }
+    }
+
+    /// Whether the service at one place of `services` could take people of the row at another
+    /// place of the placements.
+    pub(in crate::evidence) fn fits(&self, row: usize, service: usize) -> bool {
+        let (row, service) = (&self.market.placements[row], self.services[service]);
+        match self.ignored {
+            None => compatibility::check(self.market, self.scenario, row, service).is_ok(),
+            Some(filter) => {
+                compatibility::passes_without(self.market, self.scenario, row, service, filter)
+            }
+        }
+    }
+}
