@@ -86,10 +86,10 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The manifest without the integration test, whose file is not copied.
+/// The manifest without the integration test and the benchmark, whose files are not copied.
 fn library_only(manifest: &str) -> String {
     let (before, rest) = manifest.split_once("[[test]]").unwrap();
-    let after = rest.find("\n[").map_or("", |at| &rest[at + 1..]);
+    let after = rest.find("\n[dependencies]").map_or("", |at| &rest[at + 1..]);
     format!("{before}{after}")
 }
 
