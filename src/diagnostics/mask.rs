@@ -12,7 +12,8 @@ use crate::sources::{Source, nhs_numbers};
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
 
-/// Keys of a row of placements; the only words of a sensitive file that are shown.
+/// Keys of a row of placements; with [`LEDGER_KEYS`] the only words of a sensitive file that are
+/// shown.
 const ROW_KEYS: [&str; 18] = [
     "id",
     "home",
@@ -32,6 +33,30 @@ const ROW_KEYS: [&str; 18] = [
     "distance_km",
     "provider",
     "stay_days",
+];
+
+/// Keys and columns of money and movement, shown like those of placements.
+const LEDGER_KEYS: [&str; 20] = [
+    "year",
+    "amount_pounds",
+    "place",
+    "area",
+    "part",
+    "uplift_asked",
+    "uplift_agreed",
+    "from_spend",
+    "percent_off",
+    "cohort",
+    "identified",
+    "assessed",
+    "suitable",
+    "moved",
+    "graduated",
+    "commissioner",
+    "saving_pounds",
+    "service",
+    "pseudonym",
+    "funder",
 ];
 
 /// Keys in files of providers whose values are never published, or only banded.
@@ -136,7 +161,7 @@ impl Masked {
             if !is_last && (byte != b',' || quoted) {
                 continue;
             }
-            match is_heading && ROW_KEYS.contains(&&text[start..at]) {
+            match is_heading && is_known(&text[start..at]) {
                 true => self.show(text, start..at),
                 false => self.push(start..at, HIDDEN, true),
             }
@@ -157,8 +182,8 @@ impl Masked {
             return self.hide(text, lead..text.len());
         };
         let key = &rest[..colon];
-        let is_known = [&ROW_KEYS[..], &PRIVATE_KEYS, &INNER_KEYS].iter().any(|k| k.contains(&key));
-        match is_known {
+        let inner = [&PRIVATE_KEYS[..], &INNER_KEYS].iter().any(|keys| keys.contains(&key));
+        match inner || is_known(key) {
             true => self.show(text, lead..lead + colon),
             false => self.hide(text, lead..lead + colon),
         }
@@ -179,6 +204,11 @@ impl Masked {
         }
         self.show(text, from..text.len());
     }
+}
+
+/// Whether a word is a key or column of a sensitive file.
+fn is_known(word: &str) -> bool {
+    ROW_KEYS.contains(&word) || LEDGER_KEYS.contains(&word)
 }
 
 /// Hides numbers of single people in a message.

@@ -80,6 +80,8 @@ ids! {
     TypeId,
     /// A legal status.
     LegalId,
+    /// A group of people whose movement is counted together: a ladder or a need.
+    CohortId,
 }
 
 #[cfg(test)]

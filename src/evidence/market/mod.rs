@@ -6,14 +6,18 @@
 mod area;
 mod ids;
 pub(in crate::evidence) mod lower;
+mod movement;
 mod parameters;
 mod placement;
+mod planned;
 mod provider;
 mod quantities;
 mod record;
 mod service;
 mod settings;
+mod spend;
 mod vocabulary;
+mod year;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,9 +26,13 @@ use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
-pub use ids::{AreaId, LadderId, LegalId, LevelId, NeedId, ProviderId, ServiceId, TypeId};
+pub use ids::{
+    AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, ProviderId, ServiceId, TypeId,
+};
+pub(in crate::evidence) use movement::{Funder, Movement, Resident, Stage};
 pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
+pub(in crate::evidence) use planned::Planned;
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
 pub(in crate::evidence) use service::VACANCY_BANDS;
@@ -35,7 +43,9 @@ pub use settings::{
     Accessibility, AccessibilityIssue, Compliance, Edition, Enforcement, Freshness, IssueReason,
     Licence, ProfileName, Settings, SiteStatus, Tested,
 };
+pub(in crate::evidence) use spend::{Budget, Place, Rate, Spend};
 pub use vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
+pub use year::Year;
 
 /// Everything that was entered, checked.
 ///
@@ -50,9 +60,11 @@ pub struct Market {
     pub(in crate::evidence) assumptions: Vec<Assumption>,
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
     pub(in crate::evidence) placements: Vec<Placement>,
+    pub(in crate::evidence) spend: Spend,
+    pub(in crate::evidence) movement: Movement,
 }
 
-/// Tells everything but the placements, of which not even the number is told.
+/// Tells everything but placements, spend and movement, of which not even the number is told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -64,6 +76,8 @@ impl fmt::Debug for Market {
             .field("assumptions", &self.assumptions)
             .field("providers", &self.providers)
             .field("placements", &format_args!("withheld"))
+            .field("spend", &self.spend)
+            .field("movement", &self.movement)
             .finish()
     }
 }
