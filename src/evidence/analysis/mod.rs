@@ -7,9 +7,19 @@
 mod cell;
 mod compatibility;
 mod counts;
+#[allow(dead_code, reason = "the workings will write it")]
+mod formula;
 mod listing;
 mod matching;
+#[allow(dead_code, reason = "the workings will write them")]
+mod measures;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod money;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod movement;
 mod position;
+#[allow(dead_code, reason = "the workings will write them")]
+mod rational;
 mod scenario;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
 mod loader;
+mod measures;
 
 use proptest::prelude::*;
 use serde_json::Value;
