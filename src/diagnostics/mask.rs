@@ -12,8 +12,7 @@ use crate::sources::{Source, nhs_numbers};
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
 
-/// Keys of a row of placements; with [`LEDGER_KEYS`] the only words of a sensitive file that are
-/// shown.
+/// Keys of a row of placements; the only words of such a file that are shown.
 const ROW_KEYS: [&str; 18] = [
     "id",
     "home",
@@ -35,8 +34,9 @@ const ROW_KEYS: [&str; 18] = [
     "stay_days",
 ];
 
-/// Keys and columns of money and movement, shown like those of placements.
-const LEDGER_KEYS: [&str; 20] = [
+/// Keys and columns of the other sensitive files, of money and movement.
+const LEDGER_KEYS: [&str; 22] = [
+    "provider",
     "year",
     "amount_pounds",
     "place",
@@ -53,6 +53,7 @@ const LEDGER_KEYS: [&str; 20] = [
     "moved",
     "graduated",
     "commissioner",
+    "people",
     "saving_pounds",
     "service",
     "pseudonym",
@@ -96,12 +97,12 @@ impl Masked {
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
         } else if source.is_sensitive() && source.path().ends_with(".csv") {
-            masked.cells(text, line.start == 0);
+            masked.cells(source, text, line.start == 0);
         } else if source.is_sensitive() {
-            masked.values(text);
+            masked.values(source, text);
         } else {
             match private_from(source, line.clone()) {
-                Some(0) => masked.values(text),
+                Some(0) => masked.values(source, text),
                 Some(from) => {
                     masked.show(text, 0..from);
                     masked.hide(text, from..text.len());
@@ -150,7 +151,7 @@ impl Masked {
     }
 
     /// A row of CSV: every cell is hidden, empty ones too; the heading keeps the known columns.
-    fn cells(&mut self, text: &str, is_heading: bool) {
+    fn cells(&mut self, source: &Source, text: &str, is_heading: bool) {
         let mut quoted = false;
         let mut start = 0;
         for (at, byte) in text.bytes().chain([b',']).enumerate() {
@@ -161,7 +162,7 @@ impl Masked {
             if !is_last && (byte != b',' || quoted) {
                 continue;
             }
-            match is_heading && is_known(&text[start..at]) {
+            match is_heading && is_known(source, &text[start..at]) {
                 true => self.show(text, start..at),
                 false => self.push(start..at, HIDDEN, true),
             }
@@ -173,7 +174,7 @@ impl Masked {
     }
 
     /// A line of YAML: its key stays if it is a known one, everything else is hidden.
-    fn values(&mut self, text: &str) {
+    fn values(&mut self, source: &Source, text: &str) {
         let lead = text.len() - text.trim_start_matches([' ', '-']).len();
         self.show(text, 0..lead);
         let rest = &text[lead..];
@@ -183,7 +184,7 @@ impl Masked {
         };
         let key = &rest[..colon];
         let inner = [&PRIVATE_KEYS[..], &INNER_KEYS].iter().any(|keys| keys.contains(&key));
-        match inner || is_known(key) {
+        match inner || is_known(source, key) {
             true => self.show(text, lead..lead + colon),
             false => self.hide(text, lead..lead + colon),
         }
@@ -206,9 +207,12 @@ impl Masked {
     }
 }
 
-/// Whether a word is a key or column of a sensitive file.
-fn is_known(word: &str) -> bool {
-    ROW_KEYS.contains(&word) || LEDGER_KEYS.contains(&word)
+/// Whether a word is a key or column of this sensitive file.
+fn is_known(source: &Source, word: &str) -> bool {
+    match source.path().starts_with("data/placements") || !source.is_sensitive() {
+        true => ROW_KEYS.contains(&word),
+        false => LEDGER_KEYS.contains(&word),
+    }
 }
 
 /// Hides numbers of single people in a message.

@@ -78,7 +78,7 @@ fn payment(
     // Far away, people live with providers whom the directory does not list.
     let provider = named.as_ref().and_then(|text| match place {
         Some(Place::OutOfArea) => check.slug(text).and_then(ProviderId::parse),
-        _ => provider(check, text, providers),
+        _ => listed_or_away(check, text, providers),
     });
     let year = needed(check, row, "year");
     let year = check.year(year.as_ref());
@@ -108,6 +108,19 @@ fn provider(
 ) -> Option<ProviderId> {
     let known = providers.keys().map(ProviderId::as_str);
     ProviderId::parse(check.reference("provider", text, known, "data/providers")?)
+}
+
+/// A provider of the directory; if there is none, whoever entered it may have meant one far away.
+fn listed_or_away(
+    check: &mut Check,
+    text: &Text,
+    providers: &BTreeMap<ProviderId, Provider>,
+) -> Option<ProviderId> {
+    let found = provider(check, text, providers);
+    if let (None, Some(told)) = (&found, check.diagnostics.last_mut()) {
+        told.help.push("for a provider out of area, write `out-of-area` under `place`".to_owned());
+    }
+    found
 }
 
 /// The name of a part of a budget; the publisher's own word, the same in budgets and spend.
