@@ -3,6 +3,7 @@
 mod groups;
 mod loader;
 mod pooling;
+mod measures;
 
 use proptest::prelude::*;
 use serde_json::Value;
