@@ -34,6 +34,9 @@ const ROW_KEYS: [&str; 18] = [
     "stay_days",
 ];
 
+/// Keys of a change of supply, which is not to be told before its time, besides those above.
+const CHANGE_KEYS: [&str; 6] = ["service", "spec", "delta", "certainty", "public", "area"];
+
 /// Keys in files of providers whose values are never published, or only banded.
 const PRIVATE_KEYS: [&str; 8] = [
     "price",
@@ -157,7 +160,8 @@ impl Masked {
             return self.hide(text, lead..text.len());
         };
         let key = &rest[..colon];
-        let is_known = [&ROW_KEYS[..], &PRIVATE_KEYS, &INNER_KEYS].iter().any(|k| k.contains(&key));
+        let known = [&ROW_KEYS[..], &PRIVATE_KEYS, &INNER_KEYS, &CHANGE_KEYS];
+        let is_known = known.iter().any(|keys| keys.contains(&key));
         match is_known {
             true => self.show(text, lead..lead + colon),
             false => self.hide(text, lead..lead + colon),

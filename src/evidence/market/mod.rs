@@ -4,10 +4,14 @@
 //! Nothing here computes a figure. Start reading at [`Market`].
 
 mod area;
+mod change;
+mod growth;
 mod ids;
 pub(in crate::evidence) mod lower;
 mod parameters;
 mod placement;
+mod plan;
+mod population;
 mod provider;
 mod quantities;
 mod record;
@@ -22,9 +26,13 @@ use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
+pub(in crate::evidence) use change::{Certainty, Change, Subject};
+pub use growth::{Growth, YearlyGrowth};
 pub use ids::{AreaId, LadderId, LegalId, LevelId, NeedId, ProviderId, ServiceId, TypeId};
 pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
+pub use plan::{Step, StepStatus};
+pub use population::{NeedRate, Population};
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
 pub(in crate::evidence) use service::VACANCY_BANDS;
@@ -50,9 +58,13 @@ pub struct Market {
     pub(in crate::evidence) assumptions: Vec<Assumption>,
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
     pub(in crate::evidence) placements: Vec<Placement>,
+    pub(in crate::evidence) changes: Vec<Change>,
+    pub(in crate::evidence) plan: Vec<Step>,
+    pub(in crate::evidence) population: Population,
+    pub(in crate::evidence) need_rates: Vec<NeedRate>,
 }
 
-/// Tells everything but the placements, of which not even the number is told.
+/// Tells everything but the placements and the changes, of which not even the number is told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -64,6 +76,10 @@ impl fmt::Debug for Market {
             .field("assumptions", &self.assumptions)
             .field("providers", &self.providers)
             .field("placements", &format_args!("withheld"))
+            .field("changes", &format_args!("withheld"))
+            .field("plan", &self.plan)
+            .field("population", &self.population)
+            .field("need_rates", &self.need_rates)
             .finish()
     }
 }

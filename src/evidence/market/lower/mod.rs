@@ -6,12 +6,17 @@
 mod accessibility;
 mod areas;
 mod beds;
+mod changes;
 mod check;
 mod forms;
+mod growth;
+mod new_services;
 mod parameters;
 mod personal;
 mod placement_csv;
 mod placements;
+mod plan;
+mod population;
 mod providers;
 mod quality;
 mod services;
@@ -19,11 +24,13 @@ mod settings;
 mod vocabulary;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::load::yaml;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
-use super::Market;
+use super::{Change, Market, NeedRate, Population, Provider, ProviderId, Step};
 
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
@@ -32,9 +39,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
     let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
-    let parameters = parameters::read(sources, &vocabulary, &mut diagnostics);
-    let profile = parameters::profile(sources, &mut diagnostics);
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
+    let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
+    let profile = parameters::profile(sources, &mut diagnostics);
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
@@ -49,6 +56,11 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
+    let time = if has_words {
+        time(sources, &scope, &providers, &mut diagnostics)
+    } else {
+        Default::default()
+    };
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
@@ -60,10 +72,38 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 assumptions,
                 providers,
                 placements,
+                changes: time.changes,
+                plan: time.plan,
+                population: time.population,
+                need_rates: time.need_rates,
             },
             diagnostics,
         ),
         _ => Outcome::failed(diagnostics),
+    }
+}
+
+/// What is known of the years to come.
+#[derive(Default)]
+struct Time {
+    changes: Vec<Change>,
+    plan: Vec<Step>,
+    population: Population,
+    need_rates: Vec<NeedRate>,
+}
+
+fn time(
+    sources: &SourceSet,
+    words: &words::Words,
+    providers: &BTreeMap<ProviderId, Provider>,
+    out: &mut Vec<Diagnostic>,
+) -> Time {
+    let population = population::read(sources, words, out);
+    Time {
+        changes: changes::read(sources, words, providers, out),
+        plan: plan::read(sources, words, out),
+        need_rates: population::rates(sources, words, &population, out),
+        population,
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub(in crate::evidence::market) mod provider;
 pub(in crate::evidence::market) mod site;
+pub(in crate::evidence::market) mod time;
 pub(in crate::evidence::market) mod words;
