@@ -4,13 +4,17 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
+mod apportion;
 mod cell;
+mod changes;
 mod compatibility;
 mod counts;
 mod listing;
 mod matching;
 mod position;
+mod projection;
 mod scenario;
+mod stability;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +25,7 @@ use position::Position;
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 pub(in crate::evidence) use scenario::Scenario;
+pub use stability::warnings;
 
 /// The exact results. Readable inside `evidence` only.
 #[derive(Debug)]
