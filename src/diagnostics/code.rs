@@ -122,6 +122,14 @@ codes! {
     Template = "MPS081",
     /// Two pages that want the same address.
     AddressTaken = "MPS090",
+    /// A change that the numbers of its service have already.
+    ChangeInRecord = "MPS100",
+    /// A change of places that cannot be: none, or more than there are, or of nothing.
+    MalformedChange = "MPS101",
+    /// Places that are to close before there are places one step down.
+    ClosesTooEarly = "MPS102",
+    /// A table of population with holes, from which nothing can be projected.
+    PopulationIncomplete = "MPS103",
 }
 
 impl Code {

@@ -53,5 +53,9 @@ pub fn explain(code: Code) -> &'static str {
         Code::ThemeFile => include_str!("explain/MPS080.txt"),
         Code::Template => include_str!("explain/MPS081.txt"),
         Code::AddressTaken => include_str!("explain/MPS090.txt"),
+        Code::ChangeInRecord => include_str!("explain/MPS100.txt"),
+        Code::MalformedChange => include_str!("explain/MPS101.txt"),
+        Code::ClosesTooEarly => include_str!("explain/MPS102.txt"),
+        Code::PopulationIncomplete => include_str!("explain/MPS103.txt"),
     }
 }

@@ -60,6 +60,9 @@ const LEDGER_KEYS: [&str; 22] = [
     "funder",
 ];
 
+/// Keys of a change of supply, which is not to be told before its time, besides those above.
+const CHANGE_KEYS: [&str; 6] = ["service", "spec", "delta", "certainty", "public", "area"];
+
 /// Keys in files of providers whose values are never published, or only banded.
 const PRIVATE_KEYS: [&str; 8] = [
     "price",
@@ -97,9 +100,8 @@ impl Masked {
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
         } else if source.is_sensitive() && source.is_table() {
-            let names = cells_of(text)
-                .into_iter()
-                .filter(|cell| is_known(source, &text[cell.clone()]));
+            let names =
+                cells_of(text).into_iter().filter(|cell| is_known(source, &text[cell.clone()]));
             // In a sheet the heading may stand below a title.
             let is_heading = line.start == 0 || source.sheet().is_some() && names.count() > 1;
             masked.cells(source, text, is_heading);
@@ -205,9 +207,11 @@ impl Masked {
 
 /// Whether a word is a key or column of this sensitive file.
 fn is_known(source: &Source, word: &str) -> bool {
-    match source.path().starts_with("data/placements") || !source.is_sensitive() {
-        true => ROW_KEYS.contains(&word),
-        false => LEDGER_KEYS.contains(&word),
+    match source.path() {
+        "data/changes.yaml" => CHANGE_KEYS.contains(&word) || ROW_KEYS.contains(&word),
+        path if path.starts_with("data/placements") => ROW_KEYS.contains(&word),
+        _ if source.is_sensitive() => LEDGER_KEYS.contains(&word),
+        _ => ROW_KEYS.contains(&word),
     }
 }
 

@@ -4,31 +4,35 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
+mod apportion;
 mod cell;
 #[allow(dead_code, reason = "funnels and barriers will ask it")]
+mod changes;
 mod compatibility;
 mod counts;
-#[allow(dead_code, reason = "the workings will tell them")]
-mod groups;
 #[allow(dead_code, reason = "the workings will write it")]
 mod formula;
+#[allow(dead_code, reason = "the workings will tell them")]
+mod groups;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
-#[allow(dead_code, reason = "barriers will ignore filters")]
-mod position;
-#[allow(dead_code, reason = "listings will ask for ranges")]
-mod ranges;
-mod rehearsal;
 #[allow(dead_code, reason = "the workings will write them")]
 mod measures;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
 mod money;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
 mod movement;
+#[allow(dead_code, reason = "barriers will ignore filters")]
+mod position;
+mod projection;
+#[allow(dead_code, reason = "listings will ask for ranges")]
+mod ranges;
 #[allow(dead_code, reason = "the workings will write them")]
 mod rational;
+mod rehearsal;
 mod scenario;
+mod stability;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +44,7 @@ pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
+pub use stability::warnings;
 
 /// The exact results. Readable inside `evidence` only.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use super::super::service::Rating;
 use super::super::settings::ProfileName;
 use super::super::vocabulary::Vocabulary;
 use super::check::{Check, plain};
-use super::{duplicate, file};
+use super::{duplicate, file, growth};
 
 pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
     let profiles = [
@@ -37,6 +37,7 @@ pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Profile
 pub(super) fn read(
     sources: &SourceSet,
     vocabulary: &Vocabulary,
+    assumptions: &[Assumption],
     out: &mut Vec<Diagnostic>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
@@ -86,6 +87,10 @@ pub(super) fn read(
     if let Some(floor) = check.word("regulator floor", raw.regulator_floor.as_ref(), &floors) {
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
+    }
+    if let Some(growth) = &raw.growth {
+        parameters.growth = growth::read(&mut check, growth, assumptions);
+        parameters.stated.insert("growth");
     }
     for_later(&mut check, &raw);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
