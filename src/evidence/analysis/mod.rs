@@ -8,26 +8,26 @@ mod cell;
 #[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
 mod counts;
+#[allow(dead_code, reason = "the workings will write it")]
+pub(in crate::evidence) mod formula;
 #[allow(dead_code, reason = "the workings will tell them")]
 mod groups;
-#[allow(dead_code, reason = "the workings will write it")]
-mod formula;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
+#[allow(dead_code, reason = "the workings will write them")]
+mod measures;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+pub(in crate::evidence) mod money;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+pub(in crate::evidence) mod movement;
 #[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
 #[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
+#[allow(dead_code, reason = "the workings will write them")]
+pub(in crate::evidence) mod rational;
 mod rehearsal;
-#[allow(dead_code, reason = "the workings will write them")]
-mod measures;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod money;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod movement;
-#[allow(dead_code, reason = "the workings will write them")]
-mod rational;
 mod scenario;
 #[cfg(test)]
 mod tests;
@@ -38,6 +38,8 @@ use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+#[allow(unused_imports, reason = "the workings will write them")]
+pub(in crate::evidence) use measures::{Measures, movement_and_money};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 

@@ -2,8 +2,8 @@
 
 mod groups;
 mod loader;
-mod pooling;
 mod measures;
+mod pooling;
 
 use proptest::prelude::*;
 use serde_json::Value;
