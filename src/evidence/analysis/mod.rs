@@ -11,7 +11,7 @@ mod changes;
 mod compatibility;
 mod counts;
 #[allow(dead_code, reason = "the workings will write it")]
-mod formula;
+pub(in crate::evidence) mod formula;
 #[allow(dead_code, reason = "the workings will tell them")]
 mod groups;
 mod listing;
@@ -20,16 +20,16 @@ mod matching;
 #[allow(dead_code, reason = "the workings will write them")]
 mod measures;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod money;
+pub(in crate::evidence) mod money;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod movement;
+pub(in crate::evidence) mod movement;
 #[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
 mod projection;
 #[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
 #[allow(dead_code, reason = "the workings will write them")]
-mod rational;
+pub(in crate::evidence) mod rational;
 mod rehearsal;
 mod scenario;
 mod stability;
@@ -42,6 +42,8 @@ use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+#[allow(unused_imports, reason = "the workings will write them")]
+pub(in crate::evidence) use measures::{Measures, movement_and_money};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 pub use stability::warnings;
