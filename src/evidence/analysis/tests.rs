@@ -1,9 +1,11 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod answers;
 mod groups;
 mod loader;
-mod pooling;
 mod measures;
+mod oracle;
+mod pooling;
 
 use proptest::prelude::*;
 use serde_json::Value;
