@@ -6,35 +6,33 @@
 
 mod apportion;
 mod cell;
-#[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod changes;
 mod compatibility;
 mod counts;
-#[allow(dead_code, reason = "the workings will write it")]
+mod exchange;
+mod fits;
 pub(in crate::evidence) mod formula;
-#[allow(dead_code, reason = "the workings will tell them")]
+mod funnel;
 mod groups;
+mod least_cost;
 mod listing;
-#[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
-#[allow(dead_code, reason = "the workings will write them")]
 mod measures;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
 pub(in crate::evidence) mod money;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
 pub(in crate::evidence) mod movement;
-#[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
 mod projection;
-#[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
-#[allow(dead_code, reason = "the workings will write them")]
 pub(in crate::evidence) mod rational;
+mod reasons;
 mod rehearsal;
 mod scenario;
 mod stability;
+mod transport;
 #[cfg(test)]
 mod tests;
+#[allow(dead_code, reason = "the workings will write it")]
+mod transport;
 
 use super::market::Market;
 use matching::Instance;

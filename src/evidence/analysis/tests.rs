@@ -1,10 +1,12 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod answers;
 mod groups;
 mod loader;
 mod measures;
 mod pooling;
 mod time;
+mod oracle;
 
 use proptest::prelude::*;
 use serde_json::Value;
