@@ -118,7 +118,8 @@ mod tests {
             Source::new("data/areas.yaml", "[{id: mere, name: Mere, kind: region}]"),
             Source::new(
                 "data/vocabulary.yaml",
-                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region}]}], \
+                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region, \
+                 target_occupancy: 0.85}]}], age_bands: [{id: a, name: A, min: 0, max: 120}], \
                  quality: [{score: 0, name: Poor}, {score: 9, name: Good}]}",
             ),
             Source::new(

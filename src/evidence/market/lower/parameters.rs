@@ -93,8 +93,17 @@ pub(super) fn read(
     parameters
 }
 
-/// Prices of listed gaps, and which of them come first.
+/// Sizes and prices of listed gaps, and which of them come first.
 fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    let stated_size = raw.max_people.as_ref().or(raw.min_people.as_ref());
+    if parameters.max_people < parameters.min_people
+        && let Some(text) = stated_size
+    {
+        let (fewest, most) = (parameters.min_people, parameters.max_people);
+        let message = format!("min_people is {fewest} and max_people is {most}");
+        let help = "no gap could be listed: make max_people at least min_people";
+        check.fault(Code::ImpossibleNumber, text, message, help);
+    }
     if let Some(pence) = check.pounds(raw.tag_premium.as_ref()) {
         parameters.tag_premium = pence;
         parameters.stated.insert("tag_premium");
