@@ -90,6 +90,8 @@ codes! {
     BedsContradict = "MPS040",
     /// A service that has a level but no area, so it cannot be analysed.
     ServiceWithoutArea = "MPS041",
+    /// Words of the vocabulary that the gaps listed for placements rest on are missing.
+    ListingIncomplete = "MPS045",
     /// A number of people that is not `7`, `3-6` or `<5`.
     MalformedPeople = "MPS050",
     /// Personal details of people placed away; they must not be in the folder at all.

@@ -207,7 +207,7 @@ fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service
 ///
 /// A service that does not exist yet passes: nobody can know its quality, and nobody would plan it
 /// to be poor.
-fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
+pub(super) fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
     if service.is_planned {
         return true;
     }

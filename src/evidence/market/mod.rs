@@ -41,7 +41,9 @@ pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident}
 pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
 };
-pub use parameters::{Assumption, Parameters};
+pub(in crate::evidence) use parameters::MOST_TAGS;
+pub use parameters::{Assumption, Objective, Parameters};
+pub(in crate::evidence) use placement::Gender;
 pub use placement::Placement;
 pub use plan::{PlanStep, StepStatus};
 pub(in crate::evidence) use planned::Planned;
@@ -133,7 +135,8 @@ mod tests {
             Source::new("data/areas.yaml", "[{id: mere, name: Mere, kind: region}]"),
             Source::new(
                 "data/vocabulary.yaml",
-                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region}]}], \
+                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region, \
+                 target_occupancy: 0.85}]}], age_bands: [{id: a, name: A, min: 0, max: 120}], \
                  quality: [{score: 0, name: Poor}, {score: 9, name: Good}]}",
             ),
             Source::new(

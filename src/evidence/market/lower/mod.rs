@@ -11,6 +11,7 @@ mod check;
 mod forms;
 mod growth;
 mod ledger;
+mod listable;
 mod movement;
 mod new_services;
 mod opportunities;
@@ -43,7 +44,8 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
-    let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
+    let vocabulary::Read { words: vocabulary, untargeted } =
+        vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
     let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
     let profile = parameters::profile(sources, &mut diagnostics);
@@ -64,6 +66,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         true => opportunities::read(sources, &scope, &mut diagnostics),
         false => Default::default(),
     };
+    listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }

@@ -7,7 +7,7 @@ use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
-use super::super::parameters::{Assumption, Parameters};
+use super::super::parameters::{Assumption, MOST_TAGS, Objective, Parameters};
 use super::super::planned::Planned;
 use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
@@ -64,7 +64,7 @@ pub(super) fn read(
         unknown_vacancy_hi: 0..=100,
         min_people: 5..=100,
         max_people: 5..=1000,
-        max_tags: 1..=10,
+        max_tags: 1..=MOST_TAGS as u32,
         max_specs: 1..=10_000,
         weeks_per_year: 52..=53,
     }
@@ -93,7 +93,7 @@ pub(super) fn read(
         parameters.stated.insert("growth");
     }
     exchange(&mut check, &raw, &mut parameters);
-    for_later(&mut check, &raw);
+    listed_gaps(&mut check, &raw, &mut parameters);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
     out.append(&mut check.diagnostics);
     parameters
@@ -108,12 +108,30 @@ fn exchange(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
     }
 }
 
-/// Parameters of gaps that are listed with beds and prices, which a later version does. Their form
-/// is checked already, so that a file written for it is not refused.
-fn for_later(check: &mut Check, raw: &RawAnalysis) {
-    check.pounds(raw.tag_premium.as_ref());
-    check.pounds(raw.detained_premium.as_ref());
-    check.word("objective", raw.objective.as_ref(), &[("people", ()), ("net_saving", ())]);
+/// Sizes and prices of listed gaps, and which of them come first.
+fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    let stated_size = raw.max_people.as_ref().or(raw.min_people.as_ref());
+    if parameters.max_people < parameters.min_people
+        && let Some(text) = stated_size
+    {
+        let (fewest, most) = (parameters.min_people, parameters.max_people);
+        let message = format!("min_people is {fewest} and max_people is {most}");
+        let help = "no gap could be listed: make max_people at least min_people";
+        check.fault(Code::ImpossibleNumber, text, message, help);
+    }
+    if let Some(pence) = check.pounds(raw.tag_premium.as_ref()) {
+        parameters.tag_premium = pence;
+        parameters.stated.insert("tag_premium");
+    }
+    if let Some(pence) = check.pounds(raw.detained_premium.as_ref()) {
+        parameters.detained_premium = pence;
+        parameters.stated.insert("detained_premium");
+    }
+    let objectives = [("people", Objective::People), ("net_saving", Objective::NetSaving)];
+    if let Some(objective) = check.word("objective", raw.objective.as_ref(), &objectives) {
+        parameters.objective = objective;
+        parameters.stated.insert("objective");
+    }
 }
 
 fn combinations(

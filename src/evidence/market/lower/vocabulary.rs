@@ -10,7 +10,7 @@ use super::super::area::AreaKind;
 use super::super::ids::{LadderId, LegalId, LevelId, NeedId, TypeId};
 use super::super::quantities::AgeRange;
 use super::super::record::words::{
-    RawAgeBand, RawLadder, RawLevel, RawNeed, RawType, RawVocabulary,
+    RawAgeBand, RawLadder, RawLegal, RawLevel, RawNeed, RawType, RawVocabulary,
 };
 use super::super::vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
 use super::check::{Check, plain};
@@ -23,9 +23,18 @@ impl Vocabulary {
     }
 }
 
-pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Vocabulary> {
+/// The words of a site, and where those that listed gaps rest on ought to stand.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) words: Vocabulary,
+    /// Levels that state no target for occupancy.
+    pub(super) untargeted: BTreeMap<LevelId, Span>,
+}
+
+pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Read> {
     let (id, source, raw) = file::<RawVocabulary>(sources, "data/vocabulary.yaml", true, out)?;
-    let mut reader = Reader { check: Check::new(id, source), seen: BTreeMap::new() };
+    let check = Check::new(id, source);
+    let mut reader = Reader { check, seen: BTreeMap::new(), untargeted: BTreeMap::new() };
     let mut words = Vocabulary::default();
     for ladder in raw.ladders.iter().flatten() {
         reader.ladder(ladder, &mut words);
@@ -37,9 +46,7 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         reader.kind(kind, &mut words);
     }
     for status in raw.legal.iter().flatten() {
-        if let Some(id) = reader.id("legal statuses", &status.id, LegalId::parse) {
-            words.legal.insert(id, name(&status.name));
-        }
+        reader.legal(status, &mut words);
     }
     for band in raw.age_bands.iter().flatten() {
         words.age_bands.extend(reader.age_band(band));
@@ -57,12 +64,13 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         );
     }
     out.append(&mut reader.check.diagnostics);
-    Some(words)
+    Some(Read { words, untargeted: reader.untargeted })
 }
 
 struct Reader<'a> {
     check: Check<'a>,
     seen: BTreeMap<(&'static str, String), Span>,
+    untargeted: BTreeMap<LevelId, Span>,
 }
 
 impl Reader<'_> {
@@ -100,6 +108,9 @@ impl Reader<'_> {
         let scopes =
             [("region", AreaKind::Region), ("icb", AreaKind::Icb), ("place", AreaKind::Place)];
         let id = self.id("levels", &raw.id, LevelId::parse);
+        if let (Some(id), None) = (&id, &raw.target_occupancy) {
+            self.untargeted.insert(id.clone(), self.check.span(&raw.id));
+        }
         let check = &mut self.check;
         let scope = check.word("scope", Some(&raw.scope), &scopes);
         let max_km = check.count("max_km", raw.max_km.as_ref());
@@ -148,6 +159,18 @@ impl Reader<'_> {
             level,
         };
         words.types.insert(id, kind);
+    }
+
+    fn legal(&mut self, raw: &RawLegal, words: &mut Vocabulary) {
+        let answers = [("yes", true), ("no", false), ("true", true), ("false", false)];
+        let stated = self.check.word("answer", raw.detained.as_ref(), &answers);
+        let Some(id) = self.id("legal statuses", &raw.id, LegalId::parse) else {
+            return;
+        };
+        if stated.unwrap_or(id.as_str() == "detained") {
+            words.detained.insert(id.clone());
+        }
+        words.legal.insert(id, name(&raw.name));
     }
 
     fn age_band(&mut self, raw: &RawAgeBand) -> Option<AgeBand> {
