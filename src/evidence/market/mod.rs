@@ -27,6 +27,7 @@ use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
+pub(crate) use ids::slugify;
 pub use ids::{
     AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
     TypeId,
