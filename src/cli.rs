@@ -29,7 +29,7 @@ pub struct Shared {
     /// A folder outside the site that takes the place of `data/placements`.
     #[arg(long, global = true, value_name = "DIR")]
     pub placements: Option<PathBuf>,
-    /// How errors and warnings are printed.
+    /// How errors and warnings are printed, and the gaps of `gaps`.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Print errors and warnings only.
@@ -40,13 +40,15 @@ pub struct Shared {
     pub timings: bool,
 }
 
-/// How errors and warnings are printed.
+/// How errors, warnings and results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
-    /// For programs: one JSON object on each line.
+    /// For programs: JSON; errors and warnings one on each line.
     Json,
+    /// For spreadsheets; only for the gaps of `gaps`.
+    Csv,
 }
 
 /// What to do.
@@ -60,6 +62,9 @@ pub enum Command {
     Serve(ServeOptions),
     /// Print the names of all figures that texts can quote, with their published values.
     Figures,
+    /// Print the published gaps: what is wanted, as on the pages. As a table, or with `--format csv`
+    /// or `json` as in the downloads.
+    Gaps,
     /// Make a new site folder to start from.
     New {
         /// The folder; it must be empty or not exist.

@@ -16,9 +16,12 @@ use crate::load::yaml::{self, Text};
 use crate::sources::{Source, SourceId, SourceSet, Span};
 use crate::view::View;
 use crate::view::figure::{FigureView, GapTable};
+use crate::view::flows::FlowsView;
 use crate::view::frame::SiteView;
+use crate::view::gap_cards::GapCard;
 use crate::view::ladder::LadderView;
 use crate::view::opportunities::OpportunityCard;
+use crate::view::ranges::RangesView;
 
 /// The version of the values that templates receive.
 const CONTRACT: u32 = 1;
@@ -287,6 +290,46 @@ impl Theme {
         context.insert("id", id);
         context.insert("table", "closed");
         self.component(sources, site, "ladder_charts", &context)
+    }
+
+    /// Renders cards of listed gaps to stand in a text.
+    pub fn gap_cards(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        cards: &[GapCard],
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("cards", cards);
+        self.component(sources, site, "gap_cards", &context)
+    }
+
+    /// Renders streams of people who live away to stand in a text.
+    pub fn flow_charts(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        charts: &FlowsView,
+        id: &str,
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("value", charts);
+        context.insert("id", id);
+        self.component(sources, site, "flow_charts", &context)
+    }
+
+    /// Renders gaps with their ranges to stand in a text.
+    pub fn range_charts(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        charts: &RangesView,
+        id: &str,
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("value", charts);
+        context.insert("id", id);
+        self.component(sources, site, "range_charts", &context)
     }
 
     fn component(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::Address;
 use super::frame::Head;
 use super::words::{self, counted, long_date};
-use super::{Material, view};
+use super::{Material, method_gaps, view};
 use crate::evidence::disclosure::{Measure, Parameters, PublicService, Rating};
 use crate::narrative::prose_html;
 
@@ -48,6 +48,7 @@ pub fn page(material: Material, at: &Address) -> Method {
             measures(),
             matching(material.publication.parameters()),
             priority(),
+            method_gaps::published(material),
             parameters(material.publication.parameters()),
             levels(material),
             assumptions(material),
@@ -56,7 +57,8 @@ pub fn page(material: Material, at: &Address) -> Method {
     }
 }
 
-fn section(id: &'static str, title: &'static str, text: &str) -> Section {
+/// A section of plain words.
+pub(super) fn section(id: &'static str, title: &'static str, text: &str) -> Section {
     Section { id, title, body_html: Some(prose_html(text)), table: None }
 }
 

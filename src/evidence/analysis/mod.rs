@@ -23,6 +23,7 @@ pub(in crate::evidence) mod money;
 pub(in crate::evidence) mod movement;
 mod position;
 mod projection;
+mod range_cells;
 mod ranges;
 pub(in crate::evidence) mod rational;
 mod reasons;
@@ -31,6 +32,7 @@ mod scenario;
 mod stability;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod transport;
 
 use std::fmt;
@@ -41,7 +43,6 @@ use ranges::{Ranges, Solved};
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 pub(in crate::evidence) use listing::Listing;
-#[allow(unused_imports, reason = "disclosure will name it")]
 pub use listing::Specification;
 #[allow(unused_imports, reason = "disclosure and workings will name them")]
 pub(in crate::evidence) use listing::{Listed, Nearest, Saving};
@@ -55,10 +56,8 @@ pub use stability::warnings;
 pub struct Analysis {
     pub(in crate::evidence) counts: Counts,
     /// People of each row of placements who stay without a place in the central scenario.
-    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
     pub(in crate::evidence) residual: Vec<u32>,
     /// What would fill these gaps.
-    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
     pub(in crate::evidence) listing: Listing,
 }
 
@@ -88,7 +87,9 @@ pub fn analyse(market: &Market) -> Analysis {
     let rows = row_by_row(&ranges.central);
     let residual: Vec<u32> = rows.iter().map(|row| row.need - row.placed).collect();
     let listing = listing::list(market, &residual, |groups| ranges.published(groups));
-    Analysis { counts: counts::tabulate(market, &rows), residual, listing }
+    let mut counts = counts::tabulate(market, &rows);
+    range_cells::tabulate(market, &ranges, &mut counts);
+    Analysis { counts, residual, listing }
 }
 
 /// The unique best assignment of people to vacancies, row by row in file order.
