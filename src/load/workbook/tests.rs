@@ -63,8 +63,20 @@ fn what_is_hidden_or_merged_is_kept_beside_the_cells() {
     assert_eq!(sheet.merged, [(4..=5, 2..=2)]);
     assert!(sources[1].sheet().unwrap().is_hidden);
     assert_eq!(sources[1].path(), "data/placements/list.xlsx/0002");
+    assert_eq!(sources.len(), 2);
     assert_eq!(sources[1].shown_path(), "data/placements/list.xlsx");
     assert!(sources[1].is_sensitive());
+}
+
+#[test]
+fn notes_on_cells_stand_where_the_cells_are() {
+    let mut sheet = list();
+    sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("ask 943 476 5919")).unwrap();
+    let sources = sheets("data/placements/list.xlsx", &made([sheet])).unwrap();
+    assert_eq!(sources.len(), 2);
+    let notes = sources.iter().find(|source| source.sheet().unwrap().holds_notes).unwrap();
+    assert!(notes.text().starts_with("\n,"), "{}", notes.text());
+    assert!(notes.text().contains("943 476 5919"), "{}", notes.text());
 }
 
 /// An archive with one sheet of this XML and nothing that is not needed.

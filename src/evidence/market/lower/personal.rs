@@ -91,7 +91,8 @@ pub(super) fn search(sources: &SourceSet, out: &mut Vec<Diagnostic>) {
 
 /// Ids of the rows of a file of placements, as far as it can be read.
 fn ids(id: SourceId, source: &Source) -> Vec<Text> {
-    if !source.path().starts_with("data/placements") || !source.is_read() {
+    let is_note = source.sheet().is_some_and(|sheet| sheet.holds_notes);
+    if !source.path().starts_with("data/placements") || !source.is_read() || is_note {
         return Vec::new();
     }
     if source.is_table() {
