@@ -127,6 +127,10 @@ impl Reading<'_> {
             }
         }
         let text = match (value, formula) {
+            // A number that a formula was to give; a text may well be empty.
+            (Some(value), Some(formula)) if value.is_empty() && kind != "str" => {
+                value::tidy(&format!("={formula}"))
+            }
             (Some(value), _) => self.shown(&kind, style, value)?,
             // It was never computed; the table refuses what begins like this.
             (None, Some(formula)) => value::tidy(&format!("={formula}")),

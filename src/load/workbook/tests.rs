@@ -121,6 +121,7 @@ fn cells_of_every_kind_are_read() {
     check("<c t=\"d\"><v>2026-10-31T00:00:00</v></c>", "2026-10-31\n");
     check("<c t=\"str\"><f>A1</f><v>&lt;5 &#8211; a</v></c>", "<5 - a\n");
     check("<c><f>SUM(A1)</f></c><c/><c><v>7</v></c>", "=SUM(A1),,7\n");
+    check("<c><f>1+1</f><v/></c>", "=1+1\n");
     check("<c t=\"str\"><f>A1</f><v></v></c>", "");
     check("<c r=\"C1\"><v>7</v></c><c r=\"A1\"><v>8</v></c>", "8,,7\n");
 }
