@@ -5,11 +5,29 @@
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
 mod cell;
+#[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
 mod counts;
+#[allow(dead_code, reason = "the workings will write it")]
+mod formula;
+#[allow(dead_code, reason = "the workings will tell them")]
+mod groups;
 mod listing;
+#[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
+#[allow(dead_code, reason = "the workings will write them")]
+mod measures;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod money;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod movement;
+#[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
+#[allow(dead_code, reason = "listings will ask for ranges")]
+mod ranges;
+#[allow(dead_code, reason = "the workings will write them")]
+mod rational;
+mod rehearsal;
 mod scenario;
 #[cfg(test)]
 mod tests;
@@ -20,6 +38,7 @@ use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 
 /// The exact results. Readable inside `evidence` only.

@@ -1,6 +1,9 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod groups;
 mod loader;
+mod measures;
+mod pooling;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -68,6 +71,7 @@ fn check(name: &str, openings: u32) {
         .map(|(id, placed)| (id.clone(), placed.as_u64().unwrap() as u32))
         .collect();
     assert_eq!(placed_by_row(&market, Scenario::Central), by_row, "{name}");
+    groups::check(name, &market, &expected, openings);
 }
 
 #[test]
