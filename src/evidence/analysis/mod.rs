@@ -33,7 +33,6 @@ mod stability;
 #[cfg(test)]
 mod tests;
 mod transport;
-mod transport;
 
 use std::fmt;
 
