@@ -12,6 +12,7 @@ mod counts;
 mod listing;
 mod matching;
 mod position;
+#[allow(dead_code, reason = "the workings will tell it")]
 mod projection;
 mod scenario;
 mod stability;
