@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::did_you_mean;
-use crate::sources::{Source, nhs_numbers};
+use crate::sources::{Source, cells_of, nhs_numbers};
 
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
 
-/// Keys of a row of placements; the only words of a sensitive file that are shown.
+/// Keys of a row of placements; the only words of such a file that are shown.
 const ROW_KEYS: [&str; 18] = [
     "id",
     "home",
@@ -34,8 +34,48 @@ const ROW_KEYS: [&str; 18] = [
     "stay_days",
 ];
 
-/// Keys of a change of supply, which is not to be told before its time, besides those above.
-const CHANGE_KEYS: [&str; 6] = ["service", "spec", "delta", "certainty", "public", "area"];
+/// Keys of a change of supply, which is not to be told before its time.
+const CHANGE_KEYS: [&str; 13] = [
+    "service",
+    "spec",
+    "date",
+    "delta",
+    "certainty",
+    "reason",
+    "public",
+    "area",
+    "level",
+    "needs",
+    "age",
+    "gender",
+    "legal",
+];
+
+/// Keys and columns of the other sensitive files, of money and movement.
+const LEDGER_KEYS: [&str; 22] = [
+    "provider",
+    "year",
+    "amount_pounds",
+    "place",
+    "area",
+    "part",
+    "uplift_asked",
+    "uplift_agreed",
+    "from_spend",
+    "percent_off",
+    "cohort",
+    "identified",
+    "assessed",
+    "suitable",
+    "moved",
+    "graduated",
+    "commissioner",
+    "people",
+    "saving_pounds",
+    "service",
+    "pseudonym",
+    "funder",
+];
 
 /// Keys in files of providers whose values are never published, or only banded.
 const PRIVATE_KEYS: [&str; 8] = [
@@ -73,13 +113,17 @@ impl Masked {
             let indent = text.len() - text.trim_start().len();
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
-        } else if source.is_sensitive() && source.path().ends_with(".csv") {
-            masked.cells(text, line.start == 0);
+        } else if source.is_sensitive() && source.is_table() {
+            let names =
+                cells_of(text).into_iter().filter(|cell| is_known(source, &text[cell.clone()]));
+            // In a sheet the heading may stand below a title.
+            let is_heading = line.start == 0 || source.sheet().is_some() && names.count() > 1;
+            masked.cells(source, text, is_heading);
         } else if source.is_sensitive() {
-            masked.values(text);
+            masked.values(source, text);
         } else {
             match private_from(source, line.clone()) {
-                Some(0) => masked.values(text),
+                Some(0) => masked.values(source, text),
                 Some(from) => {
                     masked.show(text, 0..from);
                     masked.hide(text, from..text.len());
@@ -128,30 +172,21 @@ impl Masked {
     }
 
     /// A row of CSV: every cell is hidden, empty ones too; the heading keeps the known columns.
-    fn cells(&mut self, text: &str, is_heading: bool) {
-        let mut quoted = false;
-        let mut start = 0;
-        for (at, byte) in text.bytes().chain([b',']).enumerate() {
-            let is_last = at == text.len();
-            if byte == b'"' {
-                quoted = !quoted;
+    fn cells(&mut self, source: &Source, text: &str, is_heading: bool) {
+        for cell in cells_of(text) {
+            let end = cell.end;
+            match is_heading && is_known(source, &text[cell.clone()]) {
+                true => self.show(text, cell),
+                false => self.push(cell, HIDDEN, true),
             }
-            if !is_last && (byte != b',' || quoted) {
-                continue;
+            if end < text.len() {
+                self.show(text, end..end + 1);
             }
-            match is_heading && ROW_KEYS.contains(&&text[start..at]) {
-                true => self.show(text, start..at),
-                false => self.push(start..at, HIDDEN, true),
-            }
-            if !is_last {
-                self.show(text, at..at + 1);
-            }
-            start = at + 1;
         }
     }
 
     /// A line of YAML: its key stays if it is a known one, everything else is hidden.
-    fn values(&mut self, text: &str) {
+    fn values(&mut self, source: &Source, text: &str) {
         let lead = text.len() - text.trim_start_matches([' ', '-']).len();
         self.show(text, 0..lead);
         let rest = &text[lead..];
@@ -160,9 +195,8 @@ impl Masked {
             return self.hide(text, lead..text.len());
         };
         let key = &rest[..colon];
-        let known = [&ROW_KEYS[..], &PRIVATE_KEYS, &INNER_KEYS, &CHANGE_KEYS];
-        let is_known = known.iter().any(|keys| keys.contains(&key));
-        match is_known {
+        let inner = [&PRIVATE_KEYS[..], &INNER_KEYS].iter().any(|keys| keys.contains(&key));
+        match inner || is_known(source, key) {
             true => self.show(text, lead..lead + colon),
             false => self.hide(text, lead..lead + colon),
         }
@@ -182,6 +216,14 @@ impl Masked {
             from = number.end;
         }
         self.show(text, from..text.len());
+    }
+}
+
+/// Whether a word is a key or column of this sensitive file.
+fn is_known(source: &Source, word: &str) -> bool {
+    match source.path().starts_with("data/placements") || !source.is_sensitive() {
+        true => ROW_KEYS.contains(&word),
+        false => LEDGER_KEYS.contains(&word) || CHANGE_KEYS.contains(&word),
     }
 }
 

@@ -22,5 +22,6 @@ mod robust;
 mod serve;
 mod site;
 mod tidy;
+mod workbooks;
 mod write;
 mod write_kill;

@@ -7,13 +7,31 @@
 mod apportion;
 mod cell;
 mod changes;
+#[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
 mod counts;
+#[allow(dead_code, reason = "the workings will write it")]
+mod formula;
+#[allow(dead_code, reason = "the workings will tell them")]
+mod groups;
 mod listing;
+#[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
+#[allow(dead_code, reason = "the workings will write them")]
+mod measures;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod money;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod movement;
+#[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
 #[allow(dead_code, reason = "the workings will tell it")]
 mod projection;
+#[allow(dead_code, reason = "listings will ask for ranges")]
+mod ranges;
+#[allow(dead_code, reason = "the workings will write them")]
+mod rational;
+mod rehearsal;
 mod scenario;
 mod stability;
 #[cfg(test)]
@@ -25,6 +43,7 @@ use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 pub use stability::warnings;
 

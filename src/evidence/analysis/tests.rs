@@ -1,6 +1,9 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod groups;
 mod loader;
+mod measures;
+mod pooling;
 mod time;
 
 use proptest::prelude::*;
@@ -63,6 +66,7 @@ fn check(name: &str) {
         .map(|(id, placed)| (id.clone(), placed.as_u64().unwrap() as u32))
         .collect();
     assert_eq!(placed_by_row(&market, Scenario::Central), by_row, "{name}");
+    groups::check(name, &market, &expected);
 }
 
 #[test]

@@ -80,6 +80,10 @@ ids! {
     TypeId,
     /// A legal status.
     LegalId,
+    /// An opportunity.
+    OpportunityId,
+    /// A group of people whose movement is counted together: a ladder or a need.
+    CohortId,
 }
 
 #[cfg(test)]

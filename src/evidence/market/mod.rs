@@ -8,16 +8,21 @@ mod change;
 mod growth;
 mod ids;
 pub(in crate::evidence) mod lower;
+mod movement;
+mod opportunity;
 mod parameters;
 mod placement;
 mod plan;
+mod planned;
 mod population;
 mod provider;
 mod quantities;
 mod record;
 mod service;
 mod settings;
+mod spend;
 mod vocabulary;
+mod year;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,10 +33,18 @@ use crate::sources::SourceSet;
 pub use area::{Area, AreaKind, AreaTree, Point};
 pub(in crate::evidence) use change::{Certainty, Change, Subject};
 pub use growth::{Growth, YearlyGrowth};
-pub use ids::{AreaId, LadderId, LegalId, LevelId, NeedId, ProviderId, ServiceId, TypeId};
+pub use ids::{
+    AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
+    TypeId,
+};
+pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident};
+pub use opportunity::{
+    Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
+};
 pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
-pub use plan::{Step, StepStatus};
+pub use plan::{PlanStep, StepStatus};
+pub(in crate::evidence) use planned::Planned;
 pub use population::{NeedRate, Population};
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
@@ -43,7 +56,9 @@ pub use settings::{
     Accessibility, AccessibilityIssue, Compliance, Edition, Enforcement, Freshness, IssueReason,
     Licence, ProfileName, Settings, SiteStatus, Tested,
 };
+pub(in crate::evidence) use spend::{Budget, Place, Rate, Spend};
 pub use vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
+pub use year::Year;
 
 /// Everything that was entered, checked.
 ///
@@ -59,12 +74,16 @@ pub struct Market {
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
     pub(in crate::evidence) placements: Vec<Placement>,
     pub(in crate::evidence) changes: Vec<Change>,
-    pub(in crate::evidence) plan: Vec<Step>,
+    pub(in crate::evidence) plan: Vec<PlanStep>,
     pub(in crate::evidence) population: Population,
     pub(in crate::evidence) need_rates: Vec<NeedRate>,
+    pub(in crate::evidence) opportunities: BTreeMap<OpportunityId, Opportunity>,
+    pub(in crate::evidence) spend: Spend,
+    pub(in crate::evidence) movement: Movement,
 }
 
-/// Tells everything but the placements and the changes, of which not even the number is told.
+/// Tells everything but placements, spend, movement and changes, of which not even the number is
+/// told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -75,11 +94,14 @@ impl fmt::Debug for Market {
             .field("parameters", &self.parameters)
             .field("assumptions", &self.assumptions)
             .field("providers", &self.providers)
+            .field("opportunities", &self.opportunities)
             .field("placements", &format_args!("withheld"))
             .field("changes", &format_args!("withheld"))
             .field("plan", &self.plan)
             .field("population", &self.population)
             .field("need_rates", &self.need_rates)
+            .field("spend", &self.spend)
+            .field("movement", &self.movement)
             .finish()
     }
 }

@@ -21,7 +21,7 @@ pub enum StepStatus {
 
 /// One line of the plan.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct PlanStep {
     /// Where it is written.
     pub span: Span,
     /// The year by whose as-at day the step is done.

@@ -10,10 +10,14 @@ mod changes;
 mod check;
 mod forms;
 mod growth;
+mod ledger;
+mod movement;
 mod new_services;
+mod opportunities;
 mod parameters;
 mod personal;
 mod placement_csv;
+mod placement_sheets;
 mod placements;
 mod plan;
 mod population;
@@ -21,6 +25,7 @@ mod providers;
 mod quality;
 mod services;
 mod settings;
+mod spend;
 mod vocabulary;
 mod words;
 
@@ -30,7 +35,7 @@ use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::load::yaml;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
-use super::{Change, Market, NeedRate, Population, Provider, ProviderId, Step};
+use super::{Change, Market, NeedRate, PlanStep, Population, Provider, ProviderId};
 
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
@@ -46,12 +51,18 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let (providers, placements) = if has_words {
+    let (providers, placements, spend, movement) = if has_words {
         let providers = providers::read(sources, &scope, &mut diagnostics);
         let placements = placements::read(sources, &scope, &providers, &mut diagnostics);
-        (providers, placements)
+        let spend = spend::read(sources, &scope, &providers, &mut diagnostics);
+        let movement = movement::read(sources, &scope, &providers, &mut diagnostics);
+        (providers, placements, spend, movement)
     } else {
         Default::default()
+    };
+    let opportunities = match has_words {
+        true => opportunities::read(sources, &scope, &mut diagnostics),
+        false => Default::default(),
     };
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
@@ -76,6 +87,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 plan: time.plan,
                 population: time.population,
                 need_rates: time.need_rates,
+                opportunities,
+                spend,
+                movement,
             },
             diagnostics,
         ),
@@ -87,7 +101,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
 #[derive(Default)]
 struct Time {
     changes: Vec<Change>,
-    plan: Vec<Step>,
+    plan: Vec<PlanStep>,
     population: Population,
     need_rates: Vec<NeedRate>,
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::load::yaml::{Located, Text};
 use crate::sources::SourceSet;
 
-use super::super::plan::{Step, StepStatus};
+use super::super::plan::{PlanStep, StepStatus};
 use super::super::record::time::RawStep;
 use super::changes::signed_places;
 use super::check::{Check, plain};
@@ -16,13 +16,13 @@ use super::words::Words;
 /// Furthest year after the edition that a plan or a projection may speak of.
 const FURTHEST_YEARS: i16 = 50;
 
-pub(super) fn read(sources: &SourceSet, words: &Words, out: &mut Vec<Diagnostic>) -> Vec<Step> {
+pub(super) fn read(sources: &SourceSet, words: &Words, out: &mut Vec<Diagnostic>) -> Vec<PlanStep> {
     let path = "data/plan.yaml";
     let Some((id, source, raw)) = file::<Vec<Located<RawStep>>>(sources, path, false, out) else {
         return Vec::new();
     };
     let mut check = Check::new(id, source);
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<PlanStep> = Vec::new();
     for record in &raw {
         steps.extend(step(&mut check, &record.value, words));
     }
@@ -31,7 +31,7 @@ pub(super) fn read(sources: &SourceSet, words: &Words, out: &mut Vec<Diagnostic>
     steps
 }
 
-fn step(check: &mut Check, raw: &RawStep, words: &Words) -> Option<Step> {
+fn step(check: &mut Check, raw: &RawStep, words: &Words) -> Option<PlanStep> {
     let year = year(check, Some(&raw.year), words);
     let area = words.area(check, Some(&raw.area));
     let level = words.level(check, Some(&raw.level));
@@ -45,7 +45,7 @@ fn step(check: &mut Check, raw: &RawStep, words: &Words) -> Option<Step> {
     let needs = words.needs(check, raw.needs.as_ref()).unwrap_or_default();
     let delta = signed_places(check, &raw.delta);
     let status = check.word("status", raw.status.as_ref(), &statuses).unwrap_or_default();
-    Some(Step {
+    Some(PlanStep {
         span: raw.delta.span(check.id),
         year: year?,
         area: area?,
@@ -67,7 +67,7 @@ pub(super) fn year(check: &mut Check, text: Option<&Text>, words: &Words) -> Opt
 
 /// Two lines for the same places in one year would be counted twice; an opening and a closure are
 /// not the same places.
-fn refuse_twice(check: &mut Check, steps: &[Step]) {
+fn refuse_twice(check: &mut Check, steps: &[PlanStep]) {
     let mut seen = BTreeMap::new();
     for step in steps {
         let needs: BTreeSet<_> = step.needs.iter().collect();
