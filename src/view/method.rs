@@ -151,8 +151,9 @@ fn matching(parameters: &Parameters) -> Section {
          5. it takes people of their gender\n\
          6. it takes people of their legal status\n\
          7. {rating}: a score of at least {} by our reviewers, or else by the provider itself\n\n\
-         {soon} Where a provider does not state its free places, its places less the people living \
-         there count; where that is not known either, none. Numbers that are out of date count as \
+         {soon} Openings and closures that are decided count from their day. Where a provider does \
+         not state its free places, its places less the people living there count; where that is \
+         not known either, none. Numbers that are out of date count as \
          they stand. Where a service does not state whom it takes, it is taken not to fit. Then \
          the most people are placed that all these places together could take, each place once.",
         counted(parameters.max_step as usize, "level", "levels"),
