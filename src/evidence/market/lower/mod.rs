@@ -37,7 +37,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
-    let vocabulary::Read { words: vocabulary, untargeted } =
+    let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let parameters = parameters::read(sources, &vocabulary, &mut diagnostics);
     let profile = parameters::profile(sources, &mut diagnostics);
@@ -59,7 +59,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         true => opportunities::read(sources, &scope, &mut diagnostics),
         false => Default::default(),
     };
-    listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
+    if is_sound {
+        listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
+    }
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
