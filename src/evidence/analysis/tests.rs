@@ -97,7 +97,7 @@ fn example_5_incomplete_facts_give_a_range() {
     check("05_intervals");
 }
 
-/// The exchange itself (`exchange_total`) is an option that is not part of the engine yet.
+/// The exchange itself (`exchange_total`) is compared in `answers`.
 #[test]
 fn example_6_full_services_take_nobody() {
     check("07_exchange");
