@@ -12,7 +12,8 @@ mod time;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Position, RowResult, Scenario, match_people};
+use super::position::Position;
+use super::{RowResult, Scenario, match_people};
 use crate::evidence::market::{GenderTaken, Market};
 use loader::{Row, World, row};
 
