@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::loader::{Row, World, row};
 use super::{SCENARIOS, any_world, pick, totals};
+use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::projection::{Projection, expected, years};
 use crate::evidence::analysis::stability::shortfalls;
-use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::{Scenario, match_people};
 use crate::evidence::market::Market;
 
