@@ -22,5 +22,6 @@ mod robust;
 mod serve;
 mod site;
 mod tidy;
+mod workings;
 mod write;
 mod write_kill;

@@ -12,14 +12,14 @@ mod matching;
 mod position;
 mod scenario;
 #[cfg(test)]
-mod tests;
+pub(in crate::evidence) mod tests;
 
 use super::market::Market;
-use matching::Instance;
-use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+pub(in crate::evidence) use matching::Instance;
+pub(in crate::evidence) use position::Position;
 pub(in crate::evidence) use scenario::Scenario;
 
 /// The exact results. Readable inside `evidence` only.

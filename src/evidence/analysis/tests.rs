@@ -1,6 +1,6 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
-mod loader;
+pub(in crate::evidence) mod loader;
 
 use proptest::prelude::*;
 use serde_json::Value;

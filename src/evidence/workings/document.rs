@@ -1,0 +1,72 @@
+//! What is in the file, from top to bottom. `examples/workings.schema.json` says the same.
+
+use serde::Serialize;
+
+use super::WARNING;
+use super::assumptions::{self, Assumed};
+use super::figure::Ledger;
+use super::formula::Stated;
+use super::rows::{self, Row};
+use super::scenarios::{self, Answers, Each};
+use crate::evidence::market::Market;
+use crate::sources::SourceSet;
+
+/// How the schema of workings of every version begins.
+pub(super) const SCHEMA_FAMILY: &str = "placewise-workings/";
+/// The schema of this version. A change that a reader of the file must know of adds one.
+const SCHEMA: &str = "placewise-workings/1";
+
+/// The file.
+#[derive(Serialize)]
+pub(super) struct Document {
+    warning: &'static str,
+    not_for_publication: bool,
+    schema: &'static str,
+    edition: Edition,
+    scenarios: Each<Answers>,
+    rows: Vec<Row>,
+    formulas: Vec<Stated>,
+    assumptions: Vec<Assumed>,
+    inputs: Vec<Vec<String>>,
+}
+
+/// Whose figures these are, and of which day.
+#[derive(Serialize)]
+struct Edition {
+    title: String,
+    publisher: String,
+    name: String,
+    as_at: String,
+}
+
+impl Document {
+    /// Works out the whole file.
+    pub(super) fn new(market: &Market, sources: &SourceSet) -> Document {
+        let mut ledger = Ledger::new(market, sources);
+        let readings = Each::read(market);
+        let scenarios = scenarios::answers(&readings, &mut ledger);
+        let rows = rows::rows(market, &readings, &mut ledger);
+        let (formulas, inputs) = ledger.into_tables();
+        Document {
+            warning: WARNING,
+            not_for_publication: true,
+            schema: SCHEMA,
+            edition: edition(market),
+            scenarios,
+            rows,
+            formulas,
+            assumptions: assumptions::table(market),
+            inputs,
+        }
+    }
+}
+
+fn edition(market: &Market) -> Edition {
+    let settings = &market.settings;
+    Edition {
+        title: settings.title.clone(),
+        publisher: settings.publisher.clone(),
+        name: settings.edition.name.clone(),
+        as_at: settings.edition.as_at.to_string(),
+    }
+}
