@@ -93,7 +93,9 @@ impl Found {
 fn same_texts(before: &SourceSet, now: &SourceSet) -> bool {
     let mut pairs = before.iter().zip(now.iter());
     before.iter().count() == now.iter().count()
-        && pairs.all(|((_, a), (_, b))| a.path() == b.path() && a.text() == b.text())
+        && pairs.all(|((_, a), (_, b))| {
+            a.path() == b.path() && a.text() == b.text() && a.sheet() == b.sheet()
+        })
 }
 
 /// The work between two looks.
@@ -241,6 +243,8 @@ fn changes(before: &Found, now: &Found) -> String {
             .filter(|source| new.find(source.path()).is_none())
             .map(|source| source.shown_path()),
     );
+    // A workbook has one source for each of its sheets.
+    paths.dedup();
     let mut named = paths[..paths.len().min(NAMED_AT_MOST)].join(", ");
     if paths.len() > NAMED_AT_MOST {
         let more = counted(paths.len() - NAMED_AT_MOST, "other", "others");

@@ -36,6 +36,12 @@ codes! {
     UnexpectedFile = "MPS004",
     /// A file of the data model that this version does not use yet.
     FileNotUsedYet = "MPS005",
+    /// A workbook that is locked, of another kind, or damaged.
+    UnreadableWorkbook = "MPS006",
+    /// A sheet of a workbook that is not read, because no row of it names the columns.
+    SheetNotRead = "MPS007",
+    /// Rows, columns or a sheet that are hidden, and are read all the same.
+    HiddenCells = "MPS008",
     /// YAML that cannot be read at all.
     YamlSyntax = "MPS010",
     /// A key that the record does not have.
@@ -52,6 +58,8 @@ codes! {
     CsvLayout = "MPS016",
     /// A Markdown page without the `---` block it needs at its top.
     FrontMatter = "MPS017",
+    /// A cell without a value of its own: an error, a formula never computed, part of a merged cell.
+    CellWithoutValue = "MPS018",
     /// An id with characters that do not belong in an address.
     MalformedId = "MPS020",
     /// A record whose id is not the name of its file.

@@ -9,7 +9,8 @@ use crate::sources::{SourceSet, Span};
 /// Renders each diagnostic as one line of JSON.
 ///
 /// Keys: `code`, `severity` (`error` or `warning`), `message`, `file`, `line`, `column`, `label`,
-/// `related` (file, line, column, label) and `help` (a list).
+/// `related` (file, line, column, label) and `help` (a list). Places in a workbook have `sheet` and
+/// `cell` too; `line` and `column` are then the numbers of row and column.
 /// No value that must not be told appears.
 pub fn to_json_lines(sources: &SourceSet, diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", one(sources, diagnostic))).collect()
@@ -50,4 +51,8 @@ fn place(sources: &SourceSet, span: Span, object: &mut Value) {
     object["file"] = json!(sources.get(span.source).shown_path());
     object["line"] = json!(at.line);
     object["column"] = json!(at.column);
+    if let Some((sheet, cell)) = sources.cell(span) {
+        object["sheet"] = json!(sheet);
+        object["cell"] = json!(cell);
+    }
 }

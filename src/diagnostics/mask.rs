@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::did_you_mean;
-use crate::sources::{Source, nhs_numbers};
+use crate::sources::{Source, cells_of, nhs_numbers};
 
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
@@ -70,8 +70,10 @@ impl Masked {
             let indent = text.len() - text.trim_start().len();
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
-        } else if source.is_sensitive() && source.path().ends_with(".csv") {
-            masked.cells(text, line.start == 0);
+        } else if source.is_sensitive() && source.is_table() {
+            let names = cells_of(text).into_iter().filter(|cell| is_row_key(&text[cell.clone()]));
+            // In a sheet the heading may stand below a title.
+            masked.cells(text, line.start == 0 || source.sheet().is_some() && names.count() > 1);
         } else if source.is_sensitive() {
             masked.values(text);
         } else {
@@ -126,24 +128,15 @@ impl Masked {
 
     /// A row of CSV: every cell is hidden, empty ones too; the heading keeps the known columns.
     fn cells(&mut self, text: &str, is_heading: bool) {
-        let mut quoted = false;
-        let mut start = 0;
-        for (at, byte) in text.bytes().chain([b',']).enumerate() {
-            let is_last = at == text.len();
-            if byte == b'"' {
-                quoted = !quoted;
+        for cell in cells_of(text) {
+            let end = cell.end;
+            match is_heading && is_row_key(&text[cell.clone()]) {
+                true => self.show(text, cell),
+                false => self.push(cell, HIDDEN, true),
             }
-            if !is_last && (byte != b',' || quoted) {
-                continue;
+            if end < text.len() {
+                self.show(text, end..end + 1);
             }
-            match is_heading && ROW_KEYS.contains(&&text[start..at]) {
-                true => self.show(text, start..at),
-                false => self.push(start..at, HIDDEN, true),
-            }
-            if !is_last {
-                self.show(text, at..at + 1);
-            }
-            start = at + 1;
         }
     }
 
@@ -179,6 +172,10 @@ impl Masked {
         }
         self.show(text, from..text.len());
     }
+}
+
+fn is_row_key(cell: &str) -> bool {
+    ROW_KEYS.contains(&cell)
 }
 
 /// Hides numbers of single people in a message.

@@ -94,6 +94,7 @@ fn plural(count: usize, noun: &str) -> String {
 /// The line of a span, with what must not be told masked.
 struct Excerpt {
     path: String,
+    place: String,
     text: String,
     at: LineColumn,
     range: std::ops::Range<usize>,
@@ -114,6 +115,7 @@ impl Excerpt {
         let shown = Masked::line(source, from..from + line.len(), all);
         Excerpt {
             path: source.shown_path().to_owned(),
+            place: sources.place(span),
             range: shown.range(clip(start)..clip(end)),
             at: LineColumn::of(text, start),
             text: shown.text,
@@ -123,8 +125,7 @@ impl Excerpt {
     /// The place as the renderer tells it, which counts in the masked line, and as it is.
     fn places(&self) -> (String, String) {
         let shown = self.text[..self.range.start.min(self.text.len())].chars().count() + 1;
-        let place = |column: usize| format!("{}:{}:{column}", self.path, self.at.line);
-        (place(shown), place(self.at.column))
+        (format!("{}:{}:{shown}", self.path, self.at.line), self.place.clone())
     }
 
     fn snippet<'a>(

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::layout::{self, Role};
+use super::workbook;
 use crate::diagnostics::{Code, Diagnostic, Failure, Outcome};
 use crate::sources::{Source, SourceSet, Span};
 
@@ -35,11 +36,13 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
         walk(outside, "data/placements", Some(outside), &mut found)?;
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<(Source, Option<Diagnostic>)> =
+    let read: Vec<Vec<Readable>> =
         found.into_par_iter().map(read_file).collect::<Result<_, _>>()?;
+    let mut read: Vec<Readable> = read.into_iter().flatten().collect();
+    read.sort_by(|(a, _), (b, _)| a.path().cmp(b.path()));
     let (files, faults): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
     let sources = SourceSet::new(files);
-    // Files were sorted by path, so the number of a file is its place in this list.
+    // They were sorted by path, so the number of a source is its place in this list.
     let diagnostics = sources
         .iter()
         .zip(faults)
@@ -158,6 +161,8 @@ pub fn is_litter_name(name: &str) -> bool {
         || name.ends_with(['~', '#'])
         || name.ends_with(".swp")
         || name.ends_with(".tmp")
+        // Stands beside a document that is open in Excel or Word.
+        || name.starts_with("~$")
         || name == "4913"
         || name == "Thumbs.db"
 }
@@ -181,19 +186,24 @@ fn not_plain(kind: &Kind) -> Option<Diagnostic> {
     }
 }
 
-fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
-    let source = |text: String| {
-        let source = Source::new(found.path.clone(), text);
-        match &found.shown {
-            Some(shown) => source.shown_as(shown.clone()),
-            None => source,
-        }
+/// A source, and what is wrong with its file.
+type Readable = (Source, Option<Diagnostic>);
+
+/// Reads a file into its sources: one, or one for each sheet of a workbook.
+fn read_file(found: Found) -> Result<Vec<Readable>, Failure> {
+    let shown = |source: Source| match &found.shown {
+        Some(shown) => source.shown_as(shown.clone()),
+        None => source,
     };
-    let cap = match layout::role(&found.path) {
+    let source = |text: String| shown(Source::new(found.path.clone(), text));
+    let refused = |fault| Ok(vec![(source(String::new()).unread(), Some(fault))]);
+    let role = layout::role(&found.path);
+    let is_workbook = matches!(role, Role::Workbook { .. });
+    let cap = match role {
         Role::Unexpected { help } => {
             let fault =
                 Diagnostic::error(Code::UnexpectedFile, "nothing reads this file").help(help);
-            return Ok((source(String::new()).unread(), Some(fault)));
+            return refused(fault);
         }
         Role::NotYet => {
             let fault = Diagnostic::warning(
@@ -201,12 +211,12 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
                 "this version of Placewise does not use this file yet",
             )
             .help("nothing on the site comes from it; take it out if this warning is in the way");
-            return Ok((source(String::new()).unread(), Some(fault)));
+            return refused(fault);
         }
-        Role::Read { cap_bytes } => cap_bytes,
+        Role::Read { cap_bytes } | Role::Workbook { cap_bytes } => cap_bytes,
     };
     if let Some(fault) = not_plain(&found.kind) {
-        return Ok((source(String::new()).unread(), Some(fault)));
+        return refused(fault);
     }
     let unreadable = |error: std::io::Error| {
         Failure::new(format!("cannot read `{}`: {error}", found.file.display()), "check the file")
@@ -217,10 +227,16 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
             format!("the file is larger than {} MB", cap / (1024 * 1024)),
         )
         .help("make it smaller, or split it into several files");
-        return Ok((source(String::new()).unread(), Some(fault)));
+        return refused(fault);
     }
     let bytes = fs::read(&found.file).map_err(unreadable)?;
-    Ok(match decoded(bytes) {
+    if is_workbook {
+        return match workbook::read(&found.path, &bytes) {
+            Ok(sheets) => Ok(sheets.into_iter().map(|sheet| (shown(sheet), None)).collect()),
+            Err(fault) => refused(fault),
+        };
+    }
+    Ok(vec![match decoded(bytes) {
         Ok(text) => (source(text), None),
         Err(start) => {
             let fault = Diagnostic::error(Code::NotText, "the file is not UTF-8 text")
@@ -228,7 +244,7 @@ fn read_file(found: Found) -> Result<(Source, Option<Diagnostic>), Failure> {
                 .help("save it as UTF-8; in Excel choose \"CSV UTF-8\"");
             (source(start).unread(), Some(fault))
         }
-    })
+    }])
 }
 
 /// The text of a file, or what stands before its first wrong byte, to show where that is.

@@ -14,6 +14,11 @@ pub(super) enum Role {
         /// Largest accepted size.
         cap_bytes: u64,
     },
+    /// It is a workbook whose sheets are read, up to this size.
+    Workbook {
+        /// Largest accepted size.
+        cap_bytes: u64,
+    },
     /// It is part of the data model, but nothing uses it yet.
     NotYet,
     /// Nothing reads it.
@@ -34,10 +39,9 @@ const DATA_FILES: [&str; 6] = [
 ];
 
 /// Parts of the data model that later versions use.
-const LATER: [&str; 20] = [
+const LATER: [&str; 19] = [
     "data/changes.yaml",
     "data/plan.yaml",
-    "data/opportunities/",
     "data/engagement.yaml",
     "data/outcomes.yaml",
     "data/quality/",
@@ -65,8 +69,9 @@ pub(super) fn role(path: &str) -> Role {
     match folder {
         _ if path.starts_with("themes/") => read(THEME_CAP),
         "data" if DATA_FILES.contains(&path) => read(DATA_CAP),
-        "data/providers" if yaml => read(DATA_CAP),
+        "data/providers" | "data/opportunities" if yaml => read(DATA_CAP),
         "data/placements" if yaml || name.ends_with(".csv") => read(DATA_CAP),
+        "data/placements" if name.ends_with(".xlsx") => Role::Workbook { cap_bytes: DATA_CAP },
         "content" if name == "index.md" => read(CONTENT_CAP),
         "content/statement" | "content/pages" if name.ends_with(".md") => read(CONTENT_CAP),
         _ if LATER
@@ -83,13 +88,23 @@ fn advice(path: &str, folder: &str, name: &str) -> String {
     let renamed = match name.rsplit_once('.') {
         Some((stem, "yml")) => format!("{folder}/{stem}.yaml"),
         Some((stem, "markdown" | "txt")) => format!("{folder}/{stem}.md"),
+        Some((stem, ending @ ("XLSX" | "CSV" | "YAML" | "MD"))) => {
+            format!("{folder}/{stem}.{}", ending.to_lowercase())
+        }
         _ => path.to_owned(),
     };
-    if renamed != path && matches!(role(&renamed), Role::Read { .. }) {
+    let is_known = |path: &str| matches!(role(path), Role::Read { .. } | Role::Workbook { .. });
+    if renamed != path && is_known(&renamed) {
         return format!("rename it to `{renamed}`");
     }
-    if path.starts_with("data/") && (name.ends_with(".xlsx") || name.ends_with(".xls")) {
-        return "save the sheet as \"CSV UTF-8\" in data/placements/".to_owned();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_spreadsheet = ["xlsx", "xls", "xlsm", "xlsb", "ods", "numbers"].contains(&ending);
+    if path.starts_with("data/") && is_spreadsheet {
+        return match ending {
+            "xlsx" => "placements go to data/placements/; save any other sheet as \"CSV UTF-8\"",
+            _ => "save it as \"Excel Workbook (.xlsx)\" in data/placements/",
+        }
+        .to_owned();
     }
     match did_you_mean(&renamed, DATA_FILES) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -114,7 +129,9 @@ mod tests {
     fn misplaced_files_get_advice_that_fits() {
         assert_eq!(help("data/providers/elm.yml"), "rename it to `data/providers/elm.yaml`");
         assert_eq!(help("data/sites.yaml"), "did you mean `data/site.yaml`?");
-        assert!(help("data/placements/list.xlsx").contains("CSV UTF-8"));
+        assert!(help("data/list.xlsx").contains("data/placements/"));
+        assert!(help("data/placements/list.xls").contains("Excel Workbook"));
+        assert_eq!(help("data/placements/A.XLSX"), "rename it to `data/placements/A.xlsx`");
         assert!(help("content/cat.jpg").contains("underscore"));
     }
 

@@ -1,4 +1,6 @@
-//! CSV files as rows of located cells under checked column names.
+//! CSV files and sheets of workbooks as rows of located cells under checked column names.
+
+mod sheet;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,10 +23,16 @@ impl Row {
     }
 }
 
-/// Reads a CSV file whose first row names its columns.
+/// Whether a row names columns, so that the table can be read; a CSV file must have one.
+pub fn has_heading(source: &Source, known: &[&str]) -> bool {
+    sheet::heading_start(source, known).is_some()
+}
+
+/// Reads a CSV file whose first row names its columns, or a sheet in which one of the first does.
 ///
 /// `known` are the accepted column names and `required` those that must be there; the order in the
-/// file does not matter. Rows of the wrong length are reported and left out; the rest is returned.
+/// file does not matter. Rows of the wrong length are reported and left out, and so are rows with a
+/// cell that has no value of its own; the rest is returned. A sheet without a heading gives nothing.
 ///
 /// When a required column is missing no row is returned: one fault would be told again for each.
 pub fn read(
@@ -35,10 +43,13 @@ pub fn read(
 ) -> (Vec<Row>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut rows = Vec::new();
-    let records = records(id, source, &mut diagnostics);
+    let Some(start) = sheet::heading_start(source, known) else {
+        return (rows, diagnostics);
+    };
+    let records = records(id, source, start, &mut diagnostics);
     let starts: Vec<usize> = records
         .iter()
-        .map(|record| record.position().map_or(0, |position| position.byte() as usize))
+        .map(|record| start + record.position().map_or(0, |position| position.byte() as usize))
         .chain([source.text().len()])
         .collect();
     let mut located = records
@@ -54,35 +65,106 @@ pub fn read(
     if let Some(fault) = no_heading(id, &heading, known) {
         return (rows, vec![fault]);
     }
-    let is_sensitive = source.is_sensitive();
-    let columns = columns(id, heading, known, is_sensitive, &mut diagnostics);
-    let complete = missing(id, &columns, required, &mut diagnostics);
-    for cells in located {
-        if cells.iter().all(|cell| cell.value.trim().is_empty()) {
-            continue;
-        }
-        let range = cells[0].span(id).range().start..cells[cells.len() - 1].span(id).range().end;
-        if cells.len() != columns.len() {
-            let open = source.text()[range.clone()].matches('"').count() % 2 == 1;
-            diagnostics
-                .push(wrong_length(cells.len(), columns.len(), open).at(Span::new(id, range)));
-            continue;
-        }
-        let cells = columns
-            .iter()
-            .zip(cells)
-            .filter(|(_, cell)| !cell.value.trim().is_empty())
-            .filter_map(|(column, cell)| {
-                let trimmed = cell.value.trim().to_owned();
-                column.map(|column| (column, cell.with(trimmed)))
-            })
-            .collect();
-        rows.push(Row { range, cells });
-    }
+    diagnostics.append(&mut sheet::faults(id, source, start));
+    let columns = columns(id, heading, known, source.is_sensitive(), &mut diagnostics);
+    let complete = missing(id, start, &columns, required, &mut diagnostics);
+    let mut reading = Reading { id, source, columns, diagnostics, has_told_of_unnamed: false };
+    rows.extend(located.filter_map(|cells| reading.row(cells)));
     if !complete {
         rows.clear();
     }
-    (rows, diagnostics)
+    (rows, reading.diagnostics)
+}
+
+/// A column, by what its heading says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Known(&'static str),
+    /// A wrong name; told where the heading is read.
+    Other,
+    /// No name. There are such columns beside every table of a spreadsheet; they must be empty.
+    Unnamed,
+}
+
+/// The rows below the heading, one after the other.
+struct Reading<'s> {
+    id: SourceId,
+    source: &'s Source,
+    columns: Vec<Column>,
+    diagnostics: Vec<Diagnostic>,
+    has_told_of_unnamed: bool,
+}
+
+impl Reading<'_> {
+    /// A row, unless it is blank or something is wrong with it as a row.
+    fn row(&mut self, cells: Vec<Text>) -> Option<Row> {
+        if cells.iter().all(|cell| cell.value.trim().is_empty()) {
+            return None;
+        }
+        let place = |cell: &Text| cell.span(self.id).range();
+        let range = place(&cells[0]).start..place(&cells[cells.len() - 1]).end;
+        if cells.len() != self.columns.len() {
+            let open = self.source.text()[range.clone()].matches('"').count() % 2 == 1;
+            let fault = wrong_length(cells.len(), self.columns.len(), open);
+            self.diagnostics.push(fault.at(Span::new(self.id, range)));
+            return None;
+        }
+        let before = self.diagnostics.len();
+        for (column, cell) in self.columns.iter().zip(&cells) {
+            let is_stray = *column == Column::Unnamed && !cell.value.trim().is_empty();
+            let fault = match without_value(cell.value.trim()) {
+                None if is_stray && !std::mem::replace(&mut self.has_told_of_unnamed, true) => {
+                    Some(stray())
+                }
+                fault => fault,
+            };
+            self.diagnostics.extend(fault.map(|fault| fault.at(cell.span(self.id))));
+        }
+        if self.diagnostics.len() > before || sheet::is_merged(self.source, range.start) {
+            return None;
+        }
+        let cells = self.columns.iter().zip(cells).filter_map(|(column, cell)| {
+            let trimmed = cell.value.trim().to_owned();
+            match column {
+                Column::Known(name) if !trimmed.is_empty() => Some((*name, cell.with(trimmed))),
+                _ => None,
+            }
+        });
+        Some(Row { range, cells: cells.collect() })
+    }
+}
+
+/// A cell that holds the error of a spreadsheet, or a formula in the place of its value.
+fn without_value(value: &str) -> Option<Diagnostic> {
+    const ERRORS: [&str; 12] = [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+    ];
+    let fault = |message: &str| Some(Diagnostic::error(Code::CellWithoutValue, message));
+    if ERRORS.contains(&value) {
+        return fault("this cell holds an error of the spreadsheet in the place of a value")
+            .map(|fault| fault.help("correct the formula, or clear the cell if it is unknown"));
+    }
+    if value.starts_with('=') {
+        return fault("this cell holds a formula without its value")
+            .map(|fault| fault.help("open the file in Excel and save it, or write the value"));
+    }
+    None
+}
+
+fn stray() -> Diagnostic {
+    Diagnostic::error(Code::CsvLayout, "there is something in a column that has no name")
+        .help("write the name of the column above it, or clear the cells below")
 }
 
 /// What is said of a column that is not known, where its name must not be quoted.
@@ -124,18 +206,19 @@ fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<
 fn records(
     id: SourceId,
     source: &Source,
+    start: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<csv::StringRecord> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(source.text().as_bytes());
+        .from_reader(&source.text().as_bytes()[start..]);
     let mut records = Vec::new();
     for record in reader.records() {
         match record {
             Ok(record) => records.push(record),
             Err(error) => {
-                let at = error.position().map_or(0, |position| position.byte() as usize);
+                let at = start + error.position().map_or(0, |position| position.byte() as usize);
                 diagnostics.push(
                     Diagnostic::error(Code::CsvLayout, "this row cannot be read as CSV")
                         .at(Span::new(id, at..at))
@@ -153,14 +236,18 @@ fn columns(
     known: &[&'static str],
     is_sensitive: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Option<&'static str>> {
-    let mut columns: Vec<Option<&'static str>> = Vec::new();
+) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
     for cell in &heading {
         let name = cell.value.trim();
-        let found = known.iter().copied().find(|column| *column == name);
+        let found = match known.iter().copied().find(|column| *column == name) {
+            Some(column) => Column::Known(column),
+            None if name.is_empty() => Column::Unnamed,
+            None => Column::Other,
+        };
         let at = cell.span(id);
         match found {
-            None => diagnostics.push(
+            Column::Other => diagnostics.push(
                 Diagnostic::error(
                     Code::CsvLayout,
                     // Where a heading is missing, the first row holds values.
@@ -175,12 +262,12 @@ fn columns(
                     None => format!("the columns are {}", listing(known.iter().copied())),
                 }),
             ),
-            Some(_) if columns.contains(&found) => diagnostics.push(
+            Column::Known(_) if columns.contains(&found) => diagnostics.push(
                 Diagnostic::error(Code::CsvLayout, format!("the column `{name}` comes twice"))
                     .at(at)
                     .help("remove one of the two"),
             ),
-            Some(_) => {}
+            Column::Known(_) | Column::Unnamed => {}
         }
         columns.push(found);
     }
@@ -190,18 +277,19 @@ fn columns(
 /// Tells which required columns are missing; whether none is.
 fn missing(
     id: SourceId,
-    columns: &[Option<&'static str>],
+    heading_start: usize,
+    columns: &[Column],
     required: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     let mut complete = true;
     for name in required {
-        if !columns.contains(&Some(name)) {
+        if !columns.iter().any(|column| matches!(column, Column::Known(known) if known == name)) {
             complete = false;
             diagnostics.push(
                 Diagnostic::error(Code::CsvLayout, format!("the column `{name}` is missing"))
-                    .at(Span::start_of(id))
-                    .help(format!("add `{name}` to the first row")),
+                    .at(Span::new(id, heading_start..heading_start))
+                    .help(format!("add `{name}` to the row of column names")),
             );
         }
     }

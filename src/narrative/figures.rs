@@ -18,7 +18,7 @@ pub(super) enum Position {
 }
 
 /// Names of all shortcodes.
-const NAMES: [&str; 3] = ["figure", "gap_table", "chart"];
+const NAMES: [&str; 4] = ["figure", "gap_table", "chart", "opportunity"];
 
 /// Resolves a shortcode. `offset` is where the searched text begins in its file.
 ///
@@ -67,6 +67,11 @@ pub(super) fn resolve(
                 )),
                 None => Err(settings.fault("the chart is not named", "write of=\"ladder\"")),
             }
+        }
+        "opportunity" => {
+            settings.accept(&["id"])?;
+            settings.only_as_block(position)?;
+            publication.map(|publication| settings.opportunity(publication)).transpose()
         }
         other => Err(settings.fault(
             &format!("there is no shortcode `{other}`"),
@@ -157,6 +162,26 @@ impl Settings<'_> {
                     .help("name at most two of area, level and need"),
             )),
         }
+    }
+
+    fn opportunity(&self, publication: &Publication) -> Result<Part, Box<Diagnostic>> {
+        let opportunities = publication.opportunities();
+        let ids: Vec<&str> = opportunities.iter().map(|found| found.id.as_str()).collect();
+        let Some(setting) = self.get("id") else {
+            let help = "write id=\"...\", the name of its file";
+            return Err(self.fault("the opportunity is not named", help));
+        };
+        let found = opportunities.iter().find(|found| found.id.as_str() == setting.value);
+        found.map(|found| Part::Opportunity(found.id.clone())).ok_or_else(|| {
+            let message = format!("there is no opportunity `{}`", setting.value);
+            let near = did_you_mean(&setting.value, ids.iter().copied());
+            Box::new(Diagnostic::error(Code::UnknownFigure, message).at(self.span(setting)).help(
+                match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the opportunities are {}", listing(ids)),
+                },
+            ))
+        })
     }
 
     fn area(&self, publication: &Publication) -> Result<Option<AreaId>, Box<Diagnostic>> {

@@ -14,7 +14,7 @@ mod unfinished;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostic, Outcome};
-use crate::evidence::disclosure::{AreaId, LevelId, Publication, Published};
+use crate::evidence::disclosure::{AreaId, LevelId, OpportunityId, Publication, Published};
 use crate::sources::{SourceSet, Span};
 
 pub use headings::Heading;
@@ -93,6 +93,8 @@ pub enum Part {
     GapTable(TableRequest),
     /// The picture of capacity and need by level.
     LadderChart,
+    /// An opportunity with its next date.
+    Opportunity(OpportunityId),
 }
 
 /// What a table in a text is about.

@@ -23,11 +23,7 @@ impl Trouble {
         let mut ordered = diagnostics.to_vec();
         ordered.sort_by_key(|diagnostic| diagnostic.severity);
         let first = ordered.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
-        let place = first.and_then(|diagnostic| diagnostic.span).map(|span| {
-            let at = sources.position(span);
-            let path = sources.get(span.source).shown_path();
-            format!("{path}:{}:{}", at.line, at.column)
-        });
+        let place = first.and_then(|diagnostic| diagnostic.span).map(|span| sources.place(span));
         Trouble { place, text: render::report(sources, &ordered, render::Style::Plain) }
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Outcome, has_errors};
-use crate::evidence::disclosure::{AreaId, LevelId, ProviderId, Publication};
+use crate::evidence::disclosure::{AreaId, LevelId, OpportunityId, ProviderId, Publication};
 use crate::narrative::Narrative;
 use crate::sources::SourceSet;
 use crate::theme::Theme;
@@ -36,6 +36,8 @@ pub(crate) enum Page {
     Gap(LevelId),
     Areas,
     Area(AreaId),
+    Opportunities,
+    Opportunity(OpportunityId),
     Statement,
     Chapter(usize),
     Whole,

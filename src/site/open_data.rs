@@ -8,11 +8,14 @@ use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::data_sets::{DataSet, DownloadFile, FileKind};
 use crate::view::downloads::{self, Record};
+use crate::view::opportunity_rows;
 
-/// Every data set in every kind of file.
-pub(super) fn all() -> Vec<(DataSet, FileKind)> {
+/// Every data set of a site in every kind of file.
+pub(super) fn all(site: &Site) -> Vec<(DataSet, FileKind)> {
+    let has_opportunities = !site.publication.opportunities().is_empty();
     DataSet::ALL
         .into_iter()
+        .filter(|set| *set != DataSet::Opportunities || has_opportunities)
         .flat_map(|set| FileKind::ALL.into_iter().map(move |kind| (set, kind)))
         .collect()
 }
@@ -31,6 +34,9 @@ pub(super) fn bytes(site: &Site, set: DataSet, kind: FileKind) -> Vec<u8> {
         DataSet::Measures => file(material, set, kind, &downloads::measures()),
         DataSet::Services => file(material, set, kind, &downloads::services(material)),
         DataSet::Providers => file(material, set, kind, &downloads::providers(material)),
+        DataSet::Opportunities => {
+            file(material, set, kind, &opportunity_rows::opportunities(material))
+        }
     }
 }
 
@@ -43,7 +49,7 @@ fn file<R: Record>(material: Material, set: DataSet, kind: FileKind, rows: &[R])
 
 /// All files with their sizes, for the page that offers them.
 pub(super) fn list(site: &Site) -> Vec<DownloadFile> {
-    all()
+    all(site)
         .into_par_iter()
         .map(|(set, kind)| DownloadFile {
             set,

@@ -8,7 +8,7 @@ use crate::view::address::Address;
 use crate::view::figure::FigureView;
 use crate::view::frame::SiteView;
 use crate::view::{View, areas, directory, frame, gap_level, gap_tables, gaps, home, ladder};
-use crate::view::{method, notices, open_data, provider, statement};
+use crate::view::{method, notices, open_data, opportunities, provider, statement};
 
 type Rendered<T> = Result<T, Box<TemplateFault>>;
 
@@ -48,6 +48,11 @@ impl Renderer<'_> {
             Page::Gap(id) => self.render(&gap_level::page(material, id).expect(LISTED)),
             Page::Areas => self.render(&areas::overview(material, at)),
             Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
+            Page::Opportunities => self.render(&opportunities::overview(material, at)),
+            Page::Opportunity(id) => {
+                let found = material.publication.opportunity(id).expect(LISTED);
+                self.render(&opportunities::page(material, found))
+            }
             Page::Statement => self.render(&statement::contents(material, at)),
             Page::Chapter(number) => {
                 let body = self.body(&self.site.narrative.chapters[*number].body, "")?;
@@ -107,6 +112,11 @@ impl Renderer<'_> {
                         html.push_str(&self.site.theme.gap_table(sources, &frame, &table, &id)?);
                     }
                 }
+                Part::Opportunity(id) => {
+                    let found = material.publication.opportunity(id).expect(LISTED);
+                    let card = opportunities::card(material, self.at, found);
+                    html.push_str(&self.site.theme.opportunity(sources, &frame, &card)?);
+                }
                 Part::LadderChart => {
                     tables += 1;
                     let id = format!("{prefix}text-chart-{tables}");
@@ -149,6 +159,8 @@ has_head!(
     gap_level::Gap,
     areas::Areas,
     areas::AreaPage,
+    opportunities::Opportunities,
+    opportunities::OpportunityPage,
     statement::Statement,
     statement::ChapterPage,
     statement::Whole,

@@ -20,7 +20,7 @@ pub(super) fn stylesheet_address(css: &str) -> Address {
 pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     let mut table = Table::default();
     pages(site, &mut table);
-    for (set, kind) in open_data::all() {
+    for (set, kind) in open_data::all(site) {
         let recipe = Recipe::Download(set, kind);
         table.add(open_data::address(set, kind), recipe, None);
     }
@@ -98,6 +98,7 @@ fn pages(site: &Site, table: &mut Table) {
     for area in site.publication.areas().iter() {
         table.page(address::area(&area.id), Page::Area(area.id.clone()));
     }
+    opportunity_pages(site, table);
     if !site.narrative.chapters.is_empty() {
         table.page(statement::whole_address(), Page::Whole);
     }
@@ -109,6 +110,19 @@ fn pages(site: &Site, table: &mut Table) {
     for (number, page) in site.narrative.pages.iter().enumerate() {
         let recipe = Recipe::Page(Page::Text(number));
         table.add(Address::new(&page.address), recipe, Some(page.place));
+    }
+}
+
+fn opportunity_pages(site: &Site, table: &mut Table) {
+    let opportunities = site.publication.opportunities();
+    if !opportunities.is_empty() {
+        table.page(address::section("opportunities"), Page::Opportunities);
+    }
+    for opportunity in opportunities {
+        let file = format!("data/opportunities/{}.yaml", opportunity.id);
+        let place = site.sources.find(&file).map(|(id, _)| Span::start_of(id));
+        let page = Recipe::Page(Page::Opportunity(opportunity.id.clone()));
+        table.add(address::opportunity(&opportunity.id), page, place);
     }
 }
 

@@ -4,6 +4,7 @@
 //! everything after it works on the finished value, which is why a build can be repeated exactly.
 
 mod personal;
+mod sheet;
 mod span;
 mod unseen;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use personal::{births, insurance_numbers, nhs_numbers};
+pub use sheet::{Sheet, cells_of, column_letters};
 pub use span::{LineColumn, Span};
 pub use unseen::{control_characters, is_unseen};
 
@@ -24,6 +26,7 @@ pub struct Source {
     path: String,
     shown: Option<String>,
     text: Arc<str>,
+    sheet: Option<Arc<Sheet>>,
     sensitive: bool,
     unread: bool,
 }
@@ -36,7 +39,26 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
         let sensitive = is_sensitive_path(&path);
-        Source { path, shown: None, text: text.into(), sensitive, unread: false }
+        Source { path, shown: None, text: text.into(), sheet: None, sensitive, unread: false }
+    }
+
+    /// Makes a source from one sheet of a workbook; `number` is its place among the sheets.
+    ///
+    /// The text is a table with commas. Its lines are the rows of the sheet, empty ones too, so
+    /// that every place in the text is a cell.
+    pub fn of_sheet(workbook: &str, number: usize, sheet: Sheet, text: String) -> Source {
+        let source = Source::new(format!("{workbook}/{number:04}"), text);
+        Source { sheet: Some(Arc::new(sheet)), shown: Some(workbook.to_owned()), ..source }
+    }
+
+    /// What the sheet says beside its cells, if this is one of a workbook.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_deref()
+    }
+
+    /// Whether the text is a table with commas.
+    pub fn is_table(&self) -> bool {
+        self.sheet.is_some() || self.path.ends_with(".csv")
     }
 
     /// Marks a file whose text is not there or not complete, which has been told already: what is
@@ -137,9 +159,37 @@ impl SourceSet {
             .map(move |(index, file)| (SourceId((start + index) as u32), file))
     }
 
-    /// Line and column of the start of a span.
+    /// Where a span stands, for people: `data/areas.yaml:7:3`, or for a workbook
+    /// `data/placements/list.xlsx, sheet "MH", cell E7`.
+    pub fn place(&self, span: Span) -> String {
+        let source = self.get(span.source);
+        let file = source.shown_path();
+        let Some(sheet) = source.sheet() else {
+            let at = self.position(span);
+            return format!("{file}:{}:{}", at.line, at.column);
+        };
+        let within = match sheet::place(source.text(), span.range()) {
+            Some(place) => format!(", {}", place.words()),
+            None => String::new(),
+        };
+        format!("{file}, sheet \"{}\"{within}", sheet.name)
+    }
+
+    /// Name of the sheet and the cell, such as `E7`, where a span of a workbook begins; no cell
+    /// if the sheet as a whole is meant.
+    pub fn cell(&self, span: Span) -> Option<(&str, Option<String>)> {
+        let source = self.get(span.source);
+        let name = source.sheet()?.name.as_str();
+        Some((name, sheet::place(source.text(), span.range()).map(sheet::SheetPlace::cell)))
+    }
+
+    /// Line and column of the start of a span; in a sheet these are row and column.
     pub fn position(&self, span: Span) -> LineColumn {
-        LineColumn::of(self.get(span.source).text(), span.start as usize)
+        let source = self.get(span.source);
+        match source.sheet().and_then(|_| sheet::place(source.text(), span.range())) {
+            Some(place) => LineColumn { line: place.row, column: place.column },
+            None => LineColumn::of(source.text(), span.start as usize),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::view::View;
 use crate::view::figure::{FigureView, GapTable};
 use crate::view::frame::SiteView;
 use crate::view::ladder::LadderView;
+use crate::view::opportunities::OpportunityCard;
 
 /// The version of the values that templates receive.
 const CONTRACT: u32 = 1;
@@ -245,6 +246,18 @@ impl Theme {
         context.insert("value", figure);
         context.insert("form", "phrase");
         self.component(sources, site, "figure", &context)
+    }
+
+    /// Renders the card of an opportunity to stand in a text.
+    pub fn opportunity(
+        &self,
+        sources: &SourceSet,
+        site: &SiteView,
+        card: &OpportunityCard,
+    ) -> Result<String, Box<TemplateFault>> {
+        let mut context = Context::new();
+        context.insert("card", card);
+        self.component(sources, site, "opportunity_card", &context)
     }
 
     /// Renders a table of gaps to stand in a text.

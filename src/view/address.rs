@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::evidence::disclosure::{AreaId, LevelId, ProviderId, ServiceId};
+use crate::evidence::disclosure::{AreaId, LevelId, OpportunityId, ProviderId, ServiceId};
 
 /// Where a page or file stands, from the root of the site: `/directory/elm-house/`, `/robots.txt`.
 ///
@@ -107,6 +107,11 @@ pub fn service(provider: &ProviderId, id: &ServiceId) -> Address {
 /// A level's page of gaps.
 pub fn gap(level: &LevelId) -> Address {
     Address::new(format!("/gaps/{level}/"))
+}
+
+/// An opportunity's page.
+pub fn opportunity(id: &OpportunityId) -> Address {
+    Address::new(format!("/opportunities/{id}/"))
 }
 
 /// An area's page.

@@ -10,12 +10,18 @@ pub enum DataSet {
     Measures,
     Services,
     Providers,
+    Opportunities,
 }
 
 impl DataSet {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [DataSet; 4] =
-        [DataSet::Figures, DataSet::Measures, DataSet::Services, DataSet::Providers];
+    pub const ALL: [DataSet; 5] = [
+        DataSet::Figures,
+        DataSet::Measures,
+        DataSet::Services,
+        DataSet::Providers,
+        DataSet::Opportunities,
+    ];
 
     /// Its title, also the name of its files.
     pub fn title(self) -> &'static str {
@@ -24,6 +30,7 @@ impl DataSet {
             DataSet::Measures => "Measures",
             DataSet::Services => "Services",
             DataSet::Providers => "Providers",
+            DataSet::Opportunities => "Opportunities",
         }
     }
 
@@ -39,6 +46,7 @@ impl DataSet {
             }
             DataSet::Services => "Every service in the directory, one on each row.",
             DataSet::Providers => "Every provider in the directory, one on each row.",
+            DataSet::Opportunities => "Every lot that commissioners are going to buy.",
         }
     }
 }

@@ -59,8 +59,10 @@ macro_rules! record {
     };
 }
 
+pub(super) use record;
+
 /// Turns a field into a cell.
-trait Cell {
+pub(super) trait Cell {
     fn cell(&self) -> String;
 }
 

@@ -7,14 +7,17 @@ use super::words::Day;
 use super::{Link, Material};
 use crate::evidence::disclosure::{Contact, SiteStatus};
 
-/// The five places to go.
-const SECTIONS: [(&str, &str); 5] = [
+/// The places to go; opportunities only if there are any.
+const SECTIONS: [(&str, &str); 6] = [
     ("Directory", "directory"),
     ("Gaps", "gaps"),
     ("Areas", "areas"),
     ("Statement", "statement"),
+    (OPPORTUNITIES, "opportunities"),
     ("Data", "data"),
 ];
+
+const OPPORTUNITIES: &str = "Opportunities";
 
 /// What the frame around every page shows.
 #[derive(Clone, Debug, Serialize)]
@@ -163,8 +166,10 @@ pub fn canonical(material: Material, at: &Address) -> String {
 /// Makes the frame of the page at an address.
 pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address) -> SiteView {
     let settings = material.publication.settings();
+    let has_opportunities = !material.publication.opportunities().is_empty();
     let nav = SECTIONS
         .into_iter()
+        .filter(|(label, _)| *label != OPPORTUNITIES || has_opportunities)
         .map(|(label, name)| {
             let to = address::section(name);
             NavItem { label, current: at.as_str().starts_with(to.as_str()), href: at.to(&to) }

@@ -6,6 +6,7 @@ use super::address::{self, Address};
 use super::figure::{FigureView, Stat, figure};
 use super::frame::Head;
 use super::ladder::{self, LadderView};
+use super::opportunities::{self, OpportunityCard};
 use super::words::{Day, joined};
 use super::{Material, view};
 use crate::evidence::disclosure::{AreaKind, CellKey, Level, Measure};
@@ -21,6 +22,8 @@ pub struct Home {
     pub ways: Vec<Way>,
     pub ladder: Option<LadderView>,
     pub wanted: Vec<Wanted>,
+    pub coming: Vec<OpportunityCard>,
+    pub opportunities_href: String,
     pub as_at: Day,
 }
 view!(Home, "home.html");
@@ -48,6 +51,9 @@ pub struct Wanted {
 /// Most levels named on the home page.
 const WANTED: usize = 6;
 
+/// Most opportunities named on the home page.
+const COMING: usize = 3;
+
 /// Makes the home page.
 pub fn page(material: Material, at: &Address, narrative_html: Option<String>) -> Home {
     let publication = material.publication;
@@ -68,6 +74,8 @@ pub fn page(material: Material, at: &Address, narrative_html: Option<String>) ->
         ways: ways(at),
         ladder: ladder::view(material, at, "ladder"),
         wanted: wanted(material, at),
+        coming: opportunities::coming(material, at, COMING),
+        opportunities_href: at.to(&address::section("opportunities")),
         as_at: settings.edition.as_at.into(),
     }
 }

@@ -6,6 +6,7 @@ use super::address::Address;
 use super::data_sets::{DataSet, DownloadFile};
 use super::downloads::{FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
 use super::frame::Head;
+use super::opportunity_rows::OpportunityRow;
 use super::{Link, Material, view, words};
 
 /// The page of downloads.
@@ -55,6 +56,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
     };
     let downloads = DataSet::ALL
         .into_iter()
+        .filter(|set| files.iter().any(|file| file.set == *set))
         .map(|set| Download {
             title: set.title(),
             description: set.about(),
@@ -76,6 +78,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
                 DataSet::Measures => columns(MeasureRow::COLUMNS),
                 DataSet::Services => columns(ServiceRow::COLUMNS),
                 DataSet::Providers => columns(ProviderRow::COLUMNS),
+                DataSet::Opportunities => columns(OpportunityRow::COLUMNS),
             },
         })
         .collect();

@@ -3,6 +3,7 @@
 //! A case is a folder `tests/cases/errors/<CODE>-<slug>` with
 //! - `case.md`: what is wrong, one sentence;
 //! - `files/`: files that replace or join those of the smallest site (see `site.rs`);
+//! - `sheets/`: texts of workbooks, made into files of the same path less `.txt` (`workbooks.rs`);
 //! - `remove.txt`: paths to take away, one a line; `grow.txt`: paths to fill up with comment
 //!   lines, and to how many bytes;
 //! - `stderr.txt`: what `placewise check` says. `PLACEWISE_BLESS=1 cargo test` rewrites it.
@@ -15,6 +16,7 @@ use placewise::diagnostics::{ALL_CODES, Code, explain};
 use rayon::prelude::*;
 
 use crate::site::{TestSite, repository, slashed};
+use crate::workbooks;
 use crate::write::snapshot;
 
 /// Names of the cases with their folders.
@@ -43,6 +45,11 @@ fn site_of(case: &Path) -> TestSite {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();
+        if let Some(inside) = path.strip_prefix("sheets/") {
+            let workbook = inside.strip_suffix(".txt").unwrap_or_else(|| panic!("{inside}"));
+            site = site.bytes(workbook, &workbooks::made(&text));
+            continue;
+        }
         match path.as_str() {
             "remove.txt" => site = text.lines().fold(site, |site, path| site.remove(path)),
             "grow.txt" => {

@@ -22,6 +22,7 @@ mod robust;
 mod serve;
 mod site;
 mod tidy;
+mod workbooks;
 mod workings;
 mod write;
 mod write_kill;

@@ -9,7 +9,7 @@ use std::fs;
 use crate::site::{TestSite, repository};
 
 /// One page of each kind, with the name of its copy.
-const KINDS: [(&str, &str); 19] = [
+const KINDS: [(&str, &str); 21] = [
     ("404.html", "not-found"),
     ("accessibility/index.html", "accessibility"),
     ("areas/bridge/index.html", "area"),
@@ -24,6 +24,8 @@ const KINDS: [(&str, &str); 19] = [
     ("gaps/supported-living/index.html", "gap-withheld"),
     ("index.html", "home"),
     ("method/index.html", "method"),
+    ("opportunities/index.html", "opportunities"),
+    ("opportunities/pathway/index.html", "opportunity"),
     ("privacy/index.html", "privacy"),
     ("statement/index.html", "statement"),
     ("statement/summary/index.html", "chapter"),
@@ -39,6 +41,31 @@ P-2,bridge,open-rehab,autism,18-40,male,informal,6,no,2024-01-01
 P-3,hill,supported-living,autism,30-40,female,informal,2,no,2023-01-01
 ";
 
+/// A purchase of which one lot is not filled.
+const OPPORTUNITY: &str = "\
+id: pathway
+title: Pathway home
+stage: psr-offers
+about: Three lots, each by itself.
+lots:
+  - {id: unit, title: Unit, size: 14, providers: one, status: no-bids, value_band: 1m-5m}
+  - {id: framework, title: Framework, about: For a *short* stay., providers: several, status: awarded}
+  - {id: therapy, title: Therapy}
+dates:
+  - {date: 2026-12-11, what: Offers close}
+  - {date: 2026-06-30, what: Offers for the unit closed}
+events:
+  - {date: 2026-11-02, title: Open day, place: Bridge, url: \"https://care.example.org/day\"}
+notices:
+  - {title: Notice, url: \"https://care.example.org/notice\", date: 2026-05-04}
+contact: {role: Home team, email: home@example.org}
+answers:
+  - {area: mere, level: open-rehab, needs: [psychosis]}
+  - {area: bridge, level: supported-living}
+previous_attempts:
+  - {date: 2026-06-30, outcome: No offer for the unit., learned: It was too large.}
+";
+
 fn main_of(page: &str) -> &str {
     let from = page.find("<main").unwrap();
     let to = page.find("</main>").unwrap() + "</main>".len();
@@ -47,7 +74,10 @@ fn main_of(page: &str) -> &str {
 
 #[test]
 fn every_kind_of_page_reads_as_kept() {
-    let site = TestSite::new().file("data/placements/people.csv", PLACEMENTS).build();
+    let site = TestSite::new()
+        .file("data/placements/people.csv", PLACEMENTS)
+        .file("data/opportunities/pathway.yaml", OPPORTUNITY)
+        .build();
     let folder = repository().join("tests/cases/pages");
     let bless = std::env::var_os("PLACEWISE_BLESS").is_some();
     let mut wrong = Vec::new();

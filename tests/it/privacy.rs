@@ -78,22 +78,31 @@ impl Copy {
     }
 }
 
-fn cargo() -> OsString {
+pub(crate) fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The manifest without the integration test, whose file is not copied.
-fn library_only(manifest: &str) -> String {
-    let (before, rest) = manifest.split_once("[[test]]").unwrap();
-    let after = rest.find("\n[").map_or("", |at| &rest[at + 1..]);
-    format!("{before}{after}")
+/// The manifest without targets whose files are not copied.
+pub(crate) fn library_only(manifest: &str) -> String {
+    let mut kept = String::new();
+    let mut skipped = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            skipped = ["[[test]]", "[[bench]]", "[[example]]"].contains(&line);
+        }
+        if !skipped {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

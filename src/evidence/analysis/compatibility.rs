@@ -1,9 +1,9 @@
 //! Whether a service could take a person: the filters of gap-analysis §4, in their order.
 
-use std::collections::BTreeSet;
-
 use super::Scenario;
-use crate::evidence::market::{AgeRange, GenderTaken, Level, Market, NeedId, Placement, Service};
+use crate::evidence::market::{
+    AgeRange, Area, AreaId, GenderTaken, Level, Market, NeedId, Placement, Service,
+};
 
 /// The first filter that a person and a service do not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,24 +73,43 @@ fn failing(
     row: &Placement,
     service: &Service,
 ) -> impl Iterator<Item = Filter> {
-    let words = &market.vocabulary;
-    let hopeful = scenario == Scenario::Low;
-    let level = service.level.as_ref().and_then(|id| words.levels.get(id));
-    let needed = words.levels.get(&row.level);
     let current = row.current_service.as_ref() == Some(&service.id);
-    Filter::ALL.into_iter().filter(move |filter| !match filter {
-        Filter::Scope => {
-            !current && level.is_some_and(|at| is_local(market, scenario, row, service, at))
-        }
-        Filter::Level => needed
-            .zip(level)
+    Filter::ALL.into_iter().filter(move |filter| {
+        (current && *filter == Filter::Scope) || !passes(market, scenario, row, service, *filter)
+    })
+}
+
+/// Whether a person and a service pass one filter, wherever the person lives now.
+///
+/// What a filter reads of the two is also what `matching::kinds` sorts them by.
+pub(super) fn passes(
+    market: &Market,
+    scenario: Scenario,
+    row: &Placement,
+    service: &Service,
+    filter: Filter,
+) -> bool {
+    let hopeful = scenario == Scenario::Low;
+    let levels = &market.vocabulary.levels;
+    let level = || service.level.as_ref().and_then(|id| levels.get(id));
+    match filter {
+        Filter::Scope => level().is_some_and(|at| is_local(market, scenario, row, service, at)),
+        Filter::Level => levels
+            .get(&row.level)
+            .zip(level())
             .is_some_and(|(needed, level)| level_fits(market, scenario, row, needed, level)),
         Filter::Needs => needs_fit(hopeful, row, service),
         Filter::Age => age_fits(hopeful, row.age, service.age),
         Filter::Gender => gender_fits(hopeful, row, service),
         Filter::Legal => legal_fits(market, hopeful, row, service),
         Filter::Quality => quality_fits(market, scenario, service),
-    })
+    }
+}
+
+/// The area whose people a level counts as local to a place: the one of the level's scope that it
+/// lies in.
+pub(super) fn catchment<'m>(market: &'m Market, place: &AreaId, level: &Level) -> Option<&'m Area> {
+    market.areas.ancestor(place, level.scope)
 }
 
 /// Home and service lie in the same area of the level's scope, near enough, and the service
@@ -105,8 +124,8 @@ fn is_local(
     let Some(area) = &service.area else {
         return false;
     };
-    let home = market.areas.ancestor(&row.home, level.scope);
-    let there = market.areas.ancestor(area, level.scope);
+    let home = catchment(market, &row.home, level);
+    let there = catchment(market, area, level);
     let same = home.zip(there).is_some_and(|(home, there)| home.id == there.id);
     let served = service.serves.is_empty()
         || service.serves.iter().any(|area| market.areas.is_within(&row.home, area));
@@ -135,17 +154,26 @@ fn level_fits(
     needed.ladder == level.ladder && level.rank <= needed.rank && needed.rank - level.rank <= step
 }
 
-/// Everything the person needs is something the service is verified (hopefully: says) to meet.
+/// Everything the person needs is something the service meets.
 fn needs_fit(hopeful: bool, row: &Placement, service: &Service) -> bool {
-    let Some(needed) = &row.needs else {
-        return hopeful;
-    };
-    let verified: Option<&BTreeSet<NeedId>> = service.needs.as_ref();
-    needed.iter().all(|need| match verified {
+    match &row.needs {
+        Some(needed) => needed.iter().all(|need| meets(hopeful, service, need)),
+        None => unknown_needs_fit(hopeful),
+    }
+}
+
+/// Whether a service is verified (hopefully: says) to meet a need.
+pub(super) fn meets(hopeful: bool, service: &Service, need: &NeedId) -> bool {
+    match &service.needs {
         Some(verified) if verified.contains(need) => true,
         None if hopeful => true,
         _ => hopeful && service.claimed.contains(need),
-    })
+    }
+}
+
+/// Whether people whose needs are not known pass: hopefully they have none.
+pub(super) fn unknown_needs_fit(hopeful: bool) -> bool {
+    hopeful
 }
 
 fn age_fits(hopeful: bool, person: Option<AgeRange>, service: Option<AgeRange>) -> bool {

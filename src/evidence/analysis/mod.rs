@@ -5,21 +5,32 @@
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
 mod cell;
+#[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
 mod counts;
+mod groups;
 mod listing;
+#[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
+#[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
+#[allow(dead_code, reason = "listings will ask for ranges")]
+mod ranges;
+mod rehearsal;
 mod scenario;
 #[cfg(test)]
 pub(in crate::evidence) mod tests;
 
 use super::market::Market;
+use matching::Instance;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
-pub(in crate::evidence) use matching::Instance;
+pub(in crate::evidence) use groups::by_home_and_needs;
+pub(in crate::evidence) use matching::Contention;
 pub(in crate::evidence) use position::Position;
+pub(in crate::evidence) use ranges::Ranges;
+pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 
 /// The exact results. Readable inside `evidence` only.

@@ -1,6 +1,8 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod groups;
 pub(in crate::evidence) mod loader;
+mod pooling;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -68,6 +70,7 @@ fn check(name: &str, openings: u32) {
         .map(|(id, placed)| (id.clone(), placed.as_u64().unwrap() as u32))
         .collect();
     assert_eq!(placed_by_row(&market, Scenario::Central), by_row, "{name}");
+    groups::check(name, &market, &expected, openings);
 }
 
 #[test]

@@ -155,6 +155,7 @@
 mod figure;
 mod identities;
 mod log;
+mod opportunities;
 mod policy;
 mod primary;
 mod profile;
@@ -165,14 +166,15 @@ use super::market::Market;
 
 pub use super::analysis::{CellKey, Measure, Unit};
 pub use super::market::{
-    Accessibility, AccessibilityIssue, Address, AgeRange, Area, AreaId, AreaKind, AreaTree,
+    Accessibility, AccessibilityIssue, Address, AgeRange, Answer, Area, AreaId, AreaKind, AreaTree,
     Assumption, Beds, Compliance, Contact, Contract, Edition, Enforcement, GenderTaken,
-    IssueReason, Ladder, Level, LevelId, Need, NeedId, Parameters, Point, ProviderId, Rating,
-    Registration, RegulatorRating, Sector, ServiceId, ServiceType, Settings, SiteStatus, Status,
-    TypeId, Vocabulary,
+    IssueReason, Ladder, Level, LevelId, Lot, LotStatus, Need, NeedId, OpportunityId, Parameters,
+    Point, ProviderId, Rating, Registration, RegulatorRating, Sector, ServiceId, ServiceType,
+    Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand, Vocabulary,
 };
 pub use figure::{Figure, Published};
 pub use log::TableLog;
+pub use opportunities::PublicOpportunity;
 pub use policy::Policy;
 pub use profile::{PublicProvider, PublicService, PublicVacancies};
 pub use publication::Publication;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figure::Published;
 use super::log::{self, TableLog};
+use super::opportunities::{self, PublicOpportunity};
 use super::policy::Policy;
 use super::profile::{self, PublicProvider, PublicService};
 use crate::evidence::analysis::CellKey;
@@ -21,6 +22,7 @@ pub struct Publication {
     assumptions: Vec<Assumption>,
     policy: Policy,
     providers: BTreeMap<ProviderId, PublicProvider>,
+    pub(super) opportunities: Vec<PublicOpportunity>,
     figures: BTreeMap<CellKey, Published>,
     log: Vec<TableLog>,
 }
@@ -32,6 +34,9 @@ pub(super) fn assemble(
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
+    let mut opportunities: Vec<PublicOpportunity> =
+        market.opportunities.into_values().map(opportunities::opportunity).collect();
+    opportunities::sort(&mut opportunities, market.settings.edition.date);
     Publication {
         settings: market.settings,
         areas: market.areas,
@@ -40,6 +45,7 @@ pub(super) fn assemble(
         assumptions: market.assumptions,
         policy,
         providers,
+        opportunities,
         log: log::tables(&figures),
         figures,
     }

@@ -80,6 +80,8 @@ ids! {
     TypeId,
     /// A legal status.
     LegalId,
+    /// An opportunity.
+    OpportunityId,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod area;
 mod ids;
 pub(in crate::evidence) mod lower;
+mod opportunity;
 mod parameters;
 mod placement;
 mod provider;
@@ -22,7 +23,12 @@ use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
-pub use ids::{AreaId, LadderId, LegalId, LevelId, NeedId, ProviderId, ServiceId, TypeId};
+pub use ids::{
+    AreaId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId, TypeId,
+};
+pub use opportunity::{
+    Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
+};
 pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
 pub use provider::{Contact, Provider, Registration, Sector};
@@ -50,6 +56,7 @@ pub struct Market {
     pub(in crate::evidence) assumptions: Vec<Assumption>,
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
     pub(in crate::evidence) placements: Vec<Placement>,
+    pub(in crate::evidence) opportunities: BTreeMap<OpportunityId, Opportunity>,
 }
 
 /// Tells everything but the placements, of which not even the number is told.
@@ -63,6 +70,7 @@ impl fmt::Debug for Market {
             .field("parameters", &self.parameters)
             .field("assumptions", &self.assumptions)
             .field("providers", &self.providers)
+            .field("opportunities", &self.opportunities)
             .field("placements", &format_args!("withheld"))
             .finish()
     }

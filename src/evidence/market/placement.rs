@@ -11,7 +11,7 @@ use super::service::GenderTaken;
 use crate::sources::Span;
 
 /// Gender of the people of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::evidence) enum Gender {
     Female,
     Male,

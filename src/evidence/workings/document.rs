@@ -6,8 +6,10 @@ use super::WARNING;
 use super::assumptions::{self, Assumed};
 use super::figure::Ledger;
 use super::formula::Stated;
+use super::groups::{self, Group};
 use super::rows::{self, Row};
 use super::scenarios::{self, Answers, Each};
+use crate::evidence::analysis::Ranges;
 use crate::evidence::market::Market;
 use crate::sources::SourceSet;
 
@@ -25,6 +27,7 @@ pub(super) struct Document {
     edition: Edition,
     scenarios: Each<Answers>,
     rows: Vec<Row>,
+    groups: Vec<Group>,
     formulas: Vec<Stated>,
     assumptions: Vec<Assumed>,
     inputs: Vec<Vec<String>>,
@@ -43,9 +46,11 @@ impl Document {
     /// Works out the whole file.
     pub(super) fn new(market: &Market, sources: &SourceSet) -> Document {
         let mut ledger = Ledger::new(market, sources);
-        let readings = Each::read(market);
+        let ranges = Ranges::today(market);
+        let readings = Each::read(market, &ranges);
         let scenarios = scenarios::answers(&readings, &mut ledger);
         let rows = rows::rows(market, &readings, &mut ledger);
+        let groups = groups::groups(market, &ranges, &mut ledger);
         let (formulas, inputs) = ledger.into_tables();
         Document {
             warning: WARNING,
@@ -54,6 +59,7 @@ impl Document {
             edition: edition(market),
             scenarios,
             rows,
+            groups,
             formulas,
             assumptions: assumptions::table(market),
             inputs,

@@ -19,6 +19,8 @@ pub(super) enum Reading {
     Low,
     Central,
     High,
+    /// From the best case of the hopeful reading to the worst of the cautious one.
+    LowToHigh,
 }
 
 impl From<Scenario> for Reading {

@@ -9,6 +9,8 @@ pub(super) enum Formula {
     Placed,
     Residual,
     Vacancies,
+    Contention,
+    PublishedRange,
 }
 
 /// A formula as the file tells it.
@@ -29,7 +31,7 @@ impl Formula {
         match self {
             Formula::Need => &[],
             Formula::Vacancies => &["unknown_vacancy_hi", "wait_days"],
-            Formula::Placed | Formula::Residual => MATCHING,
+            _ => MATCHING,
         }
     }
 
@@ -55,6 +57,19 @@ impl Formula {
                 "gap-analysis §3 and §15.4",
                 "vacancies of open services that could be filled within the waiting time, with \
                  changes due by then, as the scenario reads blanks",
+            ),
+            Formula::Contention => (
+                "contention",
+                "people, lowest and highest",
+                "gap-analysis §5.1",
+                "people of the group without a place if the group comes first, and if everybody \
+                 else does",
+            ),
+            Formula::PublishedRange => (
+                "published-range",
+                "people, lowest and highest",
+                "gap-analysis §5.1",
+                "lowest end of F-contention in the low scenario, highest in the high one",
             ),
             Formula::Need => (
                 "need",

@@ -38,7 +38,16 @@ impl<'s> Inputs<'s> {
     /// The file and line on which a span begins, as `file:line`.
     pub(super) fn name(&mut self, span: Span) -> String {
         let line = self.line(span);
-        format!("{}:{line}", self.sources.get(span.source).shown_path())
+        format!("{}:{line}", self.file(span.source))
+    }
+
+    /// The file as its author knows it; of a workbook, with the sheet: `list.xlsx!Sheet`.
+    fn file(&self, id: SourceId) -> String {
+        let source = self.sources.get(id);
+        match source.sheet() {
+            Some(sheet) => format!("{}!{}", source.shown_path(), sheet.name),
+            None => source.shown_path().to_owned(),
+        }
     }
 
     fn line(&mut self, span: Span) -> usize {
@@ -54,11 +63,11 @@ impl<'s> Inputs<'s> {
     /// All sets in the order of their numbers: for each file `file:2,5-9`.
     pub(super) fn into_table(self) -> Vec<Vec<String>> {
         let mut table = vec![Vec::new(); self.numbers.len()];
-        for (lines, number) in self.numbers {
+        for (lines, number) in &self.numbers {
             let files = lines.chunk_by(|one, other| one.0 == other.0);
-            table[number] = files
+            table[*number] = files
                 .map(|lines| {
-                    let path = self.sources.get(lines[0].0).shown_path();
+                    let path = self.file(lines[0].0);
                     let lines: Vec<usize> = lines.iter().map(|(_, line)| *line).collect();
                     format!("{path}:{}", stretches(&lines))
                 })

@@ -10,6 +10,7 @@ mod assumptions;
 mod document;
 mod figure;
 mod formula;
+mod groups;
 mod inputs;
 mod json;
 mod place;

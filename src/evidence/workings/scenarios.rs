@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figure::{Figure, Ledger};
 use super::formula::Formula;
-use crate::evidence::analysis::{Instance, Position, Scenario};
+use crate::evidence::analysis::{Position, Ranges, Scenario};
 use crate::evidence::market::Market;
 
 /// One thing for each scenario.
@@ -43,12 +43,16 @@ pub(super) struct Matched<'m> {
 }
 
 impl<'m> Each<Matched<'m>> {
-    /// Matches people to places in each scenario.
-    pub(super) fn read(market: &'m Market) -> Each<Matched<'m>> {
+    /// What follows from the matching in each scenario.
+    pub(super) fn read(market: &'m Market, ranges: &Ranges) -> Each<Matched<'m>> {
         Each::from(|scenario| {
+            let solved = match scenario {
+                Scenario::Low => &ranges.low,
+                Scenario::Central => &ranges.central,
+                Scenario::High => &ranges.high,
+            };
             let position = Position::today(market, scenario);
-            let placed = Instance::new(&position).place();
-            Matched { position, placed }
+            Matched { position, placed: solved.best.placed.clone() }
         })
     }
 }

@@ -54,3 +54,21 @@ fn rows_are_placed_as_in_the_worked_examples() {
         }
     });
 }
+
+#[test]
+fn groups_are_those_of_the_worked_examples() {
+    each_example(|name, file, expected| {
+        let expected = expected["groups"].as_object().unwrap();
+        let groups = file["groups"].as_array().unwrap();
+        assert_eq!(groups.len(), expected.len(), "{name}");
+        for group in groups {
+            let needs =
+                group["needs"].as_array().unwrap().iter().map(|need| need.as_str().unwrap());
+            let home = group["home"].as_str().unwrap().to_uppercase();
+            let key = format!("{home}/{}", needs.collect::<Vec<_>>().join("+"));
+            for part in ["need", "placed", "gap", "contention", "published"] {
+                assert_eq!(*value(&group[part]), expected[&key][part], "{name}, {key}, {part}");
+            }
+        }
+    });
+}

@@ -92,7 +92,7 @@ impl Form {
 /// A block part sits alone in its paragraph: the paragraph around it goes.
 fn unwrap_blocks(parts: &mut [Part]) {
     for at in 0..parts.len() {
-        if !matches!(parts[at], Part::GapTable(_) | Part::LadderChart) {
+        if !matches!(parts[at], Part::GapTable(_) | Part::LadderChart | Part::Opportunity(_)) {
             continue;
         }
         if let Some(Part::Html(before)) = at.checked_sub(1).and_then(|at| parts.get_mut(at)) {

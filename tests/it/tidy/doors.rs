@@ -25,6 +25,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostics::render"]),
     ("clap", &["cli", "commands"]),
     ("csv", &["load::table", "export", "import"]),
+    ("zip", &["load::workbook"]),
+    ("quick_xml", &["load::workbook"]),
     ("blake3", &["commands", "site", "write", "import"]),
     ("rayon", &["commands", "evidence", "load::disk", "site", "import"]),
 ];

@@ -64,6 +64,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "view::figure",
             "view::frame",
             "view::ladder",
+            "view::opportunities",
         ],
     ),
     ("export", &["evidence::disclosure", "view"]),

@@ -8,9 +8,11 @@ mod areas;
 mod beds;
 mod check;
 mod forms;
+mod opportunities;
 mod parameters;
 mod personal;
 mod placement_csv;
+mod placement_sheets;
 mod placements;
 mod providers;
 mod quality;
@@ -46,6 +48,10 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     } else {
         Default::default()
     };
+    let opportunities = match has_words {
+        true => opportunities::read(sources, &scope, &mut diagnostics),
+        false => Default::default(),
+    };
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
@@ -60,6 +66,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 assumptions,
                 providers,
                 placements,
+                opportunities,
             },
             diagnostics,
         ),

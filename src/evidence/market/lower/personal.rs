@@ -14,6 +14,8 @@ use crate::sources::{
     Source, SourceId, SourceSet, Span, births, control_characters, insurance_numbers, nhs_numbers,
 };
 
+use super::placement_csv::COLUMNS;
+
 /// Longest accepted pseudonym.
 const PSEUDONYM_MAX: usize = 24;
 
@@ -92,8 +94,8 @@ fn ids(id: SourceId, source: &Source) -> Vec<Text> {
     if !source.path().starts_with("data/placements") || !source.is_read() {
         return Vec::new();
     }
-    if source.path().ends_with(".csv") {
-        let (rows, _) = table::read(id, source, &["id"], &[]);
+    if source.is_table() {
+        let (rows, _) = table::read(id, source, &COLUMNS, &[]);
         return rows.into_iter().filter_map(|mut row| row.take("id")).collect();
     }
     let rows: Vec<Row> = yaml::parse(id, source).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Rows of placements from CSV, one for each line of the table.
+//! Rows of placements from CSV and from sheets of workbooks, one for each line of the table.
 
 use crate::load::table;
 use crate::load::yaml::Text;
@@ -8,7 +8,8 @@ use super::super::record::words::RawPlacement;
 use super::check::Check;
 use super::personal;
 
-const COLUMNS: [&str; 18] = [
+/// The columns of a list of placements.
+pub(super) const COLUMNS: [&str; 18] = [
     "id",
     "home",
     "level",

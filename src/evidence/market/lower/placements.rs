@@ -1,4 +1,4 @@
-//! People placed out of area, from YAML and CSV. No value of these files is ever quoted.
+//! People placed out of area, from YAML, CSV and workbooks. No value of these files is ever quoted.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
 use super::words::Words;
-use super::{personal, placement_csv};
+use super::{personal, placement_csv, placement_sheets};
 
 pub(super) fn read(
     sources: &SourceSet,
@@ -28,10 +28,11 @@ pub(super) fn read(
         .flat_map(|provider| &provider.services)
         .map(|service| (service.id.as_str(), service))
         .collect();
+    placement_sheets::tell_unread(sources, out);
     let mut placements: Vec<Placement> = Vec::new();
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for (id, source) in sources.under("data/placements") {
-        if !source.is_read() {
+        if !source.is_read() || !placement_sheets::is_list(source) {
             continue;
         }
         let mut check = Check::new(id, source);
@@ -39,7 +40,9 @@ pub(super) fn read(
             let Some(placement) = placement(&mut check, &row, at, words, &services) else {
                 continue;
             };
-            if let Some(before) = seen.insert(placement.id.clone(), placement.span) {
+            // AV-41 and av-41 are one person, written down by two.
+            let key = placement.id.to_lowercase();
+            if let Some(before) = seen.insert(key, placement.span) {
                 check.push(entered_twice(placement.span, before));
             }
             placements.push(placement);
@@ -58,7 +61,7 @@ fn entered_twice(here: Span, before: Span) -> Diagnostic {
 }
 
 fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
-    if source.path().ends_with(".csv") {
+    if source.is_table() {
         return placement_csv::rows(check, id, source);
     }
     match yaml::parse::<Vec<yaml::Located<RawPlacement>>>(id, source) {
@@ -192,11 +195,20 @@ fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
             check.push(
                 Diagnostic::error(Code::MalformedPeople, "this is not a number of people")
                     .at(span)
+                    .maybe_help(turned_into_a_day(check, text))
                     .help("write a whole number, a range such as 3-6, or <5 for one to four"),
             );
             None
         }
     }
+}
+
+/// Spreadsheets take 3-6 for the third of June, or the sixth of March.
+fn turned_into_a_day(check: &Check, text: &Text) -> Option<String> {
+    let is_day = check.source().is_table() && text.value.parse::<jiff::civil::Date>().is_ok();
+    let help = "a spreadsheet has made a date of a range: format the cells as Text, then write \
+                the range again";
+    is_day.then(|| help.to_owned())
 }
 
 fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
@@ -210,6 +222,7 @@ fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
             check.push(
                 Diagnostic::error(Code::ImpossibleNumber, "this is not a range of ages")
                     .at(span)
+                    .maybe_help(turned_into_a_day(check, text))
                     .help("write youngest and oldest age with a hyphen, such as 18-64"),
             );
             None
@@ -245,7 +258,8 @@ fn warn_if_local(
                 "the current service is local to this person's home for this level",
             )
             .at(at)
-            .help("correct home, level or current_service, or remove the row"),
+            .help("correct home, level or current_service, or remove the row")
+            .help("until then the person is counted as out of area"),
         );
     }
 }

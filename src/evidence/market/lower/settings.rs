@@ -114,7 +114,7 @@ pub(super) fn warn_of_draft(sources: &SourceSet, settings: &Settings, out: &mut 
     );
 }
 
-fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {
+pub(super) fn required(check: &mut Check, field: &str, text: &Text) -> Option<String> {
     let value = plain(Some(text));
     if value.is_none() {
         let span = check.span(text);

@@ -1,0 +1,90 @@
+//! How long the matching takes, and how much memory: `cargo bench --bench matching [small|national]`.
+//!
+//! Makes a market of a given size as text, reads it as a site would, and times the engine alone.
+//! The same seed gives the same market on every machine. With a name, only that market is timed.
+//!
+//! To count instructions in place of time, run the program that `cargo bench --no-run` names under
+//! callgrind, with `--toggle-collect='*rehearse'` and the arguments `small once`.
+
+mod generator;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use generator::{Kind, NATIONAL, SMALL};
+use placewise::evidence::analysis::{Size, rehearse, rehearse_ranges};
+use placewise::evidence::market::{self, Market};
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let is_asked = |name: &str| words.iter().any(|word| word == name);
+    let all = !is_asked(SMALL.name) && !is_asked(NATIONAL.name);
+    let turns = |usual| if is_asked("once") { 1 } else { usual };
+    for (kind, usual) in [(SMALL, 101), (NATIONAL, 5)] {
+        if all || is_asked(kind.name) {
+            run(&kind, turns(usual));
+        }
+    }
+}
+
+fn run(kind: &Kind, turns: usize) {
+    let begun = Instant::now();
+    let sources = generator::sources(kind);
+    let outcome = market::read(&sources);
+    drop(sources);
+    let Some(market) = outcome.value else {
+        panic!("{}: {:?}", kind.name, outcome.diagnostics.first());
+    };
+    println!("{}: {} rows, {} services", kind.name, kind.rows, kind.services);
+    println!(
+        "  made and read in {:.1} s (not part of what follows)",
+        begun.elapsed().as_secs_f64()
+    );
+    print_memory("after reading");
+    time("one scenario", &market, turns, rehearse);
+    print_memory("after one scenario");
+    time("three scenarios, ranges of all groups", &market, turns, rehearse_ranges);
+    print_memory("after three scenarios");
+}
+
+/// Prints the median of several turns, and the time of all processors in one turn.
+fn time(name: &str, market: &Market, turns: usize, work: fn(&Market) -> Size) {
+    let before = processor_time();
+    let mut taken = Vec::new();
+    let mut size = None;
+    for _ in 0..turns {
+        let begun = Instant::now();
+        size = Some(work(market));
+        taken.push(begun.elapsed());
+    }
+    let used = processor_time().zip(before).map(|(after, before)| (after - before) / turns as u32);
+    taken.sort();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
+    print!("  {name}: median {:.2} ms", milliseconds(taken[turns / 2]));
+    print!(", least {:.2} ms", milliseconds(taken[0]));
+    if let Some(used) = used {
+        print!(", processors {:.2} ms", milliseconds(used));
+    }
+    println!(" ({turns} turns)");
+    if let Some(Size { classes, pools, arcs }) = size {
+        println!("    {classes} classes, {pools} pools, {arcs} arcs");
+    }
+}
+
+/// Time that this program has had of all processors, where the system tells it: in hundredths of a
+/// second, so it means something over many turns only.
+fn processor_time() -> Option<Duration> {
+    let text = fs::read_to_string("/proc/self/stat").ok()?;
+    let user = text.rsplit_once(')')?.1.split_whitespace().nth(11)?;
+    Some(Duration::from_millis(user.parse::<u64>().ok()? * 10))
+}
+
+/// Prints the most memory that was ever in use, where the system tells it.
+fn print_memory(when: &str) {
+    let Ok(text) = fs::read_to_string("/proc/self/status") else {
+        return;
+    };
+    if let Some(peak) = text.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
+        println!("  most memory {when}: {}", peak.trim());
+    }
+}
