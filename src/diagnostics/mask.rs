@@ -12,7 +12,7 @@ use crate::sources::{Source, cells_of, nhs_numbers};
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
 
-/// Keys of a row of placements; the only words of a sensitive file that are shown.
+/// Keys of a row of placements; the only words of such a file that are shown.
 const ROW_KEYS: [&str; 18] = [
     "id",
     "home",
@@ -32,6 +32,32 @@ const ROW_KEYS: [&str; 18] = [
     "distance_km",
     "provider",
     "stay_days",
+];
+
+/// Keys and columns of the other sensitive files, of money and movement.
+const LEDGER_KEYS: [&str; 22] = [
+    "provider",
+    "year",
+    "amount_pounds",
+    "place",
+    "area",
+    "part",
+    "uplift_asked",
+    "uplift_agreed",
+    "from_spend",
+    "percent_off",
+    "cohort",
+    "identified",
+    "assessed",
+    "suitable",
+    "moved",
+    "graduated",
+    "commissioner",
+    "people",
+    "saving_pounds",
+    "service",
+    "pseudonym",
+    "funder",
 ];
 
 /// Keys in files of providers whose values are never published, or only banded.
@@ -71,14 +97,17 @@ impl Masked {
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
         } else if source.is_sensitive() && source.is_table() {
-            let names = cells_of(text).into_iter().filter(|cell| is_row_key(&text[cell.clone()]));
+            let names = cells_of(text)
+                .into_iter()
+                .filter(|cell| is_known(source, &text[cell.clone()]));
             // In a sheet the heading may stand below a title.
-            masked.cells(text, line.start == 0 || source.sheet().is_some() && names.count() > 1);
+            let is_heading = line.start == 0 || source.sheet().is_some() && names.count() > 1;
+            masked.cells(source, text, is_heading);
         } else if source.is_sensitive() {
-            masked.values(text);
+            masked.values(source, text);
         } else {
             match private_from(source, line.clone()) {
-                Some(0) => masked.values(text),
+                Some(0) => masked.values(source, text),
                 Some(from) => {
                     masked.show(text, 0..from);
                     masked.hide(text, from..text.len());
@@ -127,10 +156,10 @@ impl Masked {
     }
 
     /// A row of CSV: every cell is hidden, empty ones too; the heading keeps the known columns.
-    fn cells(&mut self, text: &str, is_heading: bool) {
+    fn cells(&mut self, source: &Source, text: &str, is_heading: bool) {
         for cell in cells_of(text) {
             let end = cell.end;
-            match is_heading && is_row_key(&text[cell.clone()]) {
+            match is_heading && is_known(source, &text[cell.clone()]) {
                 true => self.show(text, cell),
                 false => self.push(cell, HIDDEN, true),
             }
@@ -141,7 +170,7 @@ impl Masked {
     }
 
     /// A line of YAML: its key stays if it is a known one, everything else is hidden.
-    fn values(&mut self, text: &str) {
+    fn values(&mut self, source: &Source, text: &str) {
         let lead = text.len() - text.trim_start_matches([' ', '-']).len();
         self.show(text, 0..lead);
         let rest = &text[lead..];
@@ -150,8 +179,8 @@ impl Masked {
             return self.hide(text, lead..text.len());
         };
         let key = &rest[..colon];
-        let is_known = [&ROW_KEYS[..], &PRIVATE_KEYS, &INNER_KEYS].iter().any(|k| k.contains(&key));
-        match is_known {
+        let inner = [&PRIVATE_KEYS[..], &INNER_KEYS].iter().any(|keys| keys.contains(&key));
+        match inner || is_known(source, key) {
             true => self.show(text, lead..lead + colon),
             false => self.hide(text, lead..lead + colon),
         }
@@ -174,8 +203,12 @@ impl Masked {
     }
 }
 
-fn is_row_key(cell: &str) -> bool {
-    ROW_KEYS.contains(&cell)
+/// Whether a word is a key or column of this sensitive file.
+fn is_known(source: &Source, word: &str) -> bool {
+    match source.path().starts_with("data/placements") || !source.is_sensitive() {
+        true => ROW_KEYS.contains(&word),
+        false => LEDGER_KEYS.contains(&word),
+    }
 }
 
 /// Hides numbers of single people in a message.

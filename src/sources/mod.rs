@@ -34,7 +34,7 @@ pub struct Source {
 impl Source {
     /// Makes a source from its site-relative path (always with `/`) and its text.
     ///
-    /// Files that may tell about single people (`data/placements/`, resident lists, spend) are
+    /// Files that may tell about single people (`data/placements/`, resident lists, spend, discounts) are
     /// marked sensitive here, once, by path: diagnostics never quote their values.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
@@ -107,12 +107,13 @@ impl Source {
 }
 
 /// Folders and files whose contents are about people; see the data model.
-const SENSITIVE: [&str; 5] = [
+const SENSITIVE: [&str; 6] = [
     "data/placements",
     "data/pathway.csv",
     "data/returns.csv",
     "data/resident_lists/",
     "data/spend/",
+    "data/discounts.yaml",
 ];
 
 fn is_sensitive_path(path: &str) -> bool {

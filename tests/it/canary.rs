@@ -254,3 +254,51 @@ fn private_values_of_providers_are_not_quoted() {
         assert!(!output.stderr.contains(secret), "{secret}\n{}", output.stderr);
     }
 }
+
+/// Every cell of the sheets of money and movement is wrong in its turn, and none is quoted.
+#[test]
+fn broken_sheets_of_money_and_movement_are_not_quoted() {
+    let sheets = [
+        (
+            "data/spend/2025.csv",
+            "provider,year,amount_pounds,place,area,part,uplift_asked,uplift_agreed",
+            "elm-house,2025/26,9182.73,local,mere,mental-health,4.137,3",
+        ),
+        (
+            "data/pathway.csv",
+            "cohort,year,identified,assessed,suitable,moved,graduated",
+            "psychosis,2025/26,4137,4137,4137,4137,4137",
+        ),
+        (
+            "data/returns.csv",
+            "cohort,year,commissioner,people,saving_pounds",
+            "psychosis,2025/26,mere,4137,9182.73",
+        ),
+        (
+            "data/resident_lists/elm-house.csv",
+            "service,pseudonym,funder",
+            "elm-rehab,CANARY-77,mere",
+        ),
+    ];
+    for (path, heading, row) in sheets {
+        let cells: Vec<&str> = row.split(',').collect();
+        for at in 0..cells.len() {
+            let mut broken = cells.clone();
+            broken[at] = "CANARY psittacus 918273";
+            let text = format!("{heading}\n{}\n", broken.join(","));
+            stays_silent(&format!("{path}, cell {at}"), path, &text);
+        }
+        stays_silent(path, path, &format!("{heading},Mustela\n{row},4137\n"));
+        stays_silent(path, path, &format!("{heading}\n{row}\n{row}\n"));
+        stays_silent(path, path, &format!("{row}\n"));
+    }
+    let tier = "- {provider: elm-house, from_spend: 9182.73, percent_off: 4137}\n";
+    for (name, text) in [
+        ("a rate", tier.to_owned()),
+        ("a provider", tier.replace("elm-house", "canary")),
+        ("a sum", tier.replace("9182.73", "£9,182.73")),
+        ("a key", tier.replace("from_spend", "CANARY-77")),
+    ] {
+        stays_silent(name, "data/discounts.yaml", &text);
+    }
+}

@@ -9,6 +9,8 @@ mod cell;
 mod compatibility;
 mod counts;
 mod groups;
+#[allow(dead_code, reason = "the workings will write it")]
+mod formula;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
@@ -17,6 +19,14 @@ mod position;
 #[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
 mod rehearsal;
+#[allow(dead_code, reason = "the workings will write them")]
+mod measures;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod money;
+#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+mod movement;
+#[allow(dead_code, reason = "the workings will write them")]
+mod rational;
 mod scenario;
 #[cfg(test)]
 pub(in crate::evidence) mod tests;

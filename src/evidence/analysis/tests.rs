@@ -3,6 +3,7 @@
 mod groups;
 pub(in crate::evidence) mod loader;
 mod pooling;
+mod measures;
 
 use proptest::prelude::*;
 use serde_json::Value;

@@ -82,6 +82,8 @@ ids! {
     LegalId,
     /// An opportunity.
     OpportunityId,
+    /// A group of people whose movement is counted together: a ladder or a need.
+    CohortId,
 }
 
 #[cfg(test)]

@@ -7,14 +7,18 @@ mod area;
 mod ids;
 pub(in crate::evidence) mod lower;
 mod opportunity;
+mod movement;
 mod parameters;
 mod placement;
+mod planned;
 mod provider;
 mod quantities;
 mod record;
 mod service;
 mod settings;
+mod spend;
 mod vocabulary;
+mod year;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,13 +28,16 @@ use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
 pub use ids::{
-    AreaId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId, TypeId,
+    AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
+    TypeId,
 };
+pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident};
 pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
 };
 pub use parameters::{Assumption, Parameters};
 pub use placement::Placement;
+pub(in crate::evidence) use planned::Planned;
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
 pub(in crate::evidence) use service::VACANCY_BANDS;
@@ -41,7 +48,9 @@ pub use settings::{
     Accessibility, AccessibilityIssue, Compliance, Edition, Enforcement, Freshness, IssueReason,
     Licence, ProfileName, Settings, SiteStatus, Tested,
 };
+pub(in crate::evidence) use spend::{Budget, Place, Rate, Spend};
 pub use vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
+pub use year::Year;
 
 /// Everything that was entered, checked.
 ///
@@ -57,9 +66,11 @@ pub struct Market {
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
     pub(in crate::evidence) placements: Vec<Placement>,
     pub(in crate::evidence) opportunities: BTreeMap<OpportunityId, Opportunity>,
+    pub(in crate::evidence) spend: Spend,
+    pub(in crate::evidence) movement: Movement,
 }
 
-/// Tells everything but the placements, of which not even the number is told.
+/// Tells everything but placements, spend and movement, of which not even the number is told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -72,6 +83,8 @@ impl fmt::Debug for Market {
             .field("providers", &self.providers)
             .field("opportunities", &self.opportunities)
             .field("placements", &format_args!("withheld"))
+            .field("spend", &self.spend)
+            .field("movement", &self.movement)
             .finish()
     }
 }

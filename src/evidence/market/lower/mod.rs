@@ -9,6 +9,8 @@ mod beds;
 mod check;
 mod forms;
 mod opportunities;
+mod ledger;
+mod movement;
 mod parameters;
 mod personal;
 mod placement_csv;
@@ -18,6 +20,7 @@ mod providers;
 mod quality;
 mod services;
 mod settings;
+mod spend;
 mod vocabulary;
 mod words;
 
@@ -41,10 +44,12 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let (providers, placements) = if has_words {
+    let (providers, placements, spend, movement) = if has_words {
         let providers = providers::read(sources, &scope, &mut diagnostics);
         let placements = placements::read(sources, &scope, &providers, &mut diagnostics);
-        (providers, placements)
+        let spend = spend::read(sources, &scope, &providers, &mut diagnostics);
+        let movement = movement::read(sources, &scope, &providers, &mut diagnostics);
+        (providers, placements, spend, movement)
     } else {
         Default::default()
     };
@@ -67,6 +72,8 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 providers,
                 placements,
                 opportunities,
+                spend,
+                movement,
             },
             diagnostics,
         ),

@@ -8,6 +8,7 @@ use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
 use super::super::parameters::{Assumption, Parameters};
+use super::super::planned::Planned;
 use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
 use super::super::settings::ProfileName;
@@ -162,6 +163,7 @@ pub(super) fn assumptions(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Vec
         if let Some(before) = seen.insert(slug.clone(), here) {
             check.push(duplicate("assumptions", format!("`{slug}`"), here, before));
         }
+        expect_form(&mut check, &slug, &record.value);
         assumptions.push(Assumption {
             id: slug,
             value: record.value.value.clone(),
@@ -173,6 +175,15 @@ pub(super) fn assumptions(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Vec
     }
     out.append(&mut check.diagnostics);
     assumptions
+}
+
+/// The value of an assumption that savings rest on must be one that can be counted with.
+fn expect_form(check: &mut Check, id: &str, value: &Text) {
+    let planned = Planned::ALL.into_iter().find(|planned| planned.id() == id);
+    if let Some(planned) = planned.filter(|planned| !planned.accepts(value.value.trim())) {
+        let message = format!("`{id}` cannot be {}", check.quote(value));
+        check.fault(Code::ImpossibleNumber, value, message, planned.form());
+    }
 }
 
 /// A key of a map with its place, which is just before its value.

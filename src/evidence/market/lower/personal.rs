@@ -89,9 +89,16 @@ pub(super) fn search(sources: &SourceSet, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Ids of the rows of a file of placements, as far as it can be read.
+/// Ids of the rows of a file of placements or of residents, as far as it can be read.
 fn ids(id: SourceId, source: &Source) -> Vec<Text> {
-    if !source.path().starts_with("data/placements") || !source.is_read() {
+    if !source.is_read() {
+        return Vec::new();
+    }
+    if source.path().starts_with("data/resident_lists/") {
+        let (rows, _) = table::read(id, source, &["pseudonym"], &[]);
+        return rows.into_iter().filter_map(|mut row| row.take("pseudonym")).collect();
+    }
+    if !source.path().starts_with("data/placements") {
         return Vec::new();
     }
     if source.is_table() {

@@ -175,7 +175,7 @@ fn current_service(raw: &RawPlacement, services: &BTreeMap<&str, &Service>) -> O
 }
 
 /// `7`, `3-6` or `<5`, which is one to four.
-fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
+pub(super) fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
     let value = text.value.trim();
     let number = |part: &str| {
         let part = part.trim();

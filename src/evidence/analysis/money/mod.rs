@@ -1,0 +1,53 @@
+//! What care costs, what moves would save, and who is paid how much (gap-analysis §8).
+//!
+//! Each rule is a small function on plain numbers in pence; the figures of a market are made of
+//! them. Nothing here is published. Start reading at [`measure`].
+
+mod claims;
+mod concentration;
+mod local_share;
+mod payments;
+mod phasing;
+mod saving;
+
+use super::formula::Traced;
+use crate::evidence::market::{AreaId, Market, ProviderId, Year};
+
+pub(in crate::evidence) use claims::{Bounds, FirstYear, Spread, first_year, person_years};
+pub(in crate::evidence) use concentration::{Band, Concentration, band as concentration_band};
+pub(in crate::evidence) use local_share::{BudgetShare, LocalShare, WeeklyPence};
+pub(in crate::evidence) use payments::{Discount, Uplift};
+pub(in crate::evidence) use phasing::Phasing;
+pub(in crate::evidence) use saving::{Priced, Saving};
+
+/// Every figure about money.
+#[derive(Clone)]
+pub(in crate::evidence) struct Money {
+    /// Savings, one for each priced assignment.
+    pub(in crate::evidence) savings: Vec<Saving>,
+    /// Local share of weekly spend: the whole site, then each area.
+    pub(in crate::evidence) local_share: Vec<(Option<AreaId>, Traced<LocalShare>)>,
+    /// Share of each budget that went to local services, by number of the budget.
+    pub(in crate::evidence) budget_share: Vec<(usize, Traced<BudgetShare>)>,
+    /// Who is paid for the occupied places of the directory, a week.
+    pub(in crate::evidence) occupied_value: Traced<Concentration>,
+    /// Who was paid in each year.
+    pub(in crate::evidence) paid: Vec<(Year, Traced<Concentration>)>,
+    /// What increases of prices were asked and agreed in each year.
+    pub(in crate::evidence) uplift: Vec<(Year, Traced<Uplift>)>,
+    /// What the tiers take off, by provider and year.
+    pub(in crate::evidence) discounts: Vec<(ProviderId, Year, Traced<Discount>)>,
+}
+
+/// Computes every figure about money. `priced` comes from the matching, one for each scenario.
+pub(in crate::evidence::analysis) fn measure(market: &Market, priced: &[Priced]) -> Money {
+    Money {
+        savings: priced.iter().map(|priced| saving::of(market, priced)).collect(),
+        local_share: local_share::by_area(market),
+        budget_share: local_share::of_budgets(market),
+        occupied_value: concentration::of_occupied_value(market),
+        paid: concentration::of_payments(market),
+        uplift: payments::uplifts(market),
+        discounts: payments::discounts(market),
+    }
+}

@@ -1,0 +1,67 @@
+//! How people move and what is known of them: flows, reviews, returns, lists (gap-analysis §8).
+//!
+//! Everything here counts people, exactly, and none of it is published. Start reading at
+//! [`measure`].
+
+mod binomial;
+mod change;
+mod flows;
+mod over_capacity;
+mod reconcile;
+mod returns;
+mod review;
+
+use super::formula::Traced;
+use crate::evidence::market::{AreaId, Market, ServiceId};
+
+pub(in crate::evidence) use binomial::central_range;
+pub(in crate::evidence) use change::{Average, Change, Period, Reading, run_rate, throughput};
+pub(in crate::evidence) use flows::{Flow, ImportRate, PeopleSpan};
+pub(in crate::evidence) use over_capacity::OverCapacity;
+pub(in crate::evidence) use reconcile::Reconciliation;
+pub(in crate::evidence) use returns::{PathwayLine, ReturnLine};
+pub(in crate::evidence) use review::Reviews;
+
+/// Every figure about movement.
+#[derive(Clone)]
+pub(in crate::evidence) struct Moves {
+    /// Imports and exports: the whole site, then each area.
+    pub(in crate::evidence) flows: Vec<(Option<AreaId>, Traced<Flow>)>,
+    /// Share of residents from elsewhere, by service.
+    pub(in crate::evidence) import_rates: Vec<(ServiceId, Traced<ImportRate>)>,
+    /// Places beyond what local need could fill, where there are any.
+    pub(in crate::evidence) over_capacity: Vec<Traced<OverCapacity>>,
+    /// Reviews: the whole site, then each area of home.
+    pub(in crate::evidence) reviews: Vec<(Option<AreaId>, Traced<Reviews>)>,
+    /// People who came back, by cohort and year.
+    pub(in crate::evidence) returns: Vec<Traced<ReturnLine>>,
+    /// Stages of the pathway, by cohort and year.
+    pub(in crate::evidence) pathway: Vec<Traced<PathwayLine>>,
+    /// Providers' lists against the placements, by service.
+    pub(in crate::evidence) lists: Vec<(ServiceId, Traced<Reconciliation>)>,
+}
+
+/// Computes every figure about movement.
+pub(in crate::evidence::analysis) fn measure(market: &Market) -> Moves {
+    Moves {
+        flows: flows::by_area(market),
+        import_rates: flows::import_rates(market),
+        over_capacity: over_capacity::find(market),
+        reviews: review::by_area(market),
+        returns: returns::returns(market),
+        pathway: returns::pathway(market),
+        lists: reconcile::by_service(market),
+    }
+}
+
+/// The whole site and every area above and including one: the groups that something there counts
+/// in.
+fn groups(market: &Market, area: Option<&AreaId>) -> Vec<Option<AreaId>> {
+    let lineage = area.into_iter().flat_map(|area| market.areas.lineage(area));
+    std::iter::once(None).chain(lineage.map(|area| Some(area.id.clone()))).collect()
+}
+
+/// The whole site, then every area in order of its id.
+fn frame(market: &Market) -> impl Iterator<Item = Option<AreaId>> {
+    std::iter::once(None).chain(market.areas.iter().map(|area| Some(area.id.clone())))
+}
