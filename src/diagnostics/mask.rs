@@ -97,9 +97,8 @@ impl Masked {
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
         } else if source.is_sensitive() && source.is_table() {
-            let names = cells_of(text)
-                .into_iter()
-                .filter(|cell| is_known(source, &text[cell.clone()]));
+            let names =
+                cells_of(text).into_iter().filter(|cell| is_known(source, &text[cell.clone()]));
             // In a sheet the heading may stand below a title.
             let is_heading = line.start == 0 || source.sheet().is_some() && names.count() > 1;
             masked.cells(source, text, is_heading);

@@ -8,38 +8,48 @@ mod cell;
 #[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
 mod counts;
-mod groups;
+#[allow(dead_code, reason = "the workings will write it")]
+mod exchange;
+#[allow(dead_code, reason = "the workings will write it")]
+mod fits;
 #[allow(dead_code, reason = "the workings will write it")]
 mod formula;
+#[allow(dead_code, reason = "the workings will write it")]
+mod funnel;
+#[allow(dead_code, reason = "the workings will tell them")]
+mod groups;
+#[allow(dead_code, reason = "the workings will write it")]
+mod least_cost;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
-#[allow(dead_code, reason = "barriers will ignore filters")]
-mod position;
-#[allow(dead_code, reason = "listings will ask for ranges")]
-mod ranges;
-mod rehearsal;
 #[allow(dead_code, reason = "the workings will write them")]
 mod measures;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
 mod money;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
 mod movement;
+#[allow(dead_code, reason = "barriers will ignore filters")]
+mod position;
+#[allow(dead_code, reason = "listings will ask for ranges")]
+mod ranges;
 #[allow(dead_code, reason = "the workings will write them")]
 mod rational;
+#[allow(dead_code, reason = "the workings will write it")]
+mod reasons;
+mod rehearsal;
 mod scenario;
 #[cfg(test)]
-pub(in crate::evidence) mod tests;
+mod tests;
+#[allow(dead_code, reason = "the workings will write it")]
+mod transport;
 
 use super::market::Market;
 use matching::Instance;
+use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
-pub(in crate::evidence) use groups::by_home_and_needs;
-pub(in crate::evidence) use matching::Contention;
-pub(in crate::evidence) use position::Position;
-pub(in crate::evidence) use ranges::Ranges;
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 

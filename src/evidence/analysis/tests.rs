@@ -1,9 +1,13 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
+mod answers;
 mod groups;
 pub(in crate::evidence) mod loader;
 mod pooling;
+mod loader;
 mod measures;
+mod oracle;
+mod pooling;
 
 use proptest::prelude::*;
 use serde_json::Value;

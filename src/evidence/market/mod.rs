@@ -6,8 +6,8 @@
 mod area;
 mod ids;
 pub(in crate::evidence) mod lower;
-mod opportunity;
 mod movement;
+mod opportunity;
 mod parameters;
 mod placement;
 mod planned;

@@ -26,8 +26,13 @@ pub(in crate::evidence) enum PathwayStage {
 
 impl PathwayStage {
     /// All stages in their order.
-    pub(in crate::evidence) const ALL: [PathwayStage; 5] =
-        [PathwayStage::Identified, PathwayStage::Assessed, PathwayStage::Suitable, PathwayStage::Moved, PathwayStage::Graduated];
+    pub(in crate::evidence) const ALL: [PathwayStage; 5] = [
+        PathwayStage::Identified,
+        PathwayStage::Assessed,
+        PathwayStage::Suitable,
+        PathwayStage::Moved,
+        PathwayStage::Graduated,
+    ];
 
     /// The name of its column.
     pub(in crate::evidence) const fn id(self) -> &'static str {

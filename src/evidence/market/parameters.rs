@@ -31,6 +31,8 @@ pub struct Parameters {
     pub full_probability: Ratio,
     /// Weeks in a year of cost.
     pub weeks_per_year: u32,
+    /// Whether it is also told how many could come home if moves were coordinated (gap-analysis §9).
+    pub exchange: bool,
     /// Needs that may not be combined in one listed service.
     pub forbidden_pairs: BTreeSet<(NeedId, NeedId)>,
     /// Levels at which a listed service may be for any gender.
@@ -55,6 +57,7 @@ impl Default for Parameters {
             max_specs: 50,
             full_probability: Ratio { num: 5, den: 100 },
             weeks_per_year: 52,
+            exchange: false,
             forbidden_pairs: BTreeSet::new(),
             any_gender_levels: BTreeSet::new(),
             review_intervals_days: BTreeMap::new(),

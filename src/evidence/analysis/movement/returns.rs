@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::evidence::analysis::formula::{Formula, Inputs, Traced};
 use crate::evidence::analysis::rational::Rational;
-use crate::evidence::market::{AreaId, CohortId, Market, PeopleRange, PathwayStage, Year};
+use crate::evidence::market::{AreaId, CohortId, Market, PathwayStage, PeopleRange, Year};
 
 pub(in crate::evidence) static RETURNS: Formula = Formula {
     id: "repatriation-ledger",

@@ -8,7 +8,7 @@ use crate::load::yaml::Text;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
 use super::super::ids::{ProviderId, ServiceId};
-use super::super::movement::{Funder, Movement, Pathway, Resident, Return, PathwayStage};
+use super::super::movement::{Funder, Movement, Pathway, PathwayStage, Resident, Return};
 use super::super::provider::Provider;
 use super::check::Check;
 use super::ledger::{self, counted_twice, needed};
@@ -49,7 +49,8 @@ fn pathway(sources: &SourceSet, words: &Words, out: &mut Vec<Diagnostic>) -> Vec
         let cohort = check.cohort(cohort.as_ref(), words);
         let year = needed(&mut check, &mut row, "year");
         let year = check.year(year.as_ref());
-        let people = PathwayStage::ALL.map(|stage| check.people_or_none(row.take(stage.id()).as_ref()));
+        let people =
+            PathwayStage::ALL.map(|stage| check.people_or_none(row.take(stage.id()).as_ref()));
         let span = ledger::whole(id, &row);
         let (Some(cohort), Some(year)) = (cohort, year) else {
             continue;

@@ -87,10 +87,20 @@ pub(super) fn read(
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
     }
+    exchange(&mut check, &raw, &mut parameters);
     for_later(&mut check, &raw);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
     out.append(&mut check.diagnostics);
     parameters
+}
+
+/// Whether it is told how many could come home if moves were coordinated.
+fn exchange(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    let answers = [("yes", true), ("no", false), ("true", true), ("false", false)];
+    if let Some(answer) = check.word("answer", raw.exchange.as_ref(), &answers) {
+        parameters.exchange = answer;
+        parameters.stated.insert("exchange");
+    }
 }
 
 /// Parameters of gaps that are listed with beds and prices, which a later version does. Their form
@@ -192,5 +202,32 @@ fn key_before(check: &Check, key: &str, value: &Text) -> Text {
     match before.rfind(key) {
         Some(at) => Text::new(key.to_owned(), at..at + key.len()),
         None => value.with(key.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::Source;
+
+    fn parameters(text: &str) -> (Parameters, usize) {
+        let sources = SourceSet::new([Source::new("data/analysis.yaml", text)]);
+        let mut found = Vec::new();
+        let parameters = read(&sources, &Vocabulary::default(), &mut found);
+        (parameters, found.len())
+    }
+
+    #[test]
+    fn exchange_is_off_until_the_publisher_asks_for_it() {
+        let check = |text: &str, is_on: bool, is_stated: bool, faults: usize| {
+            let (parameters, found) = parameters(text);
+            let answer = (parameters.exchange, parameters.stated.contains("exchange"), found);
+            assert_eq!(answer, (is_on, is_stated, faults), "{text}");
+        };
+        check("wait_days: 0", false, false, 0);
+        check("exchange: yes", true, true, 0);
+        check("exchange: true", true, true, 0);
+        check("exchange: no", false, true, 0);
+        check("exchange: perhaps", false, false, 1);
     }
 }

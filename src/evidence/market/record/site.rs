@@ -79,7 +79,7 @@ record! {
         tag_premium: Option<Text>,
         detained_premium: Option<Text>,
         objective: Option<Text>,
-        exchange: Option<bool>,
+        exchange: Option<Text>,
         forbidden_pairs: Option<Vec<Located<Vec<Text>>>>,
         any_gender_levels: Option<Vec<Text>>,
         review_intervals_days: Option<BTreeMap<String, Text>>,
