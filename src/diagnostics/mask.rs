@@ -4,76 +4,16 @@
 //! masked: every value of a sensitive file, values of private keys in files of providers (see
 //! [`is_private`]), and numbers of single people wherever they stand.
 
+mod keys;
+
 use std::ops::Range;
 
 use super::did_you_mean;
 use crate::sources::{Source, cells_of, nhs_numbers};
+use keys::{INNER_KEYS, PRIVATE_KEYS, is_known};
 
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
-
-/// Keys of a row of placements; the only words of such a file that are shown.
-const ROW_KEYS: [&str; 18] = [
-    "id",
-    "home",
-    "level",
-    "needs",
-    "age",
-    "gender",
-    "legal",
-    "people",
-    "weekly_cost_pounds",
-    "review_due",
-    "last_review",
-    "ready",
-    "placed_since",
-    "current_service",
-    "reason",
-    "distance_km",
-    "provider",
-    "stay_days",
-];
-
-/// Keys and columns of the other sensitive files, of money and movement.
-const LEDGER_KEYS: [&str; 22] = [
-    "provider",
-    "year",
-    "amount_pounds",
-    "place",
-    "area",
-    "part",
-    "uplift_asked",
-    "uplift_agreed",
-    "from_spend",
-    "percent_off",
-    "cohort",
-    "identified",
-    "assessed",
-    "suitable",
-    "moved",
-    "graduated",
-    "commissioner",
-    "people",
-    "saving_pounds",
-    "service",
-    "pseudonym",
-    "funder",
-];
-
-/// Keys in files of providers whose values are never published, or only banded.
-const PRIVATE_KEYS: [&str; 8] = [
-    "price",
-    "pounds_per_week",
-    "occupied",
-    "local",
-    "imported",
-    "vacancies",
-    "notes_internal",
-    "reviewer",
-];
-
-/// Further keys below private ones; shown without their values.
-const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 
 /// One line as it is shown, and where its parts were.
 pub(super) struct Masked {
@@ -199,14 +139,6 @@ impl Masked {
             from = number.end;
         }
         self.show(text, from..text.len());
-    }
-}
-
-/// Whether a word is a key or column of this sensitive file.
-fn is_known(source: &Source, word: &str) -> bool {
-    match source.path().starts_with("data/placements") || !source.is_sensitive() {
-        true => ROW_KEYS.contains(&word),
-        false => LEDGER_KEYS.contains(&word),
     }
 }
 
@@ -387,9 +319,30 @@ mod tests {
     fn the_shown_keys_are_those_of_the_record() {
         let words = include_str!("../evidence/market/record/words.rs");
         let record = words.split_once("RawPlacement {").unwrap().1.split_once('}').unwrap().0;
-        let keys: Vec<&str> =
+        let words: Vec<&str> =
             record.lines().filter_map(|line| Some(line.split_once(':')?.0.trim())).collect();
-        assert_eq!(keys, ROW_KEYS);
+        assert_eq!(words, keys::ROW_KEYS);
+    }
+
+    #[test]
+    fn every_column_of_money_and_movement_is_shown() {
+        let sources = [
+            ("data/spend/a.csv", include_str!("../../data/spend/2025-26.csv")),
+            ("data/pathway.csv", include_str!("../../data/pathway.csv")),
+            ("data/returns.csv", include_str!("../../data/returns.csv")),
+            (
+                "data/resident_lists/a.csv",
+                include_str!("../../data/resident_lists/wherrymere-healthcare.csv"),
+            ),
+        ];
+        for (path, text) in sources {
+            let heading = text.lines().next().unwrap();
+            let source = Source::new(path, text);
+            assert_eq!(Masked::line(&source, 0..heading.len(), false).text, heading, "{path}");
+            let row = heading.len() + 1..text.len() - 1;
+            let shown = Masked::line(&source, row, false).text;
+            assert!(shown.chars().all(|c| "*,".contains(c)), "{path}: {shown}");
+        }
     }
 
     #[test]

@@ -9,40 +9,28 @@ mod cell;
 mod compatibility;
 mod counts;
 #[allow(dead_code, reason = "the workings will write it")]
-mod exchange;
-#[allow(dead_code, reason = "the workings will write it")]
-mod fits;
-#[allow(dead_code, reason = "the workings will write it")]
-mod formula;
-#[allow(dead_code, reason = "the workings will write it")]
-mod funnel;
+pub(in crate::evidence) mod formula;
 #[allow(dead_code, reason = "the workings will tell them")]
 mod groups;
-#[allow(dead_code, reason = "the workings will write it")]
-mod least_cost;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
 #[allow(dead_code, reason = "the workings will write them")]
 mod measures;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod money;
+pub(in crate::evidence) mod money;
 #[allow(dead_code, unused_imports, reason = "the workings will write it")]
-mod movement;
+pub(in crate::evidence) mod movement;
 #[allow(dead_code, reason = "barriers will ignore filters")]
 mod position;
 #[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
 #[allow(dead_code, reason = "the workings will write them")]
-mod rational;
-#[allow(dead_code, reason = "the workings will write it")]
-mod reasons;
+pub(in crate::evidence) mod rational;
 mod rehearsal;
 mod scenario;
 #[cfg(test)]
 mod tests;
-#[allow(dead_code, reason = "the workings will write it")]
-mod transport;
 
 use super::market::Market;
 use matching::Instance;
@@ -50,6 +38,8 @@ use position::Position;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+#[allow(unused_imports, reason = "the workings will write them")]
+pub(in crate::evidence) use measures::{Measures, movement_and_money};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 

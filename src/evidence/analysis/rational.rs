@@ -129,7 +129,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn arithmetic_obeys_its_laws(a in -999i128..999, b in 1i128..99, c in -999i128..999, d in 1i128..99) {
+        fn arithmetic_obeys_its_laws(
+            (a, b) in (-999i128..999, 1i128..99),
+            (c, d) in (-999i128..999, 1i128..99),
+        ) {
             let (one, two) = (Rational::new(a, b).unwrap(), Rational::new(c, d).unwrap());
             prop_assert_eq!(one.plus(two), Rational::new(a * d + c * b, b * d));
             prop_assert_eq!(one.times(two), Rational::new(a * c, b * d));

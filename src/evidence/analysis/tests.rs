@@ -7,6 +7,8 @@ mod pooling;
 mod loader;
 mod measures;
 mod oracle;
+mod loader;
+mod measures;
 mod pooling;
 
 use proptest::prelude::*;

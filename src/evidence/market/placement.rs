@@ -63,9 +63,7 @@ pub struct Placement {
     pub(in crate::evidence) legal: Option<LegalId>,
     pub(in crate::evidence) people: PeopleRange,
     pub(in crate::evidence) weekly_cost: Option<Pence>,
-    #[allow(dead_code, reason = "checked, but no figure uses it yet")]
     pub(in crate::evidence) review_due: Option<Date>,
-    #[allow(dead_code, reason = "checked, but no figure uses it yet")]
     pub(in crate::evidence) last_review: Option<Date>,
     pub(in crate::evidence) ready: Option<bool>,
     pub(in crate::evidence) placed_since: Option<Date>,
