@@ -204,7 +204,7 @@ fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service
 }
 
 /// Quality at or above the floor. A rating at or below the regulator's floor always fails.
-fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
+pub(super) fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
     let quality = &service.quality;
     let rating = quality.regulator.and_then(|regulator| regulator.rating);
     if let (Some(rating), Some(floor)) = (rating, market.parameters.regulator_floor)

@@ -4,6 +4,8 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
+#[allow(dead_code, unused_imports, reason = "workings and disclosure will read all of it")]
+pub(in crate::evidence) mod beds;
 mod cell;
 #[allow(dead_code, reason = "funnels and barriers will ask it")]
 mod compatibility;
@@ -32,21 +34,43 @@ mod scenario;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use super::market::Market;
-use matching::Instance;
-use position::Position;
+use ranges::{Ranges, Solved};
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 #[allow(unused_imports, reason = "the workings will write them")]
 pub(in crate::evidence) use measures::{Measures, movement_and_money};
+pub(in crate::evidence) use listing::Listing;
+#[allow(unused_imports, reason = "disclosure will name it")]
+pub use listing::Specification;
+#[allow(unused_imports, reason = "disclosure and workings will name them")]
+pub(in crate::evidence) use listing::{Listed, Nearest, Saving};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 
 /// The exact results. Readable inside `evidence` only.
-#[derive(Debug)]
 pub struct Analysis {
     pub(in crate::evidence) counts: Counts,
+    /// People of each row of placements who stay without a place in the central scenario.
+    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
+    pub(in crate::evidence) residual: Vec<u32>,
+    /// What would fill these gaps.
+    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
+    pub(in crate::evidence) listing: Listing,
+}
+
+/// Tells no number of people, and not even how many rows there are.
+impl fmt::Debug for Analysis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Analysis")
+            .field("counts", &self.counts)
+            .field("residual", &format_args!("withheld"))
+            .field("listing", &self.listing)
+            .finish()
+    }
 }
 
 /// What the matching says about one row of placements in one scenario.
@@ -60,13 +84,23 @@ pub(in crate::evidence) struct RowResult {
 
 /// Computes everything that the site may tell, exactly.
 pub fn analyse(market: &Market) -> Analysis {
-    let rows = match_people(market, Scenario::Central);
-    Analysis { counts: counts::tabulate(market, &rows) }
+    let ranges = Ranges::today(market);
+    let rows = row_by_row(&ranges.central);
+    let residual: Vec<u32> = rows.iter().map(|row| row.need - row.placed).collect();
+    let listing = listing::list(market, &residual, |groups| ranges.published(groups));
+    Analysis { counts: counts::tabulate(market, &rows), residual, listing }
 }
 
-/// The unique best assignment of people to vacancies in one scenario, row by row in file order.
-pub(in crate::evidence) fn match_people(market: &Market, scenario: Scenario) -> Vec<RowResult> {
-    let position = Position::today(market, scenario);
-    let placed = Instance::new(&position).place();
-    position.need.into_iter().zip(placed).map(|(need, placed)| RowResult { need, placed }).collect()
+/// The unique best assignment of people to vacancies, row by row in file order.
+fn row_by_row(solved: &Solved) -> Vec<RowResult> {
+    let placed = solved.best.placed.iter().enumerate();
+    placed
+        .map(|(row, placed)| RowResult { need: solved.instance.need(row), placed: *placed })
+        .collect()
+}
+
+/// The unique best assignment of a market in one scenario, row by row in file order.
+#[cfg(test)]
+fn match_people(market: &Market, scenario: Scenario) -> Vec<RowResult> {
+    row_by_row(&Solved::new(&position::Position::today(market, scenario)))
 }

@@ -9,12 +9,10 @@ use crate::evidence::market::{Beds, Market, Parameters, Placement, Service};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::evidence) enum Scenario {
     /// Hopeful: the smallest gap that the facts allow.
-    #[allow(dead_code, reason = "published ranges will read it")]
     Low,
     /// The reading that is published.
     Central,
     /// Cautious: the largest gap that the facts allow.
-    #[allow(dead_code, reason = "published ranges will read it")]
     High,
 }
 

@@ -35,7 +35,9 @@ pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident}
 pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
 };
-pub use parameters::{Assumption, Parameters};
+pub(in crate::evidence) use parameters::MOST_TAGS;
+pub use parameters::{Assumption, Objective, Parameters};
+pub(in crate::evidence) use placement::Gender;
 pub use placement::Placement;
 pub(in crate::evidence) use planned::Planned;
 pub use provider::{Contact, Provider, Registration, Sector};

@@ -3,8 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::{LevelId, NeedId};
-use super::quantities::Ratio;
+use super::quantities::{Pence, Ratio};
 use super::service::Rating;
+
+/// Most needs that `max_tags` may ask for. Every mix of so many needs is tried, and what is asked to
+/// meet more is no longer a specification.
+pub(in crate::evidence) const MOST_TAGS: usize = 4;
+
+/// What makes one listed gap come before another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Objective {
+    /// More people.
+    #[default]
+    People,
+    /// More money saved in a year.
+    NetSaving,
+}
 
 /// Parameters of gap-analysis §15.16; each has a default, and the method page prints them all.
 #[derive(Clone, Debug)]
@@ -27,6 +41,12 @@ pub struct Parameters {
     pub max_tags: u32,
     /// Most gaps listed.
     pub max_specs: u32,
+    /// What one need more adds to the weekly price of a listed service.
+    pub(in crate::evidence) tag_premium: Pence,
+    /// What taking detained people adds to it.
+    pub(in crate::evidence) detained_premium: Pence,
+    /// Which gaps are listed first.
+    pub objective: Objective,
     /// Accepted chance that a service of the proposed size is full.
     pub full_probability: Ratio,
     /// Weeks in a year of cost.
@@ -55,6 +75,9 @@ impl Default for Parameters {
             max_people: 12,
             max_tags: 2,
             max_specs: 50,
+            tag_premium: Pence::new(0),
+            detained_premium: Pence::new(0),
+            objective: Objective::People,
             full_probability: Ratio { num: 5, den: 100 },
             weeks_per_year: 52,
             exchange: false,

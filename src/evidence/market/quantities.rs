@@ -83,6 +83,10 @@ secretive_debug!(People, PeopleRange, Vacancies);
 pub struct Pence(i64);
 
 impl Pence {
+    pub(in crate::evidence) fn new(pence: i64) -> Pence {
+        Pence(pence)
+    }
+
     pub(in crate::evidence) fn raw(self) -> i64 {
         self.0
     }

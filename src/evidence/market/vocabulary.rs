@@ -1,6 +1,6 @@
 //! The publisher's own words: ladders of care, needs, types of service, legal statuses, ages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::area::AreaKind;
 use super::ids::{LadderId, LegalId, LevelId, NeedId, TypeId};
@@ -39,7 +39,6 @@ pub struct Level {
     /// Share of places that can be filled in the long run.
     pub target_occupancy: Option<Ratio>,
     /// Weekly price to assume where none is known.
-    #[allow(dead_code, reason = "checked, but no figure uses prices yet")]
     pub(in crate::evidence) price_default: Option<Pence>,
 }
 
@@ -93,6 +92,9 @@ pub struct Vocabulary {
     pub types: BTreeMap<TypeId, ServiceType>,
     /// Legal statuses by id, with their names.
     pub legal: BTreeMap<LegalId, String>,
+    /// Legal statuses of people who are detained: those that state it, and, unless it states
+    /// otherwise, the one whose id is `detained`.
+    pub detained: BTreeSet<LegalId>,
     /// Age bands in the order of the file.
     pub age_bands: Vec<AgeBand>,
     /// Scores of the quality scale with their names.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::diagnostics::render::{Style, report};
-use crate::evidence::market::{self, Market};
+use crate::evidence::market::{self, Market, NeedId, Pence};
 use crate::sources::{Source, SourceSet};
 
 /// A row of a table: cells by column; blank means unknown.
@@ -120,7 +120,27 @@ impl World {
         let sources = SourceSet::new(files);
         let outcome = market::read(&sources);
         let told = report(&sources, &outcome.diagnostics, Style::Plain);
-        (outcome.value.unwrap_or_else(|| panic!("{told}")), sources)
+        let mut market = outcome.value.unwrap_or_else(|| panic!("{told}"));
+        self.set_listing(&mut market);
+        (market, sources)
+    }
+
+    /// Sets how gaps are listed: the examples list smaller ones than a site may.
+    fn set_listing(&self, market: &mut Market) {
+        let spec = &self.config["spec"];
+        let of = |key: &str, default: u32| spec[key].as_u64().map_or(default, |value| value as u32);
+        let parameters = &mut market.parameters;
+        parameters.max_tags = of("max_tags", 2);
+        parameters.min_people = of("min_people", 4);
+        parameters.max_people = of("max_people", 12);
+        parameters.max_specs = of("max_specs", 5);
+        parameters.tag_premium = Pence::new(of("tag_premium", 10_000).into());
+        parameters.detained_premium = Pence::new(of("detained_premium", 20_000).into());
+        for pair in spec["forbid_pairs"].as_array().into_iter().flatten() {
+            let need = |at: usize| NeedId::parse(pair[at].as_str().unwrap()).unwrap();
+            let (one, other) = (need(0), need(1));
+            parameters.forbidden_pairs.insert((one.clone().min(other.clone()), one.max(other)));
+        }
     }
 
     fn site(&self) -> String {
@@ -158,7 +178,8 @@ impl World {
                 let pence = with_default("price_default", level).as_u64().unwrap();
                 let _ = writeln!(
                     text,
-                    "      - {{id: {level}, name: {level}, scope: {}, price_default: {}}}",
+                    "      - {{id: {level}, name: {level}, scope: {}, price_default: {}, \
+                     target_occupancy: 0.85}}",
                     scope.as_str().unwrap(),
                     pounds(&pence.to_string()),
                 );
@@ -177,17 +198,16 @@ impl World {
         }
         text.push_str(
             "legal:\n  - {id: informal, name: Informal}\n  - {id: detained, name: Detained}\n\
+             age_bands:\n  - {id: young, name: Young, min: 0, max: 17}\n  \
+             - {id: adults, name: Adults, min: 18, max: 64}\n  \
+             - {id: older, name: Older, min: 65, max: 120}\n\
              quality:\n  - {score: 0, name: Lowest}\n  - {score: 4, name: Highest}\n",
         );
         text
     }
 
     fn analysis(&self) -> String {
-        let pairs = &self.config["spec"]["forbid_pairs"];
-        match pairs.is_null() {
-            true => "wait_days: 0\n".to_owned(),
-            false => format!("wait_days: 0\nforbidden_pairs: {pairs}\n"),
-        }
+        "wait_days: 0\n".to_owned()
     }
 
     fn provider(&self, owner: &str) -> String {

@@ -7,7 +7,7 @@ use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
-use super::super::parameters::{Assumption, Parameters};
+use super::super::parameters::{Assumption, MOST_TAGS, Objective, Parameters};
 use super::super::planned::Planned;
 use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
@@ -63,7 +63,7 @@ pub(super) fn read(
         unknown_vacancy_hi: 0..=100,
         min_people: 5..=100,
         max_people: 5..=1000,
-        max_tags: 1..=10,
+        max_tags: 1..=MOST_TAGS as u32,
         max_specs: 1..=10_000,
         weeks_per_year: 52..=53,
     }
@@ -88,7 +88,7 @@ pub(super) fn read(
         parameters.stated.insert("regulator_floor");
     }
     exchange(&mut check, &raw, &mut parameters);
-    for_later(&mut check, &raw);
+    listed_gaps(&mut check, &raw, &mut parameters);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
     out.append(&mut check.diagnostics);
     parameters
@@ -103,12 +103,21 @@ fn exchange(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
     }
 }
 
-/// Parameters of gaps that are listed with beds and prices, which a later version does. Their form
-/// is checked already, so that a file written for it is not refused.
-fn for_later(check: &mut Check, raw: &RawAnalysis) {
-    check.pounds(raw.tag_premium.as_ref());
-    check.pounds(raw.detained_premium.as_ref());
-    check.word("objective", raw.objective.as_ref(), &[("people", ()), ("net_saving", ())]);
+/// Prices of listed gaps, and which of them come first.
+fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    if let Some(pence) = check.pounds(raw.tag_premium.as_ref()) {
+        parameters.tag_premium = pence;
+        parameters.stated.insert("tag_premium");
+    }
+    if let Some(pence) = check.pounds(raw.detained_premium.as_ref()) {
+        parameters.detained_premium = pence;
+        parameters.stated.insert("detained_premium");
+    }
+    let objectives = [("people", Objective::People), ("net_saving", Objective::NetSaving)];
+    if let Some(objective) = check.word("objective", raw.objective.as_ref(), &objectives) {
+        parameters.objective = objective;
+        parameters.stated.insert("objective");
+    }
 }
 
 fn combinations(

@@ -10,7 +10,7 @@ use super::super::area::AreaKind;
 use super::super::ids::{LadderId, LegalId, LevelId, NeedId, TypeId};
 use super::super::quantities::AgeRange;
 use super::super::record::words::{
-    RawAgeBand, RawLadder, RawLevel, RawNeed, RawType, RawVocabulary,
+    RawAgeBand, RawLadder, RawLegal, RawLevel, RawNeed, RawType, RawVocabulary,
 };
 use super::super::vocabulary::{AgeBand, Ladder, Level, Need, ServiceType, Vocabulary};
 use super::check::{Check, plain};
@@ -37,9 +37,7 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         reader.kind(kind, &mut words);
     }
     for status in raw.legal.iter().flatten() {
-        if let Some(id) = reader.id("legal statuses", &status.id, LegalId::parse) {
-            words.legal.insert(id, name(&status.name));
-        }
+        reader.legal(status, &mut words);
     }
     for band in raw.age_bands.iter().flatten() {
         words.age_bands.extend(reader.age_band(band));
@@ -148,6 +146,18 @@ impl Reader<'_> {
             level,
         };
         words.types.insert(id, kind);
+    }
+
+    fn legal(&mut self, raw: &RawLegal, words: &mut Vocabulary) {
+        let answers = [("yes", true), ("no", false), ("true", true), ("false", false)];
+        let stated = self.check.word("answer", raw.detained.as_ref(), &answers);
+        let Some(id) = self.id("legal statuses", &raw.id, LegalId::parse) else {
+            return;
+        };
+        if stated.unwrap_or(id.as_str() == "detained") {
+            words.detained.insert(id.clone());
+        }
+        words.legal.insert(id, name(&raw.name));
     }
 
     fn age_band(&mut self, raw: &RawAgeBand) -> Option<AgeBand> {

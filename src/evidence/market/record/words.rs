@@ -46,7 +46,7 @@ record! {
     /// A type of service.
     RawType { id: Text, name: Text, cqc: Option<Vec<Text>>, level: Option<Text>, }
     /// A legal status.
-    RawLegal { id: Text, name: Text, }
+    RawLegal { id: Text, name: Text, detained: Option<Text>, }
     /// A band of ages.
     RawAgeBand { id: Text, name: Text, min: Text, max: Text, }
     /// A score of the quality scale.
