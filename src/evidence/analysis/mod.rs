@@ -4,50 +4,58 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
-#[allow(dead_code, unused_imports, reason = "workings and disclosure will read all of it")]
+#[allow(dead_code, unused_imports, reason = "pages of listed gaps will read all of it")]
 pub(in crate::evidence) mod beds;
 mod cell;
-#[allow(dead_code, reason = "funnels and barriers will ask it")]
+#[allow(dead_code, reason = "pages will tell what is near")]
 mod compatibility;
 mod counts;
-#[allow(dead_code, reason = "the workings will write it")]
+mod exchange;
+mod fits;
 pub(in crate::evidence) mod formula;
-#[allow(dead_code, reason = "the workings will tell them")]
+mod funnel;
 mod groups;
+mod least_cost;
 mod listing;
 #[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
-#[allow(dead_code, reason = "the workings will write them")]
 mod measures;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+#[allow(dead_code, unused_imports, reason = "claims in texts will be held against it")]
 pub(in crate::evidence) mod money;
-#[allow(dead_code, unused_imports, reason = "the workings will write it")]
+#[allow(dead_code, unused_imports, reason = "outcomes on pages will be compared by it")]
 pub(in crate::evidence) mod movement;
-#[allow(dead_code, reason = "barriers will ignore filters")]
+#[allow(dead_code, reason = "the answers of brute force ask it")]
 mod position;
-#[allow(dead_code, reason = "listings will ask for ranges")]
 mod ranges;
-#[allow(dead_code, reason = "the workings will write them")]
+#[allow(dead_code, reason = "claims in texts will be held against it")]
 pub(in crate::evidence) mod rational;
+mod reasons;
 mod rehearsal;
 mod scenario;
 #[cfg(test)]
-mod tests;
+pub(in crate::evidence) mod tests;
+mod transport;
 
 use std::fmt;
 
 use super::market::Market;
-use ranges::{Ranges, Solved};
+use ranges::Solved;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
-#[allow(unused_imports, reason = "the workings will write them")]
-pub(in crate::evidence) use measures::{Measures, movement_and_money};
-pub(in crate::evidence) use listing::Listing;
-#[allow(unused_imports, reason = "disclosure will name it")]
+pub(in crate::evidence) use compatibility::Filter;
+pub(in crate::evidence) use exchange::exchange;
+pub(in crate::evidence) use fits::Fits;
+pub(in crate::evidence) use funnel::funnels;
+pub(in crate::evidence) use groups::by_home_and_needs;
+pub(in crate::evidence) use least_cost::{LeastCost, least_cost};
 pub use listing::Specification;
-#[allow(unused_imports, reason = "disclosure and workings will name them")]
-pub(in crate::evidence) use listing::{Listed, Nearest, Saving};
+pub(in crate::evidence) use listing::{Listed, Listing, Nearest, covers};
+pub(in crate::evidence) use matching::Contention;
+pub(in crate::evidence) use measures::movement_and_money;
+pub(in crate::evidence) use position::Position;
+pub(in crate::evidence) use ranges::Ranges;
+pub(in crate::evidence) use reasons::{barriers, kinds, worth_a_place, worth_asking};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 

@@ -2,16 +2,10 @@
 
 mod answers;
 mod groups;
+mod listing;
 pub(in crate::evidence) mod loader;
-mod pooling;
-mod loader;
 mod measures;
 mod oracle;
-mod loader;
-mod measures;
-mod listing;
-mod loader;
-mod measures;
 mod pooling;
 
 use proptest::prelude::*;

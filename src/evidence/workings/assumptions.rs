@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evidence::market::{Market, Parameters, Rating};
+use crate::evidence::market::{Market, Objective, Parameters, Pence, Rating};
 
 /// One thing assumed.
 #[derive(Serialize)]
@@ -68,6 +68,12 @@ fn settings(parameters: &Parameters) -> Vec<Assumed> {
         Some(Rating::Outstanding) => "outstanding",
     };
     let full = parameters.full_probability;
+    let objective = match parameters.objective {
+        Objective::People => "people",
+        Objective::NetSaving => "net_saving",
+    };
+    let exchange = if parameters.exchange { "yes" } else { "no" };
+    let premium = |pence: Pence| pence.raw().to_string();
     let counts = [
         ("wait_days", "days", parameters.wait_days),
         ("max_step", "levels", parameters.max_step),
@@ -82,6 +88,10 @@ fn settings(parameters: &Parameters) -> Vec<Assumed> {
     let counts = counts.map(|(name, unit, count)| (name, unit, count.to_string()));
     let others = [
         ("regulator_floor", "rating", floor.to_owned()),
+        ("objective", "what comes first", objective.to_owned()),
+        ("exchange", "whether it is told", exchange.to_owned()),
+        ("tag_premium", "pence per person per week", premium(parameters.tag_premium)),
+        ("detained_premium", "pence per person per week", premium(parameters.detained_premium)),
         ("full_probability", "share of time", format!("{}/{}", full.num, full.den)),
     ];
     counts

@@ -7,9 +7,13 @@ use super::assumptions::{self, Assumed};
 use super::figure::Ledger;
 use super::formula::Stated;
 use super::groups::{self, Group};
+use super::listed::{self, Listings};
+use super::money::{self, Sums};
+use super::movement::{self, Movement};
+use super::reasons::{self, Reasons};
 use super::rows::{self, Row};
 use super::scenarios::{self, Answers, Each};
-use crate::evidence::analysis::Ranges;
+use crate::evidence::analysis::{Ranges, analyse, movement_and_money};
 use crate::evidence::market::Market;
 use crate::sources::SourceSet;
 
@@ -28,6 +32,10 @@ pub(super) struct Document {
     scenarios: Each<Answers>,
     rows: Vec<Row>,
     groups: Vec<Group>,
+    reasons: Reasons,
+    listings: Listings,
+    money: Sums,
+    movement: Movement,
     formulas: Vec<Stated>,
     assumptions: Vec<Assumed>,
     inputs: Vec<Vec<String>>,
@@ -48,9 +56,16 @@ impl Document {
         let mut ledger = Ledger::new(market, sources);
         let ranges = Ranges::today(market);
         let readings = Each::read(market, &ranges);
+        // The listing is the one that the site has, whatever way it is made.
+        let listing = analyse(market).listing;
+        let measures = movement_and_money(market, &money::priced(&readings));
         let scenarios = scenarios::answers(&readings, &mut ledger);
         let rows = rows::rows(market, &readings, &mut ledger);
         let groups = groups::groups(market, &ranges, &mut ledger);
+        let reasons = reasons::reasons(&readings.central, &mut ledger);
+        let listings = listed::listings(market, &listing, &mut ledger);
+        let money = money::sums(market, &measures.money, &mut ledger);
+        let movement = movement::movement(&measures.movement, &mut ledger);
         let (formulas, inputs) = ledger.into_tables();
         Document {
             warning: WARNING,
@@ -60,6 +75,10 @@ impl Document {
             scenarios,
             rows,
             groups,
+            reasons,
+            listings,
+            money,
+            movement,
             formulas,
             assumptions: assumptions::table(market),
             inputs,

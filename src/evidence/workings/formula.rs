@@ -2,15 +2,35 @@
 
 use serde::Serialize;
 
-/// A formula. Its id stays when its words change.
+use crate::evidence::analysis::formula;
+
+/// A formula of the matching and of what follows from it. Those of money and movement come with
+/// their figures. An id stays when its words change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Formula {
     Need,
     Placed,
     Residual,
     Vacancies,
+    LeastWeeklyPrice,
+    PlacedUnknownCost,
+    Saving,
     Contention,
     PublishedRange,
+    Funnel,
+    Capability,
+    Capacity,
+    NeedsUnknown,
+    Barrier,
+    Exchange,
+    WorthOfAPlace,
+    ListedPeople,
+    BedsByOccupancy,
+    BedsByRefusals,
+    ListedPrice,
+    ListedSaving,
+    ListedUnknownCost,
+    Unlisted,
 }
 
 /// A formula as the file tells it.
@@ -22,15 +42,46 @@ pub(super) struct Stated {
     section: &'static str,
 }
 
+impl Stated {
+    /// A formula that comes with its figures.
+    pub(super) fn of(formula: &'static formula::Formula, unit: &'static str) -> Stated {
+        let id = format!("F-{}", formula.id);
+        Stated { id, unit, rule: formula.rule, section: formula.source }
+    }
+}
+
+/// Id, unit, section and rule.
+type Words = (&'static str, &'static str, &'static str, &'static str);
+
 /// What the matching of people to places reads.
 const MATCHING: &[&str] =
     &["max_step", "quality_floor", "regulator_floor", "unknown_vacancy_hi", "wait_days"];
+/// What the choice of listed gaps reads besides.
+const LISTING: &[&str] = &[
+    "detained_premium",
+    "max_people",
+    "max_specs",
+    "max_step",
+    "max_tags",
+    "min_people",
+    "objective",
+    "quality_floor",
+    "regulator_floor",
+    "tag_premium",
+    "unknown_vacancy_hi",
+    "wait_days",
+];
+
 impl Formula {
     /// Settings of `analysis.yaml` that it always reads.
     pub(super) fn settings(self) -> &'static [&'static str] {
         match self {
-            Formula::Need => &[],
+            Formula::Need | Formula::BedsByOccupancy => &[],
             Formula::Vacancies => &["unknown_vacancy_hi", "wait_days"],
+            Formula::BedsByRefusals => &["full_probability"],
+            Formula::ListedPrice => &["detained_premium", "tag_premium"],
+            Formula::ListedSaving => &["detained_premium", "tag_premium", "weeks_per_year"],
+            Formula::ListedPeople | Formula::ListedUnknownCost | Formula::Unlisted => LISTING,
             _ => MATCHING,
         }
     }
@@ -41,7 +92,27 @@ impl Formula {
         Stated { id: format!("F-{id}"), unit, rule, section }
     }
 
-    fn words(self) -> (&'static str, &'static str, &'static str, &'static str) {
+    fn words(self) -> Words {
+        match self {
+            Formula::Need
+            | Formula::Placed
+            | Formula::Residual
+            | Formula::Vacancies
+            | Formula::LeastWeeklyPrice
+            | Formula::PlacedUnknownCost
+            | Formula::Saving => self.of_scenarios(),
+            Formula::ListedPeople
+            | Formula::BedsByOccupancy
+            | Formula::BedsByRefusals
+            | Formula::ListedPrice
+            | Formula::ListedSaving
+            | Formula::ListedUnknownCost
+            | Formula::Unlisted => self.of_listing(),
+            _ => self.of_reasons(),
+        }
+    }
+
+    fn of_scenarios(self) -> Words {
         match self {
             Formula::Placed => (
                 "placed",
@@ -58,6 +129,39 @@ impl Formula {
                 "vacancies of open services that could be filled within the waiting time, with \
                  changes due by then, as the scenario reads blanks",
             ),
+            Formula::LeastWeeklyPrice => (
+                "least-weekly-price",
+                "pence per week",
+                "gap-analysis §5, O3",
+                "the least that the places of everybody placed could cost together; an unknown \
+                 price is the default of its level",
+            ),
+            Formula::PlacedUnknownCost => (
+                "placed-unknown-cost",
+                "people",
+                "gap-analysis §8",
+                "people placed whose present weekly cost is not known",
+            ),
+            Formula::Saving => (
+                "saving",
+                "pence per year",
+                "gap-analysis §8",
+                "(present weekly cost of people placed whose cost is known - least weekly price \
+                 of their places) x weeks in a year; null if one of them can only go to a \
+                 service of unknown price",
+            ),
+            _ => (
+                "need",
+                "people",
+                "gap-analysis §3 and §15.1",
+                "people of the rows, as the scenario reads ranges, without those whose reason for \
+                 being away is an appropriate one",
+            ),
+        }
+    }
+
+    fn of_reasons(self) -> Words {
+        match self {
             Formula::Contention => (
                 "contention",
                 "people, lowest and highest",
@@ -71,12 +175,102 @@ impl Formula {
                 "gap-analysis §5.1",
                 "lowest end of F-contention in the low scenario, highest in the high one",
             ),
-            Formula::Need => (
-                "need",
+            Formula::Funnel => (
+                "funnel",
+                "services, nine numbers",
+                "gap-analysis §5.2 and §15.9",
+                "all services; those left after the filters of scope, level, needs, age, gender, \
+                 legal status and quality; those of them with a vacancy",
+            ),
+            Formula::Capability => (
+                "capability-gap",
                 "people",
-                "gap-analysis §3 and §15.1",
-                "people of the rows, as the scenario reads ranges, without those whose reason for \
-                 being away is an appropriate one",
+                "gap-analysis §5.2",
+                "people without a place for whom no service passes all filters",
+            ),
+            Formula::Capacity => (
+                "capacity-gap",
+                "people",
+                "gap-analysis §5.2",
+                "people without a place for whom a service passes all filters and is full, or \
+                 whose places go to people with priority",
+            ),
+            Formula::NeedsUnknown => (
+                "needs-unknown",
+                "people",
+                "gap-analysis §15.2",
+                "people of F-capability-gap whose needs are not recorded",
+            ),
+            Formula::Barrier => (
+                "barrier",
+                "people",
+                "gap-analysis §5.2",
+                "people who could be placed if the filter did not exist, less F-placed; does not \
+                 add up over filters",
+            ),
+            Formula::Exchange => (
+                "exchange",
+                "people",
+                "gap-analysis §9",
+                "most people who could have a place if a bed that somebody leaves can be given \
+                 to another",
+            ),
+            _ => (
+                "worth-of-a-place",
+                "people",
+                "gap-analysis §5.2",
+                "people who could be placed with one vacancy more at the service, less F-placed: \
+                 0 or 1",
+            ),
+        }
+    }
+
+    fn of_listing(self) -> Words {
+        match self {
+            Formula::ListedPeople => (
+                "listed-people",
+                "people",
+                "gap-analysis §6 and §15.8",
+                "people of the central residual whom the specification takes, by greedy coverage",
+            ),
+            Formula::BedsByOccupancy => (
+                "beds-occupancy",
+                "beds",
+                "gap-analysis §7",
+                "people / target occupancy of the level, rounded up",
+            ),
+            Formula::BedsByRefusals => (
+                "beds-full",
+                "beds",
+                "gap-analysis §7",
+                "fewest beds that are all full for no more than the accepted share of time \
+                 (Erlang B, with the people as the load)",
+            ),
+            Formula::ListedPrice => (
+                "listed-price",
+                "pence per person per week",
+                "gap-analysis §6",
+                "default price of the level + premium for each need after the first + premium \
+                 for taking detained people",
+            ),
+            Formula::ListedSaving => (
+                "listed-saving",
+                "pence per year",
+                "gap-analysis §6 and §8",
+                "(present weekly cost of the people taken whose cost is known - F-listed-price \
+                 for each) x weeks in a year",
+            ),
+            Formula::ListedUnknownCost => (
+                "listed-unknown-cost",
+                "people",
+                "gap-analysis §8",
+                "people taken whose present weekly cost is not known",
+            ),
+            _ => (
+                "unlisted",
+                "people",
+                "gap-analysis §6",
+                "people of the central residual whom no listed specification takes",
             ),
         }
     }

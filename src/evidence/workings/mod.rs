@@ -13,8 +13,12 @@ mod formula;
 mod groups;
 mod inputs;
 mod json;
+mod listed;
+mod money;
+mod movement;
 mod place;
 mod private_file;
+mod reasons;
 mod rows;
 mod scenarios;
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(in crate::evidence) use change::{Average, Change, Period, Reading, run_rate,
 pub(in crate::evidence) use flows::{Flow, ImportRate, PeopleSpan};
 pub(in crate::evidence) use over_capacity::OverCapacity;
 pub(in crate::evidence) use reconcile::Reconciliation;
-pub(in crate::evidence) use returns::{PathwayLine, ReturnLine};
+pub(in crate::evidence) use returns::{Ends, PathwayLine, ReturnLine};
 pub(in crate::evidence) use review::Reviews;
 
 /// Every figure about movement.
