@@ -48,6 +48,7 @@ pub fn compile(sources: Arc<SourceSet>) -> Outcome<Site> {
     let mut diagnostics = Vec::new();
     let publication = market::read(&sources).take(&mut diagnostics).map(|market| {
         let analysis = analysis::analyse(&market);
+        diagnostics.extend(analysis::warnings(&market));
         disclosure::protect(market, analysis)
     });
     let narrative = narrative::read(&sources, publication.as_ref()).take(&mut diagnostics);

@@ -90,6 +90,8 @@ codes! {
     BedsContradict = "MPS040",
     /// A service that has a level but no area, so it cannot be analysed.
     ServiceWithoutArea = "MPS041",
+    /// Words of the vocabulary that the gaps listed for placements rest on are missing.
+    ListingIncomplete = "MPS045",
     /// A number of people that is not `7`, `3-6` or `<5`.
     MalformedPeople = "MPS050",
     /// Personal details of people placed away; they must not be in the folder at all.
@@ -122,6 +124,14 @@ codes! {
     Template = "MPS081",
     /// Two pages that want the same address.
     AddressTaken = "MPS090",
+    /// A change that the numbers of its service have already.
+    ChangeInRecord = "MPS100",
+    /// A change of places that cannot be: none, or more than there are, or of nothing.
+    MalformedChange = "MPS101",
+    /// Places that are to close before there are places one step down.
+    ClosesTooEarly = "MPS102",
+    /// A table of population with holes, from which nothing can be projected.
+    PopulationIncomplete = "MPS103",
 }
 
 impl Code {

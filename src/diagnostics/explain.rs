@@ -37,6 +37,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::AreaNotValid => include_str!("explain/MPS032.txt"),
         Code::BedsContradict => include_str!("explain/MPS040.txt"),
         Code::ServiceWithoutArea => include_str!("explain/MPS041.txt"),
+        Code::ListingIncomplete => include_str!("explain/MPS045.txt"),
         Code::MalformedPeople => include_str!("explain/MPS050.txt"),
         Code::PersonalData => include_str!("explain/MPS051.txt"),
         Code::NotOutOfArea => include_str!("explain/MPS052.txt"),
@@ -53,5 +54,9 @@ pub fn explain(code: Code) -> &'static str {
         Code::ThemeFile => include_str!("explain/MPS080.txt"),
         Code::Template => include_str!("explain/MPS081.txt"),
         Code::AddressTaken => include_str!("explain/MPS090.txt"),
+        Code::ChangeInRecord => include_str!("explain/MPS100.txt"),
+        Code::MalformedChange => include_str!("explain/MPS101.txt"),
+        Code::ClosesTooEarly => include_str!("explain/MPS102.txt"),
+        Code::PopulationIncomplete => include_str!("explain/MPS103.txt"),
     }
 }

@@ -106,9 +106,10 @@ impl Source {
     }
 }
 
-/// Folders and files whose contents are about people; see the data model.
-const SENSITIVE: [&str; 6] = [
+/// Folders and files whose contents are about people, or may not be told early; see the data model.
+const SENSITIVE: [&str; 7] = [
     "data/placements",
+    "data/changes.yaml",
     "data/pathway.csv",
     "data/returns.csv",
     "data/resident_lists/",

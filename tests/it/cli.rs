@@ -64,7 +64,7 @@ fn quiet_says_nothing_but_errors_and_warnings() {
         let output = site.run(&[command, "--quiet"]).ends_with(0);
         assert_eq!((output.stdout, output.stderr), (String::new(), String::new()));
     }
-    let warned = site.file("data/plan.yaml", "- x\n");
+    let warned = site.file("data/boundaries.geojson", "{}\n");
     let output = warned.run(&["check", "-q"]).ends_with(0);
     assert!(output.stderr.contains("warning[MPS005]"), "{}", output.stderr);
 }
@@ -105,7 +105,7 @@ fn json_messages_are_one_object_a_line() {
     let site = TestSite::new()
         .edit("data/providers/elm-house.yaml", "places: 10", "places: ten")
         .edit("data/areas.yaml", "{id: hill,", "{id: bridge,")
-        .file("data/plan.yaml", "- x\n");
+        .file("data/boundaries.geojson", "{}\n");
     let output = site.run(&["check", "--format", "json"]).ends_with(1);
     let lines: Vec<Value> =
         output.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

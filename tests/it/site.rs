@@ -41,7 +41,7 @@ accessibility:
     name: Mental health
     levels:
       - {id: supported-living, name: Supported living, scope: place}
-      - {id: open-rehab, name: Open rehabilitation, scope: icb}
+      - {id: open-rehab, name: Open rehabilitation, scope: icb, target_occupancy: 0.85}
 needs:
   - {id: autism, name: Autistic people}
   - {id: psychosis, name: Psychosis}

@@ -50,6 +50,9 @@ const LEDGER_KEYS: [&str; 22] = [
     "funder",
 ];
 
+/// Keys of a change of supply, which is not to be told before its time, besides those above.
+const CHANGE_KEYS: [&str; 6] = ["service", "spec", "delta", "certainty", "public", "area"];
+
 /// Keys in files of providers whose values are never published, or only banded.
 pub(super) const PRIVATE_KEYS: [&str; 8] = [
     "price",
@@ -67,8 +70,10 @@ pub(super) const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 
 /// Whether a word is a key or column of this sensitive file.
 pub(super) fn is_known(source: &Source, word: &str) -> bool {
-    match source.path().starts_with("data/placements") || !source.is_sensitive() {
-        true => ROW_KEYS.contains(&word),
-        false => LEDGER_KEYS.contains(&word),
+    match source.path() {
+        "data/changes.yaml" => CHANGE_KEYS.contains(&word) || ROW_KEYS.contains(&word),
+        path if path.starts_with("data/placements") => ROW_KEYS.contains(&word),
+        _ if source.is_sensitive() => LEDGER_KEYS.contains(&word),
+        _ => ROW_KEYS.contains(&word),
     }
 }

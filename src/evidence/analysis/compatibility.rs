@@ -204,7 +204,13 @@ fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service
 }
 
 /// Quality at or above the floor. A rating at or below the regulator's floor always fails.
+///
+/// A service that does not exist yet passes: nobody can know its quality, and nobody would plan it
+/// to be poor.
 pub(super) fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
+    if service.is_planned {
+        return true;
+    }
     let quality = &service.quality;
     let rating = quality.regulator.and_then(|regulator| regulator.rating);
     if let (Some(rating), Some(floor)) = (rating, market.parameters.regulator_floor)

@@ -4,10 +4,10 @@
 //! whole numbers; need is never the difference of two totals. Nothing here is published: every
 //! count goes through `disclosure`. Start reading at [`analyse`], then `compatibility`.
 
-#[allow(dead_code, unused_imports, reason = "pages of listed gaps will read all of it")]
+mod apportion;
 pub(in crate::evidence) mod beds;
 mod cell;
-#[allow(dead_code, reason = "pages will tell what is near")]
+mod changes;
 mod compatibility;
 mod counts;
 mod exchange;
@@ -17,21 +17,18 @@ mod funnel;
 mod groups;
 mod least_cost;
 mod listing;
-#[allow(dead_code, reason = "the cheapest assignment will start from it")]
 mod matching;
 mod measures;
-#[allow(dead_code, unused_imports, reason = "claims in texts will be held against it")]
 pub(in crate::evidence) mod money;
-#[allow(dead_code, unused_imports, reason = "outcomes on pages will be compared by it")]
 pub(in crate::evidence) mod movement;
-#[allow(dead_code, reason = "the answers of brute force ask it")]
 mod position;
+mod projection;
 mod ranges;
-#[allow(dead_code, reason = "claims in texts will be held against it")]
 pub(in crate::evidence) mod rational;
 mod reasons;
 mod rehearsal;
 mod scenario;
+mod stability;
 #[cfg(test)]
 pub(in crate::evidence) mod tests;
 mod transport;
@@ -54,10 +51,13 @@ pub(in crate::evidence) use listing::{Listed, Listing, Nearest, covers};
 pub(in crate::evidence) use matching::Contention;
 pub(in crate::evidence) use measures::movement_and_money;
 pub(in crate::evidence) use position::Position;
+pub(in crate::evidence) use projection::{Projection, Standing, expected, years};
 pub(in crate::evidence) use ranges::Ranges;
 pub(in crate::evidence) use reasons::{barriers, kinds, worth_a_place, worth_asking};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
+pub(in crate::evidence) use stability::shortfalls;
+pub use stability::warnings;
 
 /// The exact results. Readable inside `evidence` only.
 pub struct Analysis {
@@ -66,7 +66,6 @@ pub struct Analysis {
     #[allow(dead_code, reason = "the three tiers of gaps will read it")]
     pub(in crate::evidence) residual: Vec<u32>,
     /// What would fill these gaps.
-    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
     pub(in crate::evidence) listing: Listing,
 }
 

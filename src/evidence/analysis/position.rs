@@ -1,5 +1,8 @@
 //! What is to be matched: the people of each row and the places of each service.
 
+use jiff::civil::Date;
+
+use super::changes::Changes;
 use super::compatibility::{self, Filter};
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{Market, Service};
@@ -12,7 +15,10 @@ use crate::evidence::market::{Market, Service};
 pub(in crate::evidence) struct Position<'m> {
     pub(in crate::evidence) market: &'m Market,
     pub(in crate::evidence) scenario: Scenario,
-    /// All services, provider by provider.
+    /// All services, provider by provider, and then those that changes make by the horizon.
+    ///
+    /// The latter have `is_planned`. They take people, but they are in no directory: nothing that
+    /// is published may name one, and a change may not be told of at all.
     pub(in crate::evidence) services: Vec<&'m Service>,
     /// People of each row who need a place nearer home.
     pub(in crate::evidence) need: Vec<u32>,
@@ -25,12 +31,24 @@ pub(in crate::evidence) struct Position<'m> {
 impl<'m> Position<'m> {
     /// The position on the as-at date of the edition.
     pub(in crate::evidence) fn today(market: &'m Market, scenario: Scenario) -> Position<'m> {
-        let services: Vec<&Service> =
-            market.providers.values().flat_map(|provider| &provider.services).collect();
-        let horizon = scenario::horizon(market);
+        Position::by(market, scenario, scenario::horizon(market))
+    }
+
+    /// The position with the people of today and the places that there are by a day.
+    pub(in crate::evidence) fn by(
+        market: &'m Market,
+        scenario: Scenario,
+        horizon: Date,
+    ) -> Position<'m> {
+        let changes = Changes::due(market, scenario, horizon);
+        let known = market.providers.values().flat_map(|provider| &provider.services);
+        let services: Vec<&Service> = known.chain(changes.new_services()).collect();
         let capacity = services
             .iter()
-            .map(|service| scenario.vacancies(service, &market.parameters, horizon))
+            .map(|service| {
+                let net_places = changes.net_places(service);
+                scenario.capacity(service, &market.parameters, horizon, net_places)
+            })
             .collect();
         let need = market.placements.iter().map(|row| scenario.need(row)).collect();
         Position { market, scenario, services, need, capacity, ignored: None }

@@ -18,8 +18,12 @@ pub(in crate::evidence) enum Scenario {
 
 /// The last day on which an opening still counts as a vacancy.
 pub(super) fn horizon(market: &Market) -> Date {
-    let as_at = market.settings.edition.as_at;
-    as_at.saturating_add(i64::from(market.parameters.wait_days).days())
+    horizon_from(market, market.settings.edition.as_at)
+}
+
+/// The last day on which an opening still counts as a vacancy, for figures of a day.
+pub(super) fn horizon_from(market: &Market, day: Date) -> Date {
+    day.saturating_add(i64::from(market.parameters.wait_days).days())
 }
 
 impl Scenario {
@@ -37,7 +41,21 @@ impl Scenario {
         }
     }
 
-    /// Places of a service that could be filled by the horizon.
+    /// Places of a service that could be filled by the horizon, with the places that changes open
+    /// or close by then. Never below zero: a closure of more places than are free moves people, of
+    /// whom nothing is known here (gap-analysis §9).
+    pub(super) fn capacity(
+        self,
+        service: &Service,
+        parameters: &Parameters,
+        horizon: Date,
+        net_places: i64,
+    ) -> u32 {
+        let free = i64::from(self.vacancies(service, parameters, horizon));
+        u32::try_from(free.saturating_add(net_places).max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Places of a service that are free by the horizon, before any change.
     pub(super) fn vacancies(
         self,
         service: &Service,

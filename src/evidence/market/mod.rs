@@ -4,13 +4,17 @@
 //! Nothing here computes a figure. Start reading at [`Market`].
 
 mod area;
+mod change;
+mod growth;
 mod ids;
 pub(in crate::evidence) mod lower;
 mod movement;
 mod opportunity;
 mod parameters;
 mod placement;
+mod plan;
 mod planned;
+mod population;
 mod provider;
 mod quantities;
 mod record;
@@ -27,6 +31,8 @@ use crate::diagnostics::Outcome;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
+pub(in crate::evidence) use change::{Certainty, Change, Subject};
+pub use growth::{Growth, YearlyGrowth};
 pub use ids::{
     AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
     TypeId,
@@ -39,7 +45,9 @@ pub(in crate::evidence) use parameters::MOST_TAGS;
 pub use parameters::{Assumption, Objective, Parameters};
 pub(in crate::evidence) use placement::Gender;
 pub use placement::Placement;
+pub use plan::{PlanStep, StepStatus};
 pub(in crate::evidence) use planned::Planned;
+pub use population::{NeedRate, Population};
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
 pub(in crate::evidence) use service::VACANCY_BANDS;
@@ -70,9 +78,14 @@ pub struct Market {
     pub(in crate::evidence) opportunities: BTreeMap<OpportunityId, Opportunity>,
     pub(in crate::evidence) spend: Spend,
     pub(in crate::evidence) movement: Movement,
+    pub(in crate::evidence) changes: Vec<Change>,
+    pub(in crate::evidence) plan: Vec<PlanStep>,
+    pub(in crate::evidence) population: Population,
+    pub(in crate::evidence) need_rates: Vec<NeedRate>,
 }
 
-/// Tells everything but placements, spend and movement, of which not even the number is told.
+/// Tells everything but placements, changes, spend and movement, of which not even the number is
+/// told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -87,6 +100,10 @@ impl fmt::Debug for Market {
             .field("placements", &format_args!("withheld"))
             .field("spend", &self.spend)
             .field("movement", &self.movement)
+            .field("changes", &format_args!("withheld"))
+            .field("plan", &self.plan)
+            .field("population", &self.population)
+            .field("need_rates", &self.need_rates)
             .finish()
     }
 }
@@ -118,7 +135,8 @@ mod tests {
             Source::new("data/areas.yaml", "[{id: mere, name: Mere, kind: region}]"),
             Source::new(
                 "data/vocabulary.yaml",
-                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region}]}], \
+                "{ladders: [{id: l, name: L, levels: [{id: rehab, name: R, scope: region, \
+                 target_occupancy: 0.85}]}], age_bands: [{id: a, name: A, min: 0, max: 120}], \
                  quality: [{score: 0, name: Poor}, {score: 9, name: Good}]}",
             ),
             Source::new(

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::growth::Growth;
 use super::ids::{LevelId, NeedId};
 use super::quantities::{Pence, Ratio};
 use super::service::Rating;
@@ -59,6 +60,8 @@ pub struct Parameters {
     pub any_gender_levels: BTreeSet<LevelId>,
     /// Days between reviews, by need.
     pub review_intervals_days: BTreeMap<NeedId, u32>,
+    /// How need grows from year to year; none is assumed where nothing is said.
+    pub growth: Growth,
     /// Names of the parameters that the publisher has set.
     pub stated: BTreeSet<&'static str>,
 }
@@ -84,6 +87,7 @@ impl Default for Parameters {
             forbidden_pairs: BTreeSet::new(),
             any_gender_levels: BTreeSet::new(),
             review_intervals_days: BTreeMap::new(),
+            growth: Growth::default(),
             stated: BTreeSet::new(),
         }
     }

@@ -152,6 +152,9 @@ pub struct Service {
     pub name: String,
     /// What it offers, as Markdown.
     pub description: Option<String>,
+    /// Whether it does not exist yet. Such a service is in no directory and on no page; it stands
+    /// for the places of a change only.
+    pub(in crate::evidence) is_planned: bool,
     /// Whether it takes people.
     pub status: Status,
     /// What types of service it is.

@@ -13,6 +13,7 @@ use super::movement::{self, Movement};
 use super::reasons::{self, Reasons};
 use super::rows::{self, Row};
 use super::scenarios::{self, Answers, Each};
+use super::time::{self, Years};
 use crate::evidence::analysis::{Ranges, analyse, movement_and_money};
 use crate::evidence::market::Market;
 use crate::sources::SourceSet;
@@ -36,6 +37,7 @@ pub(super) struct Document {
     listings: Listings,
     money: Sums,
     movement: Movement,
+    time: Years,
     formulas: Vec<Stated>,
     assumptions: Vec<Assumed>,
     inputs: Vec<Vec<String>>,
@@ -66,6 +68,7 @@ impl Document {
         let listings = listed::listings(market, &listing, &mut ledger);
         let money = money::sums(market, &measures.money, &mut ledger);
         let movement = movement::movement(&measures.movement, &mut ledger);
+        let time = time::time(market, &mut ledger);
         let (formulas, inputs) = ledger.into_tables();
         Document {
             warning: WARNING,
@@ -79,6 +82,7 @@ impl Document {
             listings,
             money,
             movement,
+            time,
             formulas,
             assumptions: assumptions::table(market),
             inputs,

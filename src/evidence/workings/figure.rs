@@ -141,6 +141,11 @@ impl<'s> Ledger<'s> {
         self.inputs.set(rows.chain(services.into_iter().map(|service| service.span)))
     }
 
+    /// The lines on which these records begin.
+    pub(super) fn spans(&mut self, spans: impl IntoIterator<Item = Span>) -> InputSet {
+        self.inputs.set(spans)
+    }
+
     /// The name of a row of placements: its file and line. The pseudonym stays in the data files.
     pub(super) fn name_of_row(&mut self, row: usize) -> String {
         self.name(self.market.placements[row].span)

@@ -27,10 +27,18 @@ pub(super) enum Formula {
     ListedPeople,
     BedsByOccupancy,
     BedsByRefusals,
+    Refused,
+    RealOccupancy,
+    Pooling,
+    YearToYear,
     ListedPrice,
     ListedSaving,
     ListedUnknownCost,
     Unlisted,
+    Projection,
+    WithoutPopulation,
+    Expected,
+    ClosesTooEarly,
 }
 
 /// A formula as the file tells it.
@@ -49,9 +57,6 @@ impl Stated {
         Stated { id, unit, rule: formula.rule, section: formula.source }
     }
 }
-
-/// Id, unit, section and rule.
-type Words = (&'static str, &'static str, &'static str, &'static str);
 
 /// What the matching of people to places reads.
 const MATCHING: &[&str] =
@@ -76,9 +81,16 @@ impl Formula {
     /// Settings of `analysis.yaml` that it always reads.
     pub(super) fn settings(self) -> &'static [&'static str] {
         match self {
-            Formula::Need | Formula::BedsByOccupancy => &[],
+            Formula::Need
+            | Formula::Refused
+            | Formula::RealOccupancy
+            | Formula::YearToYear
+            | Formula::BedsByOccupancy
+            | Formula::WithoutPopulation
+            | Formula::Expected => &[],
+            Formula::ClosesTooEarly => &["max_step", "wait_days"],
             Formula::Vacancies => &["unknown_vacancy_hi", "wait_days"],
-            Formula::BedsByRefusals => &["full_probability"],
+            Formula::BedsByRefusals | Formula::Pooling => &["full_probability"],
             Formula::ListedPrice => &["detained_premium", "tag_premium"],
             Formula::ListedSaving => &["detained_premium", "tag_premium", "weeks_per_year"],
             Formula::ListedPeople | Formula::ListedUnknownCost | Formula::Unlisted => LISTING,
@@ -90,188 +102,5 @@ impl Formula {
     pub(super) fn stated(self) -> Stated {
         let (id, unit, section, rule) = self.words();
         Stated { id: format!("F-{id}"), unit, rule, section }
-    }
-
-    fn words(self) -> Words {
-        match self {
-            Formula::Need
-            | Formula::Placed
-            | Formula::Residual
-            | Formula::Vacancies
-            | Formula::LeastWeeklyPrice
-            | Formula::PlacedUnknownCost
-            | Formula::Saving => self.of_scenarios(),
-            Formula::ListedPeople
-            | Formula::BedsByOccupancy
-            | Formula::BedsByRefusals
-            | Formula::ListedPrice
-            | Formula::ListedSaving
-            | Formula::ListedUnknownCost
-            | Formula::Unlisted => self.of_listing(),
-            _ => self.of_reasons(),
-        }
-    }
-
-    fn of_scenarios(self) -> Words {
-        match self {
-            Formula::Placed => (
-                "placed",
-                "people",
-                "gap-analysis §5",
-                "most people who could have a vacancy that fits them; among equals whoever has \
-                 waited longest, then the dearest placement",
-            ),
-            Formula::Residual => ("residual", "people", "gap-analysis §5", "F-need less F-placed"),
-            Formula::Vacancies => (
-                "vacancies",
-                "places",
-                "gap-analysis §3 and §15.4",
-                "vacancies of open services that could be filled within the waiting time, with \
-                 changes due by then, as the scenario reads blanks",
-            ),
-            Formula::LeastWeeklyPrice => (
-                "least-weekly-price",
-                "pence per week",
-                "gap-analysis §5, O3",
-                "the least that the places of everybody placed could cost together; an unknown \
-                 price is the default of its level",
-            ),
-            Formula::PlacedUnknownCost => (
-                "placed-unknown-cost",
-                "people",
-                "gap-analysis §8",
-                "people placed whose present weekly cost is not known",
-            ),
-            Formula::Saving => (
-                "saving",
-                "pence per year",
-                "gap-analysis §8",
-                "(present weekly cost of people placed whose cost is known - least weekly price \
-                 of their places) x weeks in a year; null if one of them can only go to a \
-                 service of unknown price",
-            ),
-            _ => (
-                "need",
-                "people",
-                "gap-analysis §3 and §15.1",
-                "people of the rows, as the scenario reads ranges, without those whose reason for \
-                 being away is an appropriate one",
-            ),
-        }
-    }
-
-    fn of_reasons(self) -> Words {
-        match self {
-            Formula::Contention => (
-                "contention",
-                "people, lowest and highest",
-                "gap-analysis §5.1",
-                "people of the group without a place if the group comes first, and if everybody \
-                 else does",
-            ),
-            Formula::PublishedRange => (
-                "published-range",
-                "people, lowest and highest",
-                "gap-analysis §5.1",
-                "lowest end of F-contention in the low scenario, highest in the high one",
-            ),
-            Formula::Funnel => (
-                "funnel",
-                "services, nine numbers",
-                "gap-analysis §5.2 and §15.9",
-                "all services; those left after the filters of scope, level, needs, age, gender, \
-                 legal status and quality; those of them with a vacancy",
-            ),
-            Formula::Capability => (
-                "capability-gap",
-                "people",
-                "gap-analysis §5.2",
-                "people without a place for whom no service passes all filters",
-            ),
-            Formula::Capacity => (
-                "capacity-gap",
-                "people",
-                "gap-analysis §5.2",
-                "people without a place for whom a service passes all filters and is full, or \
-                 whose places go to people with priority",
-            ),
-            Formula::NeedsUnknown => (
-                "needs-unknown",
-                "people",
-                "gap-analysis §15.2",
-                "people of F-capability-gap whose needs are not recorded",
-            ),
-            Formula::Barrier => (
-                "barrier",
-                "people",
-                "gap-analysis §5.2",
-                "people who could be placed if the filter did not exist, less F-placed; does not \
-                 add up over filters",
-            ),
-            Formula::Exchange => (
-                "exchange",
-                "people",
-                "gap-analysis §9",
-                "most people who could have a place if a bed that somebody leaves can be given \
-                 to another",
-            ),
-            _ => (
-                "worth-of-a-place",
-                "people",
-                "gap-analysis §5.2",
-                "people who could be placed with one vacancy more at the service, less F-placed: \
-                 0 or 1",
-            ),
-        }
-    }
-
-    fn of_listing(self) -> Words {
-        match self {
-            Formula::ListedPeople => (
-                "listed-people",
-                "people",
-                "gap-analysis §6 and §15.8",
-                "people of the central residual whom the specification takes, by greedy coverage",
-            ),
-            Formula::BedsByOccupancy => (
-                "beds-occupancy",
-                "beds",
-                "gap-analysis §7",
-                "people / target occupancy of the level, rounded up",
-            ),
-            Formula::BedsByRefusals => (
-                "beds-full",
-                "beds",
-                "gap-analysis §7",
-                "fewest beds that are all full for no more than the accepted share of time \
-                 (Erlang B, with the people as the load)",
-            ),
-            Formula::ListedPrice => (
-                "listed-price",
-                "pence per person per week",
-                "gap-analysis §6",
-                "default price of the level + premium for each need after the first + premium \
-                 for taking detained people",
-            ),
-            Formula::ListedSaving => (
-                "listed-saving",
-                "pence per year",
-                "gap-analysis §6 and §8",
-                "(present weekly cost of the people taken whose cost is known - F-listed-price \
-                 for each) x weeks in a year",
-            ),
-            Formula::ListedUnknownCost => (
-                "listed-unknown-cost",
-                "people",
-                "gap-analysis §8",
-                "people taken whose present weekly cost is not known",
-            ),
-            _ => (
-                "unlisted",
-                "people",
-                "gap-analysis §6",
-                "people of the central residual whom no listed specification takes",
-            ),
-        }
     }
 }

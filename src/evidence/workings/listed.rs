@@ -1,5 +1,7 @@
 //! Listed gaps: what a new service would have to be, and whom it would take.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -9,6 +11,7 @@ use super::formula::Formula;
 use super::groups::ends;
 use super::reasons::filter_id;
 use super::rows::ids;
+use crate::evidence::analysis::beds::{Load, pool, year_to_year};
 use crate::evidence::analysis::{Listed, Listing, Nearest, Scenario, Specification, covers};
 use crate::evidence::market::{Beds, GenderTaken, Market};
 
@@ -16,6 +19,7 @@ use crate::evidence::market::{Beds, GenderTaken, Market};
 #[derive(Serialize)]
 pub(super) struct Listings {
     gaps: Vec<Gap>,
+    pooling: Vec<Pooled>,
     unlisted: Figure,
     unlisted_rows: Vec<Share>,
 }
@@ -28,6 +32,7 @@ struct Gap {
     ordinal: u32,
     people: Figure,
     range: Figure,
+    year_to_year: Figure,
     beds: Beddings,
     price: Figure,
     saving: Figure,
@@ -52,6 +57,17 @@ struct Offer {
 struct Beddings {
     by_occupancy: Figure,
     by_refusals: Figure,
+    refused: Figure,
+    real_occupancy: Figure,
+}
+
+/// Gaps of one area and level, apart and as one service.
+#[derive(Serialize)]
+struct Pooled {
+    area: String,
+    level: String,
+    apart: Figure,
+    pooled: Figure,
 }
 
 /// How many people of a row are meant.
@@ -76,6 +92,7 @@ pub(super) fn listings(market: &Market, listing: &Listing, ledger: &mut Ledger) 
     let people: u32 = left.iter().map(|(_, people)| people).sum();
     Listings {
         gaps: listing.gaps.iter().map(|listed| gap(market, listed, ledger)).collect(),
+        pooling: pooling(market, listing, ledger),
         unlisted: ledger.figure(Formula::Unlisted, Scenario::Central, people, lines),
         unlisted_rows: shares(left, ledger),
     }
@@ -94,14 +111,21 @@ fn gap(market: &Market, listed: &Listed, ledger: &mut Ledger) -> Gap {
     let price = listed.weekly_price_pence.is_some().then_some(price).into_iter().flatten();
     let target = listed.sizes.is_some().then_some(target).into_iter().flatten();
     let beds = |of: fn(_) -> Beds| json!(listed.sizes.map(|sizes| of(sizes).0));
+    let load = Load::of_people(listed.people);
+    let full = listed.sizes.map(|sizes| load.refused(sizes.by_occupancy));
+    let filled = listed.sizes.and_then(|sizes| load.real_occupancy(sizes.by_occupancy));
+    let years = year_to_year(listed.people);
     let mut figure = |formula, value| ledger.figure(formula, central, value, taken);
     Gap {
         people: figure(Formula::ListedPeople, json!(listed.people)),
         beds: Beddings {
             by_occupancy: figure(Formula::BedsByOccupancy, beds(|sizes| sizes.by_occupancy))
-                .assuming(target),
+                .assuming(target.clone()),
             by_refusals: figure(Formula::BedsByRefusals, beds(|sizes| sizes.by_refusals)),
+            refused: figure(Formula::Refused, json!(full)).assuming(target.clone()),
+            real_occupancy: figure(Formula::RealOccupancy, json!(filled)).assuming(target),
         },
+        year_to_year: figure(Formula::YearToYear, json!([years.low, years.high])),
         price: figure(Formula::ListedPrice, json!(listed.weekly_price_pence))
             .assuming(price.clone()),
         saving: figure(
@@ -124,6 +148,33 @@ fn gap(market: &Market, listed: &Listed, ledger: &mut Ledger) -> Gap {
         rows: shares(&listed.takes, ledger),
         nearest: listed.nearest.as_ref().map(near),
     }
+}
+
+/// Beds of each area and level for which more than one gap is listed.
+fn pooling(market: &Market, listing: &Listing, ledger: &mut Ledger) -> Vec<Pooled> {
+    let mut units: BTreeMap<_, Vec<&Listed>> = BTreeMap::new();
+    for listed in &listing.gaps {
+        let wanted = &listed.specification;
+        units.entry((&wanted.area, &wanted.level)).or_default().push(listed);
+    }
+    units.retain(|_, gaps| gaps.len() > 1);
+    units
+        .into_iter()
+        .map(|((area, level), gaps)| {
+            let loads: Vec<Load> = gaps.iter().map(|gap| Load::of_people(gap.people)).collect();
+            let beds = pool(&loads, market.parameters.full_probability);
+            let rows = gaps.iter().flat_map(|gap| &gap.takes).map(|(row, _)| *row);
+            let lines = ledger.lines(rows, []);
+            let mut figure =
+                |Beds(beds)| ledger.figure(Formula::Pooling, Scenario::Central, beds, lines);
+            Pooled {
+                apart: figure(beds.apart),
+                pooled: figure(beds.pooled),
+                area: area.to_string(),
+                level: level.to_string(),
+            }
+        })
+        .collect()
 }
 
 fn offer(wanted: &Specification) -> Offer {

@@ -20,9 +20,11 @@ mod place;
 mod private_file;
 mod reasons;
 mod rows;
+mod rules;
 mod scenarios;
 #[cfg(test)]
 mod tests;
+mod time;
 
 use std::fmt;
 

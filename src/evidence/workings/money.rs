@@ -7,7 +7,9 @@ use super::figure::{Figure, Ledger, Reading};
 use super::scenarios::{Each, Matched};
 use crate::evidence::analysis::Scenario;
 use crate::evidence::analysis::formula::Traced;
-use crate::evidence::analysis::money::{Concentration, LocalShare, Money, Priced, Saving, Uplift};
+use crate::evidence::analysis::money::{
+    Band, Concentration, LocalShare, Money, Priced, Saving, Uplift, concentration_band,
+};
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{Market, Year};
 
@@ -178,6 +180,7 @@ fn concentration(traced: &Traced<Concentration>, ledger: &mut Ledger) -> Figure 
         .map(|(provider, pence)| json!({"provider": provider.to_string(), "pence": whole(*pence)}))
         .collect();
     let value = json!({
+        "band": shares.index().map(band),
         "index": shares.index().map(Rational::to_float),
         "top_3_share": shares.top(3).map(Rational::to_float),
         "providers": providers,
@@ -220,6 +223,15 @@ fn discounts(money: &Money, ledger: &mut Ledger) -> Vec<Off> {
             }
         })
         .collect()
+}
+
+/// The convention of merger guidelines for an index.
+fn band(index: Rational) -> &'static str {
+    match concentration_band(index) {
+        Band::Low => "low",
+        Band::Moderate => "moderate",
+        Band::High => "high",
+    }
 }
 
 /// Pence as a number of the file, which stays at its largest where a sum is beyond all money.

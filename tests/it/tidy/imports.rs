@@ -46,6 +46,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("evidence", &[]),
     ("evidence::market", &["sources", "diagnostics", "load::yaml", "load::table", "load::names"]),
     ("evidence::analysis", &["evidence::market"]),
+    // The only part of the analysis that speaks to the author: it warns of a plan.
+    (
+        "evidence::analysis::stability",
+        &["evidence::market", "evidence::analysis", "diagnostics", "sources"],
+    ),
     ("evidence::disclosure", &["evidence::market", "evidence::analysis", "diagnostics"]),
     ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (

@@ -44,6 +44,10 @@ fn json_file(name: &str, file: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(folder(name).join(file)).unwrap()).unwrap()
 }
 
+fn table_if_there(name: &str, file: &str) -> Vec<Row> {
+    if folder(name).join(file).is_file() { table(name, file) } else { Vec::new() }
+}
+
 fn table(name: &str, file: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(folder(name).join(file)).unwrap();
     reader.deserialize().map(|row| row.unwrap()).collect()
@@ -56,6 +60,9 @@ pub(in crate::evidence) struct World {
     pub(super) areas: Vec<Row>,
     pub(super) services: Vec<Row>,
     pub(super) placements: Vec<Row>,
+    pub(super) changes: Vec<Row>,
+    /// Further files by path, in place of those that are made of the tables.
+    pub(super) files: Vec<(&'static str, String)>,
 }
 
 impl World {
@@ -65,6 +72,8 @@ impl World {
             areas: table(name, "areas.csv"),
             services: table(name, "services.csv"),
             placements: table(name, "placements.csv"),
+            changes: table_if_there(name, "changes.csv"),
+            files: Vec::new(),
         }
     }
 
@@ -95,6 +104,8 @@ impl World {
             ],
             services,
             placements,
+            changes: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -112,11 +123,15 @@ impl World {
             Source::new("data/analysis.yaml", self.analysis()),
             Source::new("data/placements/rows.yaml", self.placements()),
         ];
+        if !self.changes.is_empty() {
+            files.push(Source::new("data/changes.yaml", self.changes()));
+        }
         let owners: BTreeSet<&str> = self.services.iter().map(|s| s["provider"].as_str()).collect();
         for owner in owners {
             let path = format!("data/providers/{}.yaml", owner.to_lowercase());
             files.push(Source::new(path, self.provider(owner)));
         }
+        files.extend(self.files.iter().map(|(path, text)| Source::new(*path, text.as_str())));
         let sources = SourceSet::new(files);
         let outcome = market::read(&sources);
         let told = report(&sources, &outcome.diagnostics, Style::Plain);
@@ -200,7 +215,7 @@ impl World {
             "legal:\n  - {id: informal, name: Informal}\n  - {id: detained, name: Detained}\n\
              age_bands:\n  - {id: young, name: Young, min: 0, max: 17}\n  \
              - {id: adults, name: Adults, min: 18, max: 64}\n  \
-             - {id: older, name: Older, min: 65, max: 120}\n\
+             - {id: old, name: Old, min: 65, max: 120}\n\
              quality:\n  - {score: 0, name: Lowest}\n  - {score: 4, name: Highest}\n",
         );
         text
@@ -208,6 +223,18 @@ impl World {
 
     fn analysis(&self) -> String {
         "wait_days: 0\n".to_owned()
+    }
+
+    fn changes(&self) -> String {
+        let mut text = String::new();
+        for change in &self.changes {
+            let _ = writeln!(text, "- date: {}\n  delta: {}", change["date"], change["delta"]);
+            keys(&mut text, change, &[("service", "service"), ("certainty", "certainty")]);
+            if let Some(spec) = cell(change, "spec") {
+                let _ = writeln!(text, "  spec: {spec}");
+            }
+        }
+        text
     }
 
     fn provider(&self, owner: &str) -> String {
@@ -220,7 +247,7 @@ impl World {
             lists(&mut entry, service, &[("legal", "legal"), ("serves", "serves")]);
             keys(&mut entry, service, &[("area", "area"), ("gender", "gender")]);
             keys(&mut entry, service, &[("places", "places"), ("vacancies", "vacancies")]);
-            keys(&mut entry, service, &[("available_from", "available_from")]);
+            keys(&mut entry, service, &[("available_from", "available_from"), ("as_of", "as_of")]);
             group(&mut entry, service, "age", &[("age_min", "min"), ("age_max", "max")]);
             let beds = [("occ_local", "local"), ("occ_import", "imported")];
             group(&mut entry, service, "occupied", &beds);

@@ -6,16 +6,22 @@
 mod accessibility;
 mod areas;
 mod beds;
+mod changes;
 mod check;
 mod forms;
+mod growth;
 mod ledger;
+mod listable;
 mod movement;
+mod new_services;
 mod opportunities;
 mod parameters;
 mod personal;
 mod placement_csv;
 mod placement_sheets;
 mod placements;
+mod plan;
+mod population;
 mod providers;
 mod quality;
 mod services;
@@ -24,11 +30,13 @@ mod spend;
 mod vocabulary;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::load::yaml;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
-use super::Market;
+use super::{Change, Market, NeedRate, PlanStep, Population, Provider, ProviderId};
 
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
@@ -36,10 +44,11 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
-    let vocabulary = vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
-    let parameters = parameters::read(sources, &vocabulary, &mut diagnostics);
-    let profile = parameters::profile(sources, &mut diagnostics);
+    let vocabulary::Read { words: vocabulary, untargeted } =
+        vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
+    let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
+    let profile = parameters::profile(sources, &mut diagnostics);
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
@@ -57,9 +66,15 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         true => opportunities::read(sources, &scope, &mut diagnostics),
         false => Default::default(),
     };
+    listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
+    let time = if has_words {
+        time(sources, &scope, &providers, &mut diagnostics)
+    } else {
+        Default::default()
+    };
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
@@ -74,10 +89,38 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 opportunities,
                 spend,
                 movement,
+                changes: time.changes,
+                plan: time.plan,
+                population: time.population,
+                need_rates: time.need_rates,
             },
             diagnostics,
         ),
         _ => Outcome::failed(diagnostics),
+    }
+}
+
+/// What is known of the years to come.
+#[derive(Default)]
+struct Time {
+    changes: Vec<Change>,
+    plan: Vec<PlanStep>,
+    population: Population,
+    need_rates: Vec<NeedRate>,
+}
+
+fn time(
+    sources: &SourceSet,
+    words: &words::Words,
+    providers: &BTreeMap<ProviderId, Provider>,
+    out: &mut Vec<Diagnostic>,
+) -> Time {
+    let population = population::read(sources, words, out);
+    Time {
+        changes: changes::read(sources, words, providers, out),
+        plan: plan::read(sources, words, out),
+        need_rates: population::rates(sources, words, &population, out),
+        population,
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::service::Rating;
 use super::super::settings::ProfileName;
 use super::super::vocabulary::Vocabulary;
 use super::check::{Check, plain};
-use super::{duplicate, file};
+use super::{duplicate, file, growth};
 
 pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
     let profiles = [
@@ -37,6 +37,7 @@ pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Profile
 pub(super) fn read(
     sources: &SourceSet,
     vocabulary: &Vocabulary,
+    assumptions: &[Assumption],
     out: &mut Vec<Diagnostic>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
@@ -87,6 +88,10 @@ pub(super) fn read(
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
     }
+    if let Some(growth) = &raw.growth {
+        parameters.growth = growth::read(&mut check, growth, assumptions);
+        parameters.stated.insert("growth");
+    }
     exchange(&mut check, &raw, &mut parameters);
     listed_gaps(&mut check, &raw, &mut parameters);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
@@ -103,8 +108,17 @@ fn exchange(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
     }
 }
 
-/// Prices of listed gaps, and which of them come first.
+/// Sizes and prices of listed gaps, and which of them come first.
 fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    let stated_size = raw.max_people.as_ref().or(raw.min_people.as_ref());
+    if parameters.max_people < parameters.min_people
+        && let Some(text) = stated_size
+    {
+        let (fewest, most) = (parameters.min_people, parameters.max_people);
+        let message = format!("min_people is {fewest} and max_people is {most}");
+        let help = "no gap could be listed: make max_people at least min_people";
+        check.fault(Code::ImpossibleNumber, text, message, help);
+    }
     if let Some(pence) = check.pounds(raw.tag_premium.as_ref()) {
         parameters.tag_premium = pence;
         parameters.stated.insert("tag_premium");

@@ -35,6 +35,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
         span: check.span(&raw.id),
         name: name?,
         description: plain(raw.description.as_ref()),
+        is_planned: false,
         status: status(check, raw),
         types,
         other_types,
@@ -157,7 +158,7 @@ fn status(check: &mut Check, raw: &RawService) -> Status {
     check.word("status", raw.status.as_ref(), &statuses).unwrap_or(usual)
 }
 
-fn gender(check: &mut Check, text: Option<&Text>) -> Option<GenderTaken> {
+pub(super) fn gender(check: &mut Check, text: Option<&Text>) -> Option<GenderTaken> {
     let genders =
         [("any", GenderTaken::Any), ("female", GenderTaken::Female), ("male", GenderTaken::Male)];
     check.word("gender", text, &genders)
@@ -168,7 +169,7 @@ fn consent(check: &mut Check, text: Option<&Text>) -> Consent {
     check.word("way of publishing vacancies", text, &words).unwrap_or_default()
 }
 
-fn age(check: &mut Check, raw: Option<&RawAge>) -> Option<AgeRange> {
+pub(super) fn age(check: &mut Check, raw: Option<&RawAge>) -> Option<AgeRange> {
     let raw = raw?;
     let min = check.count_in("youngest age", raw.min.as_ref(), 0..=130);
     let max = check.count_in("oldest age", raw.max.as_ref(), 0..=130);

@@ -23,9 +23,18 @@ impl Vocabulary {
     }
 }
 
-pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Vocabulary> {
+/// The words of a site, and where those that listed gaps rest on ought to stand.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) words: Vocabulary,
+    /// Levels that state no target for occupancy.
+    pub(super) untargeted: BTreeMap<LevelId, Span>,
+}
+
+pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Read> {
     let (id, source, raw) = file::<RawVocabulary>(sources, "data/vocabulary.yaml", true, out)?;
-    let mut reader = Reader { check: Check::new(id, source), seen: BTreeMap::new() };
+    let check = Check::new(id, source);
+    let mut reader = Reader { check, seen: BTreeMap::new(), untargeted: BTreeMap::new() };
     let mut words = Vocabulary::default();
     for ladder in raw.ladders.iter().flatten() {
         reader.ladder(ladder, &mut words);
@@ -55,12 +64,13 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Voc
         );
     }
     out.append(&mut reader.check.diagnostics);
-    Some(words)
+    Some(Read { words, untargeted: reader.untargeted })
 }
 
 struct Reader<'a> {
     check: Check<'a>,
     seen: BTreeMap<(&'static str, String), Span>,
+    untargeted: BTreeMap<LevelId, Span>,
 }
 
 impl Reader<'_> {
@@ -98,6 +108,9 @@ impl Reader<'_> {
         let scopes =
             [("region", AreaKind::Region), ("icb", AreaKind::Icb), ("place", AreaKind::Place)];
         let id = self.id("levels", &raw.id, LevelId::parse);
+        if let (Some(id), None) = (&id, &raw.target_occupancy) {
+            self.untargeted.insert(id.clone(), self.check.span(&raw.id));
+        }
         let check = &mut self.check;
         let scope = check.word("scope", Some(&raw.scope), &scopes);
         let max_km = check.count("max_km", raw.max_km.as_ref());

@@ -4,4 +4,5 @@ pub(in crate::evidence::market) mod ledger;
 pub(in crate::evidence::market) mod opportunity;
 pub(in crate::evidence::market) mod provider;
 pub(in crate::evidence::market) mod site;
+pub(in crate::evidence::market) mod time;
 pub(in crate::evidence::market) mod words;

@@ -83,7 +83,10 @@ record! {
         forbidden_pairs: Option<Vec<Located<Vec<Text>>>>,
         any_gender_levels: Option<Vec<Text>>,
         review_intervals_days: Option<BTreeMap<String, Text>>,
+        growth: Option<RawGrowth>,
     }
+    /// Ids of the assumptions that say how need grows.
+    RawGrowth { low: Text, central: Text, high: Text, }
     /// `data/disclosure.yaml`.
     RawDisclosure { profile: Option<Text>, }
     /// One entry of `data/assumptions.yaml`.
