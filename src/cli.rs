@@ -32,7 +32,7 @@ pub struct Shared {
     /// A folder outside the site that takes the place of `data/placements`.
     #[arg(long, global = true, value_name = "DIR")]
     pub placements: Option<PathBuf>,
-    /// How errors and warnings are printed.
+    /// How errors and warnings are printed, and the gaps of `gaps`.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Print errors and warnings only.
@@ -43,13 +43,15 @@ pub struct Shared {
     pub timings: bool,
 }
 
-/// How errors and warnings are printed.
+/// How errors, warnings and results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Text,
-    /// For programs: one JSON object on each line.
+    /// For programs: JSON; errors and warnings one on each line.
     Json,
+    /// For spreadsheets; only for the gaps of `gaps`.
+    Csv,
 }
 
 /// What to do.
@@ -72,6 +74,9 @@ pub enum Command {
         #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },
+    /// Print the published gaps: what is wanted, as on the pages. As a table, or with `--format csv`
+    /// or `json` as in the downloads.
+    Gaps,
     /// Make a new site folder to start from.
     New {
         /// The folder; it must be empty or not exist.

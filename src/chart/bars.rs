@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::svg::{self, LINE_HEIGHT, escape, hatching, lines};
 use crate::view::figure::FigureView;
 
 /// One group of bars.
@@ -19,8 +20,6 @@ pub struct BarGroup {
 
 /// Height of a group in pixels without its name: two bars and the space below.
 const GROUP_HEIGHT: usize = 56;
-/// Height of a line of a name.
-const LINE_HEIGHT: usize = 20;
 /// Letters of a name that fit on a line of the narrowest screen.
 const LINE_LETTERS: usize = 36;
 /// Height of one bar.
@@ -41,16 +40,12 @@ pub fn largest<'g>(groups: impl IntoIterator<Item = &'g BarGroup>) -> u32 {
 /// Draws groups of bars on a scale from nought to `largest`. `title` says what is drawn and is read
 /// out by screen readers; `id` keeps the ids of several charts on one page apart.
 pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String {
-    let names: Vec<Vec<String>> = groups.iter().map(|group| lines(&group.label)).collect();
+    let names: Vec<Vec<String>> =
+        groups.iter().map(|group| lines(&group.label, LINE_LETTERS)).collect();
     let height: usize = names.iter().map(|name| name.len() * LINE_HEIGHT + GROUP_HEIGHT).sum();
-    let mut svg = format!(
-        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t\" width=\"100%\" \
-         height=\"{height}\"><title id=\"{id}-t\">{}</title><defs><pattern id=\"{id}-p\" \
-         width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-         <rect class=\"chart-hatch-bg\" width=\"6\" height=\"6\"/>\
-         <rect class=\"chart-hatch\" width=\"2\" height=\"6\"/></pattern></defs>",
-        escape(title)
-    );
+    let words: Vec<String> = groups.iter().map(words).collect();
+    let mut svg = svg::open(id, title, &words.join(" "), height);
+    svg.push_str(&hatching(id));
     let mut top = 0;
     for (group, name) in groups.iter().zip(names) {
         for line in name {
@@ -79,22 +74,9 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
     svg
 }
 
-/// Breaks a name into lines that fit a narrow screen.
-fn lines(name: &str) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in name.split_whitespace() {
-        let last = lines.len() - 1;
-        let line = &mut lines[last];
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= LINE_LETTERS {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+/// A group in a sentence, for those who do not see the bars.
+fn words(group: &BarGroup) -> String {
+    format!("{}: {} places; {}.", group.label, group.places.text, people(group))
 }
 
 fn people(group: &BarGroup) -> String {
@@ -130,11 +112,6 @@ fn text(svg: &mut String, after: u32, y: usize, words: &str) {
     );
 }
 
-/// Makes text safe inside SVG.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +140,7 @@ mod tests {
         assert_eq!(svg.matches("<rect class=\"chart-bar").count(), 1);
         assert!(!svg.contains("chart-gap"), "{svg}");
         assert!(svg.contains("[c] people") && svg.contains("A &amp; B"), "{svg}");
+        assert!(svg.contains("A &amp; B: 200 places; [c] people.</desc>"), "{svg}");
     }
 
     #[test]
@@ -176,12 +154,5 @@ mod tests {
         let svg = bars("x", "t", &[group], 40);
         assert!(svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""), "{svg}");
         assert!(svg.contains("40 people, gap 30"), "{svg}");
-    }
-
-    #[test]
-    fn long_names_take_two_lines() {
-        let name = "Learning disability and autism supported living";
-        assert_eq!(lines(name), ["Learning disability and autism", "supported living"]);
-        assert_eq!(lines("Short"), ["Short"]);
     }
 }

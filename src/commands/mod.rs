@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod figures;
+mod gaps;
 mod import;
 mod new;
 mod serve;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command, ImportSource};
+use crate::cli::{Cli, Command, Format, ImportSource};
 use crate::diagnostics::Failure;
 use terminal::Terminal;
 
@@ -53,9 +54,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
+    if cli.shared.format == Format::Csv && !matches!(cli.command, Some(Command::Gaps)) {
+        let message = "only `placewise gaps` prints CSV";
+        return Err(Failure::new(message, "choose `--format text` or `--format json`"));
+    }
     match &cli.command {
         None | Some(Command::Build) => build::run(&cli.shared, terminal),
         Some(Command::Check) => check::run(&cli.shared, terminal),
+        Some(Command::Gaps) => gaps::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
         Some(Command::Workings { out }) => workings::run(&cli.shared, out, terminal),
         Some(Command::New { dir }) => new::run(dir, terminal),

@@ -65,7 +65,9 @@ impl Terminal {
     pub(crate) fn diagnostics(&self, sources: &SourceSet, diagnostics: &[Diagnostic]) {
         match self.format {
             _ if diagnostics.is_empty() => {}
-            Format::Text => self.say(&render::report(sources, diagnostics, self.style)),
+            Format::Text | Format::Csv => {
+                self.say(&render::report(sources, diagnostics, self.style))
+            }
             Format::Json => self.say(to_json_lines(sources, diagnostics).trim_end()),
         }
     }
@@ -73,7 +75,7 @@ impl Terminal {
     /// Prints a failure.
     pub(crate) fn failure(&self, failure: &Failure) {
         match self.format {
-            Format::Text => self.say(&failure.to_string()),
+            Format::Text | Format::Csv => self.say(&failure.to_string()),
             Format::Json => self.say(
                 &serde_json::json!({
                     "severity": "failure",

@@ -58,7 +58,7 @@ codes! {
     CsvLayout = "MPS016",
     /// A Markdown page without the `---` block it needs at its top.
     FrontMatter = "MPS017",
-    /// A cell without a value of its own: an error, a formula never computed, part of a merged cell.
+    /// A cell without a value of its own: an error, a formula not computed, part of a merged cell.
     CellWithoutValue = "MPS018",
     /// An id with characters that do not belong in an address.
     MalformedId = "MPS020",

@@ -72,6 +72,11 @@ impl Masked {
                 Some(piece) => piece.is.start,
             }
         };
+        // A blank cell is hidden like all others, and marked like them.
+        let blank = self.pieces.iter().find(|piece| piece.hidden && piece.was == was);
+        if let Some(blank) = blank.filter(|_| was.is_empty()) {
+            return blank.is.clone();
+        }
         let start = find(was.start, false);
         let end = if was.is_empty() { start } else { find(was.end, true) };
         start..end.max(start)
@@ -313,6 +318,8 @@ mod tests {
         assert_eq!(masked.range(0..15), 0..19);
         assert_eq!(masked.range(5..7), 8..11);
         assert_eq!(masked.range(15..15), 19..19);
+        let source = Source::new("data/placements/a.csv", "A1,,3");
+        assert_eq!(Masked::line(&source, 0..5, false).range(3..3), 4..7);
     }
 
     #[test]

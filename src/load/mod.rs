@@ -1,4 +1,4 @@
-//! From bytes on a disk to text with places: reading folders, YAML, CSV, workbooks and front matter.
+//! From bytes on a disk to text with places: folders, YAML, CSV, workbooks and front matter.
 //!
 //! `disk` is the only module of the program that reads files of a site folder, and `yaml` the only
 //! one that names the YAML library. Nothing here knows what a provider is.

@@ -1,5 +1,6 @@
 //! CSV files and sheets of workbooks as rows of located cells under checked column names.
 
+mod cell;
 mod sheet;
 
 use std::collections::BTreeMap;
@@ -8,18 +9,25 @@ use std::ops::Range;
 use super::yaml::Text;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
 use crate::sources::{Source, SourceId, Span};
+use cell::{locate, stray, without_value, wrong_length};
 
 /// One row: its cells by column name. Blank cells are absent, because blank means unknown.
 pub struct Row {
     /// Bytes of the whole row in its file.
     pub range: Range<usize>,
     cells: BTreeMap<&'static str, Text>,
+    blanks: BTreeMap<&'static str, Range<usize>>,
 }
 
 impl Row {
     /// Takes a cell out of the row.
     pub fn take(&mut self, column: &str) -> Option<Text> {
         self.cells.remove(column)
+    }
+
+    /// Where the blank cells of known columns stand.
+    pub fn blanks(&self) -> &BTreeMap<&'static str, Range<usize>> {
+        &self.blanks
     }
 }
 
@@ -31,8 +39,9 @@ pub fn has_heading(source: &Source, known: &[&str]) -> bool {
 /// Reads a CSV file whose first row names its columns, or a sheet in which one of the first does.
 ///
 /// `known` are the accepted column names and `required` those that must be there; the order in the
-/// file does not matter. Rows of the wrong length are reported and left out, and so are rows with a
-/// cell that has no value of its own; the rest is returned. A sheet without a heading gives nothing.
+/// file does not matter. Rows of the wrong length are reported and left out, and so are rows with
+/// a cell that has no value of its own; the rest is returned. A sheet without a heading gives
+/// nothing.
 ///
 /// When a required column is missing no row is returned: one fault would be told again for each.
 pub fn read(
@@ -123,63 +132,25 @@ impl Reading<'_> {
         if self.diagnostics.len() > before || sheet::is_merged(self.source, range.start) {
             return None;
         }
-        let cells = self.columns.iter().zip(cells).filter_map(|(column, cell)| {
+        let mut row = Row { range, cells: BTreeMap::new(), blanks: BTreeMap::new() };
+        for (column, cell) in self.columns.iter().zip(cells) {
             let trimmed = cell.value.trim().to_owned();
             match column {
-                Column::Known(name) if !trimmed.is_empty() => Some((*name, cell.with(trimmed))),
-                _ => None,
+                Column::Known(name) if trimmed.is_empty() => {
+                    row.blanks.insert(name, cell.span(self.id).range());
+                }
+                Column::Known(name) => {
+                    row.cells.insert(name, cell.with(trimmed));
+                }
+                Column::Other | Column::Unnamed => {}
             }
-        });
-        Some(Row { range, cells: cells.collect() })
+        }
+        Some(row)
     }
-}
-
-/// A cell that holds the error of a spreadsheet, or a formula in the place of its value.
-fn without_value(value: &str) -> Option<Diagnostic> {
-    const ERRORS: [&str; 12] = [
-        "#DIV/0!",
-        "#N/A",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#REF!",
-        "#VALUE!",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-        "#BLOCKED!",
-        "#UNKNOWN!",
-    ];
-    let fault = |message: &str| Some(Diagnostic::error(Code::CellWithoutValue, message));
-    if ERRORS.contains(&value) {
-        return fault("this cell holds an error of the spreadsheet in the place of a value")
-            .map(|fault| fault.help("correct the formula, or clear the cell if it is unknown"));
-    }
-    if value.starts_with('=') {
-        return fault("this cell holds a formula without its value")
-            .map(|fault| fault.help("open the file in Excel and save it, or write the value"));
-    }
-    None
-}
-
-fn stray() -> Diagnostic {
-    Diagnostic::error(Code::CsvLayout, "there is something in a column that has no name")
-        .help("write the name of the column above it, or clear the cells below")
 }
 
 /// What is said of a column that is not known, where its name must not be quoted.
 pub const UNKNOWN_COLUMN: &str = "unknown column";
-
-fn wrong_length(cells: usize, columns: usize, open: bool) -> Diagnostic {
-    if open {
-        return Diagnostic::error(Code::CsvLayout, "a double quote in this row is not closed")
-            .help("close the quote, or write a quote within a cell twice");
-    }
-    let noun = if cells == 1 { "cell" } else { "cells" };
-    let message = format!("this row has {cells} {noun}, the heading {columns}");
-    Diagnostic::error(Code::CsvLayout, message)
-        .help("a cell that holds a comma must stand in double quotes")
-}
 
 /// A first row that names no known column at all is not a heading, or has no commas.
 fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<Diagnostic> {
@@ -294,39 +265,6 @@ fn missing(
         }
     }
     complete
-}
-
-/// Gives every cell of a record its byte range in the file.
-///
-/// The CSV library tells where a record begins but not where its cells stand, so the raw bytes are
-/// walked once more: a comma outside quotes ends a cell.
-fn locate(text: &str, record: &csv::StringRecord, bounds: Range<usize>) -> Vec<Text> {
-    let lead =
-        text[bounds.clone()].len() - text[bounds.clone()].trim_start_matches(['\r', '\n']).len();
-    let start = bounds.start + lead;
-    let mut ends = Vec::with_capacity(record.len());
-    let mut quoted = false;
-    let mut cell_start = start;
-    for (offset, byte) in text[start..bounds.end].bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b',' if !quoted => {
-                ends.push(cell_start..start + offset);
-                cell_start = start + offset + 1;
-            }
-            _ => {}
-        }
-    }
-    let tail = text[cell_start..bounds.end].trim_end_matches(['\r', '\n']).len();
-    ends.push(cell_start..cell_start + tail);
-    record
-        .iter()
-        .enumerate()
-        .map(|(index, value)| {
-            let range = ends.get(index).cloned().unwrap_or(start..start);
-            Text::new(value.to_owned(), range)
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::shortcode::{Setting, Shortcode};
-use super::{Part, TableRequest};
+use super::{GapsRequest, Part, TableRequest};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
 use crate::evidence::disclosure::{AreaId, CellKey, LevelId, Measure, NeedId, Publication};
 use crate::sources::{SourceId, Span};
@@ -18,7 +18,10 @@ pub(super) enum Position {
 }
 
 /// Names of all shortcodes.
-const NAMES: [&str; 4] = ["figure", "gap_table", "chart", "opportunity"];
+const NAMES: [&str; 5] = ["figure", "gap_table", "listed_gaps", "chart", "opportunity"];
+
+/// Names of all charts.
+const CHARTS: [&str; 3] = ["ladder", "flows", "ranges"];
 
 /// Resolves a shortcode. `offset` is where the searched text begins in its file.
 ///
@@ -56,17 +59,23 @@ pub(super) fn resolve(
             Ok(Some(Part::GapTable(request)))
         }
         "chart" => {
-            settings.accept(&["of"])?;
+            settings.accept(&["of", "area"])?;
             settings.only_as_block(position)?;
-            match settings.get("of") {
-                Some(of) if of.value == "ladder" => Ok(Some(Part::LadderChart)),
-                Some(of) => Err(Box::new(
-                    Diagnostic::error(Code::UnknownFigure, format!("no chart `{}`", of.value))
-                        .at(settings.span(of))
-                        .help("the only chart is `ladder`"),
-                )),
-                None => Err(settings.fault("the chart is not named", "write of=\"ladder\"")),
-            }
+            settings.chart(publication)
+        }
+        "listed_gaps" => {
+            settings.accept(&["area", "level", "need", "limit"])?;
+            settings.only_as_block(position)?;
+            let limit = settings.limit()?;
+            let Some(publication) = publication else {
+                return Ok(None);
+            };
+            Ok(Some(Part::ListedGaps(GapsRequest {
+                area: settings.area(publication)?,
+                level: settings.level(publication)?,
+                need: settings.need(publication)?,
+                limit,
+            })))
         }
         "opportunity" => {
             settings.accept(&["id"])?;
@@ -182,6 +191,50 @@ impl Settings<'_> {
                 },
             ))
         })
+    }
+
+    fn chart(&self, publication: Option<&Publication>) -> Result<Option<Part>, Box<Diagnostic>> {
+        let Some(of) = self.get("of") else {
+            return Err(self.fault("the chart is not named", "write of=\"ladder\""));
+        };
+        if !CHARTS.contains(&of.value.as_str()) {
+            return Err(Box::new(
+                Diagnostic::error(Code::UnknownFigure, format!("no chart `{}`", of.value))
+                    .at(self.span(of))
+                    .help(match did_you_mean(&of.value, CHARTS) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the charts are {}", listing(CHARTS)),
+                    }),
+            ));
+        }
+        if of.value == "ladder" && self.get("area").is_some() {
+            let help = "leave out `area`, or choose `flows` or `ranges`";
+            return Err(self.fault("the chart `ladder` is of all areas", help));
+        }
+        let Some(publication) = publication else {
+            return Ok(None);
+        };
+        let area = self.area(publication)?;
+        Ok(Some(match of.value.as_str() {
+            "flows" => Part::FlowsChart(area),
+            "ranges" => Part::RangesChart(area),
+            _ => Part::LadderChart,
+        }))
+    }
+
+    /// The most lines of a list.
+    fn limit(&self) -> Result<Option<usize>, Box<Diagnostic>> {
+        let Some(setting) = self.get("limit") else {
+            return Ok(None);
+        };
+        match setting.value.parse() {
+            Ok(limit) if limit > 0 => Ok(Some(limit)),
+            _ => Err(Box::new(
+                Diagnostic::error(Code::ShortcodeSyntax, "`limit` is not a number of gaps")
+                    .at(self.span(setting))
+                    .help("write a whole number from 1, such as limit=\"5\""),
+            )),
+        }
     }
 
     fn area(&self, publication: &Publication) -> Result<Option<AreaId>, Box<Diagnostic>> {

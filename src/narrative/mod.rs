@@ -14,7 +14,7 @@ mod unfinished;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Diagnostic, Outcome};
-use crate::evidence::disclosure::{AreaId, LevelId, OpportunityId, Publication, Published};
+use crate::evidence::disclosure::{AreaId, LevelId, NeedId, OpportunityId, Publication, Published};
 use crate::sources::{SourceSet, Span};
 
 pub use headings::Heading;
@@ -95,6 +95,25 @@ pub enum Part {
     LadderChart,
     /// An opportunity with its next date.
     Opportunity(OpportunityId),
+    /// The streams of people who live away, of one area or all.
+    FlowsChart(Option<AreaId>),
+    /// The published gaps with their ranges, of one area or all.
+    RangesChart(Option<AreaId>),
+    /// Listed gaps.
+    ListedGaps(GapsRequest),
+}
+
+/// Which listed gaps a text asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GapsRequest {
+    /// Only for people from this area.
+    pub area: Option<AreaId>,
+    /// Only at this level.
+    pub level: Option<LevelId>,
+    /// Only with this need.
+    pub need: Option<NeedId>,
+    /// At most so many.
+    pub limit: Option<usize>,
 }
 
 /// What a table in a text is about.

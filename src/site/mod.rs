@@ -22,6 +22,7 @@ use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
 use crate::view::data_sets::{DataSet, FileKind};
+use crate::view::gap_lines::{self, GapLine};
 
 pub use links::audit;
 
@@ -34,6 +35,8 @@ pub(crate) enum Page {
     Service(ProviderId, usize),
     Gaps,
     Gap(LevelId),
+    ListedGap(String),
+    Ladder,
     Areas,
     Area(AreaId),
     Opportunities,
@@ -120,6 +123,16 @@ impl Site {
             Recipe::Download(set, kind) => Ok(open_data::bytes(self, *set, *kind)),
             Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
         })
+    }
+
+    /// The bytes of a file of open data.
+    pub fn download(&self, set: DataSet, kind: FileKind) -> Vec<u8> {
+        open_data::bytes(self, set, kind)
+    }
+
+    /// The published gaps, line by line.
+    pub fn gap_lines(&self) -> Vec<GapLine> {
+        gap_lines::lines(self.material())
     }
 
     /// What may be told.

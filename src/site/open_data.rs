@@ -8,6 +8,7 @@ use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::data_sets::{DataSet, DownloadFile, FileKind};
 use crate::view::downloads::{self, Record};
+use crate::view::gap_lines;
 use crate::view::opportunity_rows;
 
 /// Every data set of a site in every kind of file.
@@ -31,6 +32,7 @@ pub(super) fn bytes(site: &Site, set: DataSet, kind: FileKind) -> Vec<u8> {
     let material = site.material();
     match set {
         DataSet::Figures => file(material, set, kind, &downloads::figures(material)),
+        DataSet::Gaps => file(material, set, kind, &gap_lines::lines(material)),
         DataSet::Measures => file(material, set, kind, &downloads::measures()),
         DataSet::Services => file(material, set, kind, &downloads::services(material)),
         DataSet::Providers => file(material, set, kind, &downloads::providers(material)),

@@ -7,8 +7,10 @@ use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::figure::FigureView;
 use crate::view::frame::SiteView;
-use crate::view::{View, areas, directory, frame, gap_level, gap_tables, gaps, home, ladder};
-use crate::view::{method, notices, open_data, opportunities, provider, statement};
+use crate::view::gap_cards::About;
+use crate::view::{View, areas, directory, flows, frame, gap_cards, gap_level, gap_tables, gaps};
+use crate::view::{home, ladder, listed_gap, method, notices, open_data, opportunities, provider};
+use crate::view::{ranges, rungs, statement};
 
 type Rendered<T> = Result<T, Box<TemplateFault>>;
 
@@ -46,6 +48,8 @@ impl Renderer<'_> {
             }
             Page::Gaps => self.render(&gaps::overview(material, at)),
             Page::Gap(id) => self.render(&gap_level::page(material, id).expect(LISTED)),
+            Page::ListedGap(id) => self.render(&listed_gap::page(material, id).expect(LISTED)),
+            Page::Ladder => self.render(&rungs::page(material, at)),
             Page::Areas => self.render(&areas::overview(material, at)),
             Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
             Page::Opportunities => self.render(&opportunities::overview(material, at)),
@@ -117,6 +121,34 @@ impl Renderer<'_> {
                     let card = opportunities::card(material, self.at, found);
                     html.push_str(&self.site.theme.opportunity(sources, &frame, &card)?);
                 }
+                Part::ListedGaps(request) => {
+                    let about = About {
+                        area: request.area.as_ref(),
+                        level: request.level.as_ref(),
+                        need: request.need.as_ref(),
+                    };
+                    let mut cards = gap_cards::listed(material, self.at, about);
+                    cards.truncate(request.limit.unwrap_or(usize::MAX));
+                    html.push_str(&self.site.theme.gap_cards(sources, &frame, &cards)?);
+                }
+                Part::FlowsChart(area) => {
+                    tables += 1;
+                    let id = format!("{prefix}text-chart-{tables}");
+                    if let Some(charts) = flows::by_level(material, self.at, area.as_ref(), &id) {
+                        let id = format!("{prefix}text-table-{tables}");
+                        let theme = &self.site.theme;
+                        html.push_str(&theme.flow_charts(sources, &frame, &charts, &id)?);
+                    }
+                }
+                Part::RangesChart(area) => {
+                    tables += 1;
+                    let id = format!("{prefix}text-chart-{tables}");
+                    if let Some(charts) = ranges::by_level(material, self.at, area.as_ref(), &id) {
+                        let id = format!("{prefix}text-table-{tables}");
+                        let theme = &self.site.theme;
+                        html.push_str(&theme.range_charts(sources, &frame, &charts, &id)?);
+                    }
+                }
                 Part::LadderChart => {
                     tables += 1;
                     let id = format!("{prefix}text-chart-{tables}");
@@ -157,6 +189,8 @@ has_head!(
     provider::ServicePage,
     gaps::Gaps,
     gap_level::Gap,
+    listed_gap::ListedGap,
+    rungs::LadderPage,
     areas::Areas,
     areas::AreaPage,
     opportunities::Opportunities,

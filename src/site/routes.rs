@@ -95,6 +95,10 @@ fn pages(site: &Site, table: &mut Table) {
     for level in site.publication.vocabulary().levels.keys() {
         table.page(address::gap(level), Page::Gap(level.clone()));
     }
+    for gap in site.publication.gaps().listed() {
+        table.page(address::listed_gap(gap.id()), Page::ListedGap(gap.id().to_owned()));
+    }
+    table.page(address::ladder(), Page::Ladder);
     for area in site.publication.areas().iter() {
         table.page(address::area(&area.id), Page::Area(area.id.clone()));
     }

@@ -42,7 +42,7 @@ impl Source {
         Source { path, shown: None, text: text.into(), sheet: None, sensitive, unread: false }
     }
 
-    /// Makes a source from one sheet of a workbook; `number` is its place among the sheets.
+    /// Makes a source from one sheet of a workbook; `number` is its place among those of the book.
     ///
     /// The text is a table with commas. Its lines are the rows of the sheet, empty ones too, so
     /// that every place in the text is a cell.

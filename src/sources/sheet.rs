@@ -7,6 +7,8 @@ use std::ops::{Range, RangeInclusive};
 pub struct Sheet {
     /// Its name in the workbook.
     pub name: String,
+    /// Whether the text holds the notes that stand on the cells, in the places of the cells.
+    pub holds_notes: bool,
     /// Whether the sheet is hidden.
     pub is_hidden: bool,
     /// Rows that are hidden, by a filter or by hand.

@@ -5,6 +5,7 @@
 //! the default theme by path. This module knows no domain type but the views.
 
 mod embedded;
+mod parts;
 
 use std::collections::BTreeMap;
 
@@ -15,10 +16,7 @@ use crate::diagnostics::{Code, Diagnostic, Outcome, did_you_mean, has_errors};
 use crate::load::yaml::{self, Text};
 use crate::sources::{Source, SourceId, SourceSet, Span};
 use crate::view::View;
-use crate::view::figure::{FigureView, GapTable};
 use crate::view::frame::SiteView;
-use crate::view::ladder::LadderView;
-use crate::view::opportunities::OpportunityCard;
 
 /// The version of the values that templates receive.
 const CONTRACT: u32 = 1;
@@ -232,74 +230,6 @@ impl Theme {
         context.insert("page", page);
         self.tera
             .render(V::TEMPLATE, &context)
-            .map_err(|error| Box::new(TemplateFault(self.told(sources, &error))))
-    }
-
-    /// Renders a figure to stand in a sentence.
-    pub fn figure(
-        &self,
-        sources: &SourceSet,
-        site: &SiteView,
-        figure: &FigureView,
-    ) -> Result<String, Box<TemplateFault>> {
-        let mut context = Context::new();
-        context.insert("value", figure);
-        context.insert("form", "phrase");
-        self.component(sources, site, "figure", &context)
-    }
-
-    /// Renders the card of an opportunity to stand in a text.
-    pub fn opportunity(
-        &self,
-        sources: &SourceSet,
-        site: &SiteView,
-        card: &OpportunityCard,
-    ) -> Result<String, Box<TemplateFault>> {
-        let mut context = Context::new();
-        context.insert("card", card);
-        self.component(sources, site, "opportunity_card", &context)
-    }
-
-    /// Renders a table of gaps to stand in a text.
-    pub fn gap_table(
-        &self,
-        sources: &SourceSet,
-        site: &SiteView,
-        table: &GapTable,
-        id: &str,
-    ) -> Result<String, Box<TemplateFault>> {
-        let mut context = Context::new();
-        context.insert("table", table);
-        context.insert("id", id);
-        self.component(sources, site, "gap_table", &context)
-    }
-
-    /// Renders the pictures of all levels to stand in a text, their table closed.
-    pub fn ladder_charts(
-        &self,
-        sources: &SourceSet,
-        site: &SiteView,
-        charts: &LadderView,
-        id: &str,
-    ) -> Result<String, Box<TemplateFault>> {
-        let mut context = Context::new();
-        context.insert("value", charts);
-        context.insert("id", id);
-        context.insert("table", "closed");
-        self.component(sources, site, "ladder_charts", &context)
-    }
-
-    fn component(
-        &self,
-        sources: &SourceSet,
-        site: &SiteView,
-        name: &str,
-        context: &Context,
-    ) -> Result<String, Box<TemplateFault>> {
-        let mut implicit = Context::new();
-        implicit.insert("site", site);
-        self.tera
-            .render_component_with_implicits(name, context, &implicit, None, true)
             .map_err(|error| Box::new(TemplateFault(self.told(sources, &error))))
     }
 

@@ -114,6 +114,16 @@ pub fn opportunity(id: &OpportunityId) -> Address {
     Address::new(format!("/opportunities/{id}/"))
 }
 
+/// A listed gap's page. Its id begins with its level and goes on, so it stands beside the levels.
+pub fn listed_gap(id: &str) -> Address {
+    Address::new(format!("/gaps/{id}/"))
+}
+
+/// The page that shows every ladder.
+pub fn ladder() -> Address {
+    Address::new("/ladder/")
+}
+
 /// An area's page.
 pub fn area(id: &AreaId) -> Address {
     Address::new(format!("/areas/{id}/"))

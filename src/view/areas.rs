@@ -6,8 +6,10 @@ use super::address::{self, Address};
 use super::cards::{self, ServiceCard};
 use super::catalogue::Facet;
 use super::directory;
-use super::figure::{GapTable, Stat, figure};
+use super::figure::{GapTable, Stat, figure, gap_range};
+use super::flows::{self, FlowsView};
 use super::frame::Head;
+use super::gap_cards::{self, About, GapCard, WantedRow};
 use super::{Count, Link, Material, gap_tables, view, words};
 use crate::evidence::disclosure::{Area, AreaId, CellKey, Measure};
 
@@ -45,6 +47,10 @@ pub struct AreaPage {
     pub children: Vec<Link>,
     pub stats: Vec<Stat>,
     pub total: GapTable,
+    pub flows: Option<FlowsView>,
+    pub listed: Vec<GapCard>,
+    pub all_gaps: Option<Link>,
+    pub also_wanted: Vec<WantedRow>,
     pub by_level: Vec<LadderSection>,
     pub services: Vec<ServiceCard>,
     pub services_link: Option<Count>,
@@ -62,6 +68,9 @@ pub struct LadderSection {
 
 /// Services shown on an area's page; the rest is behind a link.
 const SHOWN: usize = 12;
+
+/// Listed gaps shown on an area's page; the rest is behind a link.
+const GAPS_SHOWN: usize = 6;
 
 /// Makes the page of all areas.
 pub fn overview(material: Material, at: &Address) -> Areas {
@@ -99,6 +108,8 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     let services = material.catalogue.services_of(publication, &Facet::Area(id.clone()));
     let description =
         format!("{}: services based there, and what its people go elsewhere for.", area.name);
+    let about = About { area: Some(id), ..About::default() };
+    let listed = gap_cards::listed(material, &at, about);
     let trail = [("Areas", address::section("areas"))];
     let mut head = Head::new(material, &at, &area.name, &description, &trail);
     if publication.areas().iter().filter(|other| other.name == area.name).count() > 1 {
@@ -112,6 +123,11 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
         children: publication.areas().children(id).into_iter().map(link).collect(),
         stats: stats(material, id),
         total: gap_tables::family_table(material, &at, id),
+        flows: flows::by_level(material, &at, Some(id), "flows"),
+        all_gaps: (listed.len() > GAPS_SHOWN)
+            .then(|| Link::between(&at, "All listed gaps", &address::section("gaps"))),
+        listed: listed.into_iter().take(GAPS_SHOWN).collect(),
+        also_wanted: gap_cards::also_wanted(material, &at, about),
         by_level: publication
             .vocabulary()
             .ladders
@@ -140,13 +156,14 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
         note: note.to_owned(),
         href: "#total".to_owned(),
     };
+    let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap).in_area(id))
+    {
+        Some(range) => format!("Not all facts are known: it could be {range}."),
+        None => "In this area or in a service that serves it.".to_owned(),
+    };
     vec![
         of(Measure::Away, "people from here live away for their care", "For whatever reason."),
-        of(
-            Measure::Gap,
-            "have no suitable place today",
-            "In this area or in a service that serves it.",
-        ),
+        of(Measure::Gap, "have no suitable place today", &gap_note),
         of(Measure::Services, "open services are based here", "At any level of care, or at none."),
         of(Measure::Places, "places are in use here", "As stated by providers."),
     ]

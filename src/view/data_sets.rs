@@ -7,6 +7,7 @@ use super::address::Address;
 #[allow(missing_docs, reason = "named after their rows")]
 pub enum DataSet {
     Figures,
+    Gaps,
     Measures,
     Services,
     Providers,
@@ -15,8 +16,9 @@ pub enum DataSet {
 
 impl DataSet {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [DataSet; 5] = [
+    pub const ALL: [DataSet; 6] = [
         DataSet::Figures,
+        DataSet::Gaps,
         DataSet::Measures,
         DataSet::Services,
         DataSet::Providers,
@@ -27,6 +29,7 @@ impl DataSet {
     pub fn title(self) -> &'static str {
         match self {
             DataSet::Figures => "Figures",
+            DataSet::Gaps => "Gaps",
             DataSet::Measures => "Measures",
             DataSet::Services => "Services",
             DataSet::Providers => "Providers",
@@ -40,6 +43,10 @@ impl DataSet {
             DataSet::Figures => {
                 "Every figure on this site, with its group, its unit and the mark that replaces \
                  it where it is withheld."
+            }
+            DataSet::Gaps => {
+                "What is wanted: listed gaps, what else is wanted, and the line for everybody else. \
+                 Sizes are bands."
             }
             DataSet::Measures => {
                 "What each measure in the file of figures counts, and where it comes from."

@@ -214,7 +214,7 @@ pub fn measures() -> Vec<MeasureRow> {
                 Measure::Away | Measure::AwayAppropriately | Measure::Need => {
                     "Lists of people placed out of area".to_owned()
                 }
-                Measure::Matched | Measure::Gap => {
+                Measure::Matched | Measure::Gap | Measure::GapLow | Measure::GapHigh => {
                     "Lists of people placed out of area, and provider records".to_owned()
                 }
                 _ => "Provider records".to_owned(),

@@ -110,6 +110,25 @@ fn phrase(published: &Published) -> String {
     }
 }
 
+/// The range of the gap of a group in words; `group` is any key of it.
+pub fn gap_range(publication: &Publication, group: &CellKey) -> Option<String> {
+    let of = |measure| figure(publication, CellKey { measure, ..group.clone() });
+    range_text(&of(Measure::GapLow), &of(Measure::Gap), &of(Measure::GapHigh))
+}
+
+/// `10 to 25`, or `at most 25` where the lower end is withheld. Nothing where no gap is shown, and
+/// nothing where both ends are the gap itself.
+pub fn range_text(low: &FigureView, gap: &FigureView, high: &FigureView) -> Option<String> {
+    let shown = gap.value?;
+    match (low.value, high.value) {
+        (Some(low), Some(high)) if low == shown && high == shown => None,
+        (Some(_), Some(_)) => Some(format!("{} to {}", low.text, high.text)),
+        (None, Some(_)) => Some(format!("at most {}", high.text)),
+        (Some(_), None) => Some(format!("at least {}", low.text)),
+        (None, None) => None,
+    }
+}
+
 /// A figure with its words, for the top of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stat {
@@ -153,6 +172,8 @@ pub struct GapRow {
     pub need: FigureView,
     pub matched: FigureView,
     pub gap: FigureView,
+    /// How far the gap may be from the truth; nothing when both ends are the gap.
+    pub range: Option<String>,
     pub services: FigureView,
     pub vacancies: FigureView,
 }
@@ -173,6 +194,7 @@ impl GapRow {
             need: of(Measure::Need),
             matched: of(Measure::Matched),
             gap: of(Measure::Gap),
+            range: gap_range(publication, group),
             services: of(Measure::Services),
             vacancies: of(Measure::VacantPlaces),
         }

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::cards::{self, ServiceCard};
 use super::catalogue::Facet;
-use super::figure::{FigureView, GapTable, Stat, figure};
+use super::figure::{FigureView, GapTable, Stat, figure, gap_range};
 use super::frame::Head;
+use super::gap_cards::{self, About, GapCard, WantedRow};
 use super::gap_tables::area_table;
 use super::words::{self, counted};
 use super::{Link, Material, view};
@@ -24,6 +25,8 @@ pub struct Gap {
     pub scope_text: String,
     pub stats: Vec<Stat>,
     pub headline: String,
+    pub listed: Vec<GapCard>,
+    pub also_wanted: Vec<WantedRow>,
     pub by_area: GapTable,
     pub by_need: Vec<LevelNeedRow>,
     pub services: Vec<ServiceCard>,
@@ -75,6 +78,7 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
         Some(cards::level_link(material, &at, id))
     };
     let headline = headline(publication, level);
+    let about = About { level: Some(id), ..About::default() };
     let trail = [("Gaps", address::section("gaps"))];
     Some(Gap {
         head: Head::new(material, &at, &level.name, &headline, &trail),
@@ -85,8 +89,10 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             .unwrap_or_else(|| format!("A level of care on the ladder “{}”.", ladder.name)),
         ladder: ladder.name.clone(),
         scope_text: format!("A service at this level serves {}.", words::scope(level.scope)),
-        stats: stats(of),
+        stats: stats(of, gap_range(publication, &CellKey::whole(Measure::Gap).at_level(id))),
         headline,
+        listed: gap_cards::listed(material, &at, about),
+        also_wanted: gap_cards::also_wanted(material, &at, about),
         by_area: area_table(material, &at, Some(id)),
         by_need,
         services: services
@@ -102,7 +108,12 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
     })
 }
 
-fn stats(of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
+fn stats(of: impl Fn(Measure) -> FigureView, range: Option<String>) -> Vec<Stat> {
+    let gap_note = match range {
+        Some(range) => format!("Not all facts are known: it could be {range}."),
+        None => "Free places differ in needs met, ages, gender or legal status, or there are none."
+            .to_owned(),
+    };
     let stat = |measure, label: &str, note: &str| Stat {
         figure: of(measure),
         label: label.to_owned(),
@@ -115,11 +126,7 @@ fn stats(of: impl Fn(Measure) -> FigureView) -> Vec<Stat> {
             "people could come home to a place at this level",
             "Placed away, and no recorded reason why being away is right for them.",
         ),
-        stat(
-            Measure::Gap,
-            "have no suitable place here",
-            "Free places differ in needs met, ages, gender or legal status, or there are none.",
-        ),
+        stat(Measure::Gap, "have no suitable place here", &gap_note),
         stat(
             Measure::VacantPlaces,
             "places were free when providers last told us",
@@ -199,22 +206,26 @@ fn sentence(phrase: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn next_step(material: Material, at: &Address) -> NextStep {
+/// The chapter that tells providers how to work with the publisher, or the whole statement.
+pub fn how_to_work_with_us(material: Material) -> Address {
     let chapter = material
         .narrative
         .chapters
         .iter()
         .find(|chapter| chapter.covers.iter().any(|rule| rule == "M12" || rule == "M11"));
-    let href = match chapter {
-        Some(chapter) => at.to(&Address::new(&chapter.address)),
-        None => at.to(&address::section("statement")),
-    };
+    match chapter {
+        Some(chapter) => Address::new(&chapter.address),
+        None => address::section("statement"),
+    }
+}
+
+fn next_step(material: Material, at: &Address) -> NextStep {
     NextStep {
         title: "If you could offer this",
         text: "Read first what we intend at this level. Then tell us early, before you plan a \
                building or change a registration: which needs you could meet, for whom, and from \
                when. Any move home would depend on a clinical assessment and on what the person \
                wants.",
-        href,
+        href: at.to(&how_to_work_with_us(material)),
     }
 }

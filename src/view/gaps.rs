@@ -1,13 +1,13 @@
-//! Gaps: what is wanted, level by level.
+//! Gaps: what is wanted, in three tiers and level by level.
 
 use serde::Serialize;
 
 use super::address::Address;
 use super::figure::{FigureView, GapTable, Stat, figure};
 use super::frame::Head;
-
-use super::home;
-use super::{Material, gap_tables, view};
+use super::gap_cards::{self, About, GapCard, WantedRow};
+use super::ranges::{self, RangesView};
+use super::{Material, address, gap_tables, gap_words, home, view};
 use crate::evidence::disclosure::{CellKey, Measure};
 
 /// The overview of all gaps.
@@ -18,10 +18,15 @@ pub struct Gaps {
     pub head: Head,
     pub intro: &'static str,
     pub summary: Vec<Stat>,
+    pub listed: Vec<GapCard>,
+    pub also_wanted: Vec<WantedRow>,
+    pub fewest_text: String,
     pub total: GapTable,
     pub ladders: Vec<LadderGaps>,
     pub needs: Vec<NeedRow>,
     pub individual: Individual,
+    pub ranges: Option<RangesView>,
+    pub ladder_href: String,
 }
 view!(Gaps, "gaps.html");
 
@@ -84,11 +89,14 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
         head: Head::new(material, at, title, intro, &[]),
         intro,
         summary: home::position(material, at),
+        listed: gap_cards::listed(material, at, About::default()),
+        also_wanted: gap_cards::also_wanted(material, at, About::default()),
+        fewest_text: publication.gaps().fewest_people().to_string(),
         total: gap_tables::area_table(material, at, None),
         ladders,
         needs,
-        individual: Individual {
-            text: "Some people have needs that would identify them. Talk to us.",
-        },
+        individual: Individual { text: gap_words::INDIVIDUAL },
+        ranges: ranges::by_level(material, at, None, "ranges"),
+        ladder_href: at.to(&address::ladder()),
     }
 }

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::figure::{FigureView, Stat, figure};
+use super::figure::{FigureView, Stat, figure, gap_range};
 use super::frame::Head;
 use super::ladder::{self, LadderView};
 use super::opportunities::{self, OpportunityCard};
-use super::words::{Day, joined};
-use super::{Material, view};
+use super::words::{self, Day, joined};
+use super::{Link, Material, view};
 use crate::evidence::disclosure::{AreaKind, CellKey, Level, Measure};
 
 /// The home page.
@@ -24,6 +24,8 @@ pub struct Home {
     pub wanted: Vec<Wanted>,
     pub coming: Vec<OpportunityCard>,
     pub opportunities_href: String,
+    pub gaps: Link,
+    pub waiting: Link,
     pub as_at: Day,
 }
 view!(Home, "home.html");
@@ -76,6 +78,8 @@ pub fn page(material: Material, at: &Address, narrative_html: Option<String>) ->
         wanted: wanted(material, at),
         coming: opportunities::coming(material, at, COMING),
         opportunities_href: at.to(&address::section("opportunities")),
+        gaps: Link::between(at, listed_text(material), &address::section("gaps")),
+        waiting: Link::between(at, "Where people wait, level by level", &address::ladder()),
         as_at: settings.edition.as_at.into(),
     }
 }
@@ -91,6 +95,12 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
     let soon = match material.publication.parameters().wait_days {
         0 => "could move to a place that is free".to_owned(),
         days => format!("could move to a place that is free or opens within {days} days"),
+    };
+    let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap)) {
+        Some(range) => {
+            format!("Free places do not fit them, or there are none. It could be {range}.")
+        }
+        None => "Free places do not fit them, or there are none.".to_owned(),
     };
     vec![
         of(
@@ -108,12 +118,16 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
             &soon,
             "On what providers last told us. Matched by level, needs, age, gender, legal status.",
         ),
-        of(
-            Measure::Gap,
-            "have no suitable place here",
-            "Free places do not fit them, or there are none.",
-        ),
+        of(Measure::Gap, "have no suitable place here", &gap_note),
     ]
+}
+
+/// Words for the way to the listed gaps.
+fn listed_text(material: Material) -> String {
+    match material.publication.gaps().listed().len() {
+        0 => "All gaps".to_owned(),
+        count => format!("All gaps, {} of them listed one by one", words::thousands(count as u32)),
+    }
 }
 
 fn ways(at: &Address) -> Vec<Way> {

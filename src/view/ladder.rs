@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::figure::{FigureView, figure};
+use super::figure::{FigureView, figure, gap_range};
 use super::{Link, Material};
 use crate::chart::{BarGroup, bars, largest};
 use crate::evidence::disclosure::{CellKey, Ladder, Measure};
@@ -55,6 +55,7 @@ pub struct LadderRow {
     pub away: FigureView,
     pub need: FigureView,
     pub gap: FigureView,
+    pub range: Option<String>,
 }
 
 /// Makes pictures and table for the page at an address; nothing when there are no levels. `id`
@@ -93,7 +94,8 @@ pub fn view(material: Material, at: &Address, id: &str) -> Option<LadderView> {
     })
 }
 
-fn rows(material: Material, at: &Address, ladder: &Ladder) -> LadderRows {
+/// The levels of one ladder with their figures, the highest first.
+pub fn rows(material: Material, at: &Address, ladder: &Ladder) -> LadderRows {
     let publication = material.publication;
     let levels = ladder.levels.iter().rev();
     let rows = levels
@@ -107,6 +109,7 @@ fn rows(material: Material, at: &Address, ladder: &Ladder) -> LadderRows {
                 away: of(Measure::Away),
                 need: of(Measure::Need),
                 gap: of(Measure::Gap),
+                range: gap_range(publication, &CellKey::whole(Measure::Gap).at_level(&level.id)),
             }
         })
         .collect();

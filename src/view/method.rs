@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::Address;
 use super::frame::Head;
 use super::words::{self, counted, long_date};
-use super::{Material, view};
+use super::{Material, method_gaps, view};
 use crate::evidence::disclosure::{Measure, Parameters, PublicService, Rating};
 use crate::narrative::prose_html;
 
@@ -48,6 +48,7 @@ pub fn page(material: Material, at: &Address) -> Method {
             measures(),
             matching(material.publication.parameters()),
             priority(),
+            method_gaps::published(material),
             parameters(material.publication.parameters()),
             levels(material),
             assumptions(material),
@@ -56,7 +57,8 @@ pub fn page(material: Material, at: &Address) -> Method {
     }
 }
 
-fn section(id: &'static str, title: &'static str, text: &str) -> Section {
+/// A section of plain words.
+pub(super) fn section(id: &'static str, title: &'static str, text: &str) -> Section {
     Section { id, title, body_html: Some(prose_html(text)), table: None }
 }
 
@@ -149,8 +151,9 @@ fn matching(parameters: &Parameters) -> Section {
          5. it takes people of their gender\n\
          6. it takes people of their legal status\n\
          7. {rating}: a score of at least {} by our reviewers, or else by the provider itself\n\n\
-         {soon} Where a provider does not state its free places, its places less the people living \
-         there count; where that is not known either, none. Numbers that are out of date count as \
+         {soon} Openings and closures that are decided count from their day. Where a provider does \
+         not state its free places, its places less the people living there count; where that is \
+         not known either, none. Numbers that are out of date count as \
          they stand. Where a service does not state whom it takes, it is taken not to fit. Then \
          the most people are placed that all these places together could take, each place once.",
         counted(parameters.max_step as usize, "level", "levels"),

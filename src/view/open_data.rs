@@ -6,6 +6,7 @@ use super::address::Address;
 use super::data_sets::{DataSet, DownloadFile};
 use super::downloads::{FigureRow, MeasureRow, ProviderRow, Record, ServiceRow};
 use super::frame::Head;
+use super::gap_lines::GapLine;
 use super::opportunity_rows::OpportunityRow;
 use super::{Link, Material, view, words};
 
@@ -75,6 +76,7 @@ pub fn page(material: Material, at: &Address, files: &[DownloadFile]) -> DataPag
                 .collect(),
             columns: match set {
                 DataSet::Figures => columns(FigureRow::COLUMNS),
+                DataSet::Gaps => columns(GapLine::COLUMNS),
                 DataSet::Measures => columns(MeasureRow::COLUMNS),
                 DataSet::Services => columns(ServiceRow::COLUMNS),
                 DataSet::Providers => columns(ProviderRow::COLUMNS),

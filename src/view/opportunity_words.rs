@@ -73,7 +73,7 @@ pub fn places((low, high): (u32, u32)) -> String {
     }
 }
 
-/// `3 lots: 1 open for bids, 1 awarded, 1 not filled`.
+/// `3 lots: 1 open for bids, 1 awarded, 1 not filled`, or `2 lots, all planned`.
 pub fn lots(lots: &[Lot]) -> Option<String> {
     let kinds = [
         (LotStatus::Open, "open for bids"),
@@ -83,18 +83,23 @@ pub fn lots(lots: &[Lot]) -> Option<String> {
         (LotStatus::NoBids, "not filled"),
         (LotStatus::Withdrawn, "withdrawn"),
     ];
-    let told: Vec<String> = kinds
+    let found: Vec<(usize, &str)> = kinds
         .into_iter()
         .map(|(status, words)| (lots.iter().filter(|l| l.status == Some(status)).count(), words))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{count} {words}"))
         .collect();
-    let count = words::counted(lots.len(), "lot", "lots");
-    match (lots.is_empty(), told.is_empty()) {
-        (true, _) => None,
-        (false, true) => Some(count),
-        (false, false) => Some(format!("{count}: {}", told.join(", "))),
-    }
+    let all = words::counted(lots.len(), "lot", "lots");
+    Some(match found.as_slice() {
+        [] if lots.is_empty() => return None,
+        [] => all,
+        [(1, words)] if lots.len() == 1 => format!("{all}, {words}"),
+        [(count, words)] if *count == lots.len() => format!("{all}, all {words}"),
+        found => {
+            let told: Vec<String> =
+                found.iter().map(|(count, words)| format!("{count} {words}")).collect();
+            format!("{all}: {}", told.join(", "))
+        }
+    })
 }
 
 /// What remains when lots are not filled: lots stand for themselves (domain §3, S2).
@@ -164,6 +169,9 @@ mod tests {
             Some("3 lots: 1 open for bids, 1 awarded, 1 not filled")
         );
         assert_eq!(unfilled(&pathway[1..]), None);
+        assert_eq!(lots(&pathway[..1]).as_deref(), Some("1 lot, not filled"));
+        let planned = [0, 1].map(|_| lot("Home", LotStatus::Planned, None));
+        assert_eq!(lots(&planned).as_deref(), Some("2 lots, all planned"));
         assert_eq!(lots(&[]), None);
         assert_eq!(places((10, 14)), "10 to 14 places");
     }

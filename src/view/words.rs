@@ -188,6 +188,14 @@ pub fn meaning(measure: Measure) -> &'static str {
             "The most people who could move at once to places that are free or open soon."
         }
         Measure::Gap => "Could come home, less those who could move to such a place.",
+        Measure::GapLow => {
+            "The fewest people of the gap, if every blank in the facts is read hopefully and the \
+             group comes first."
+        }
+        Measure::GapHigh => {
+            "The most people of the gap, if every blank in the facts is read cautiously and the \
+             group comes last."
+        }
         Measure::Services => "Services that are open.",
         Measure::Providers => "Providers with an open service.",
         Measure::RegisteredBeds => {

@@ -1,6 +1,7 @@
 //! No value of a placement file comes into a message, whatever is wrong with the file.
 
 use crate::site::TestSite;
+use crate::write::snapshot;
 
 const YAML: &str = "data/placements/rows.yaml";
 
@@ -252,6 +253,62 @@ fn private_values_of_providers_are_not_quoted() {
     assert!(output.stderr.contains("3 errors"), "{}", output.stderr);
     for secret in ["4137", "918273", "2019", "canary"] {
         assert!(!output.stderr.contains(secret), "{secret}\n{}", output.stderr);
+    }
+}
+
+/// Changes of supply: each is unknown to the public, whether it counts today or later.
+const CHANGES: &str = "- service: elm-rehab
+  date: 2026-10-29
+  delta: +1
+  certainty: confirmed
+  reason: CANARY-77 opens
+- service: elm-rehab
+  date: 2031-03-17
+  delta: -11
+  certainty: probable
+  reason: CANARY-77 closes
+- spec: {area: bridge, level: open-rehab, needs: [psychosis], gender: any, legal: [informal]}
+  date: 2026-10-30
+  delta: +43
+  certainty: confirmed
+  reason: CANARY-77 is new
+";
+
+#[test]
+fn nothing_of_a_change_comes_into_the_site() {
+    let site = TestSite::new().file("data/changes.yaml", CHANGES);
+    let output = site.run(&["build"]).ends_with(0);
+    let mut told = format!("{}{}", output.stdout, output.stderr);
+    for (_, bytes) in snapshot(&site.path("public")) {
+        told.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    assert!(told.contains("Elm Rehabilitation"));
+    for secret in ["CANARY", "2031-03", "March 2031", "planned-", "29 October", "30 October"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn a_wrong_change_is_told_without_its_values() {
+    let faults = [
+        ("+1", "canary-4137"),
+        ("2031-03-17", "CANARY 2031"),
+        ("probable", "canary"),
+        ("elm-rehab\n  date: 2026-10-29", "canary-house\n  date: 2026-10-29"),
+        ("- spec: {area", "- canary: {area"),
+        ("-11", "-4137"),
+        ("+43", "-4137"),
+    ];
+    for (right, wrong) in faults {
+        let text = CHANGES.replacen(right, wrong, 1);
+        let site = TestSite::new().file("data/changes.yaml", &text);
+        for format in ["text", "json"] {
+            let told = site.run(&["check", "--quiet", "--format", format]).stderr;
+            assert!(told.contains("MPS"), "{wrong}: nothing is told");
+            for secret in ["canary", "4137", "2031", "-11", "is new", "probable\n"] {
+                assert!(!told.to_lowercase().contains(secret), "{wrong}: {secret}\n{told}");
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod determinism;
 mod errors;
 mod example;
 mod export;
+mod gaps;
 mod html;
 mod import;
 mod import_build;

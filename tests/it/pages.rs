@@ -9,7 +9,7 @@ use std::fs;
 use crate::site::{TestSite, repository};
 
 /// One page of each kind, with the name of its copy.
-const KINDS: [(&str, &str); 21] = [
+const KINDS: [(&str, &str); 23] = [
     ("404.html", "not-found"),
     ("accessibility/index.html", "accessibility"),
     ("areas/bridge/index.html", "area"),
@@ -21,8 +21,10 @@ const KINDS: [(&str, &str); 21] = [
     ("directory/index.html", "directory"),
     ("gaps/index.html", "gaps"),
     ("gaps/open-rehab/index.html", "gap"),
+    ("gaps/open-rehab-psychosis-female-18-64-informal-mere-1/index.html", "listed-gap"),
     ("gaps/supported-living/index.html", "gap-withheld"),
     ("index.html", "home"),
+    ("ladder/index.html", "ladder"),
     ("method/index.html", "method"),
     ("opportunities/index.html", "opportunities"),
     ("opportunities/pathway/index.html", "opportunity"),
@@ -77,6 +79,12 @@ fn every_kind_of_page_reads_as_kept() {
     let site = TestSite::new()
         .file("data/placements/people.csv", PLACEMENTS)
         .file("data/opportunities/pathway.yaml", OPPORTUNITY)
+        .edit(
+            "data/vocabulary.yaml",
+            "{id: open-rehab, name: Open rehabilitation, scope: icb}",
+            "{id: open-rehab, name: Open rehabilitation, scope: icb, target_occupancy: 0.85, \
+             price_default: 2750.00}",
+        )
         .build();
     let folder = repository().join("tests/cases/pages");
     let bless = std::env::var_os("PLACEWISE_BLESS").is_some();

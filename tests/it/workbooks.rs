@@ -1,12 +1,13 @@
 //! Placements from workbooks, and workbooks made from texts that can be read beside their cases.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
 use crate::site::TestSite;
 
 /// Makes a workbook. `# MH` begins a sheet (`# MH hidden` a hidden one), every other line is a row
 /// with commas between its cells; `~` before a row hides it. A cell that begins with `#` holds an
-/// error, `date 2026-10-31` a day, digits a number. `merge B2:B3 x` merges cells and writes x.
+/// error, `date 2026-10-31` a day, digits a number. `merge B2:B3 x` merges cells and writes x;
+/// `note x` puts a note on B2.
 pub(crate) fn made(text: &str) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for sheet in text.trim_start_matches("# ").split("\n# ") {
@@ -18,6 +19,10 @@ pub(crate) fn made(text: &str) -> Vec<u8> {
             worksheet.set_name(name).unwrap();
         }
         for (row, line) in rows.lines().enumerate() {
+            if let Some(note) = line.strip_prefix("note ") {
+                worksheet.insert_note(1, 1, &Note::new(note)).unwrap();
+                continue;
+            }
             if let Some(merged) = line.strip_prefix("merge ") {
                 let (area, value) = merged.split_once(' ').unwrap();
                 let cell = |name: &str| {

@@ -50,8 +50,22 @@ const LEDGER_KEYS: [&str; 22] = [
     "funder",
 ];
 
-/// Keys of a change of supply, which is not to be told before its time, besides those above.
-const CHANGE_KEYS: [&str; 6] = ["service", "spec", "delta", "certainty", "public", "area"];
+/// Keys of a change of supply, which is not to be told before its time.
+const CHANGE_KEYS: [&str; 13] = [
+    "service",
+    "spec",
+    "date",
+    "delta",
+    "certainty",
+    "reason",
+    "public",
+    "area",
+    "level",
+    "needs",
+    "age",
+    "gender",
+    "legal",
+];
 
 /// Keys in files of providers whose values are never published, or only banded.
 pub(super) const PRIVATE_KEYS: [&str; 8] = [
@@ -71,7 +85,7 @@ pub(super) const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 /// Whether a word is a key or column of this sensitive file.
 pub(super) fn is_known(source: &Source, word: &str) -> bool {
     match source.path() {
-        "data/changes.yaml" => CHANGE_KEYS.contains(&word) || ROW_KEYS.contains(&word),
+        "data/changes.yaml" => CHANGE_KEYS.contains(&word),
         path if path.starts_with("data/placements") => ROW_KEYS.contains(&word),
         _ if source.is_sensitive() => LEDGER_KEYS.contains(&word),
         _ => ROW_KEYS.contains(&word),

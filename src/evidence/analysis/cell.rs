@@ -61,6 +61,10 @@ measures! {
     Matched = "matched.people", People, "Could be taken today";
     /// Of these, people whom no vacancy could take.
     Gap = "gap.people", People, "No suitable place today";
+    /// The fewest of the group for whom there is no place, in the hopeful reading of the facts.
+    GapLow = "gap.low", People, "At least without a suitable place";
+    /// The most of the group for whom there is no place, in the cautious reading of the facts.
+    GapHigh = "gap.high", People, "At most without a suitable place";
     /// Services that are open.
     Services = "services.count", Services, "Services";
     /// Providers with an open service.

@@ -23,6 +23,7 @@ pub(in crate::evidence) mod money;
 pub(in crate::evidence) mod movement;
 mod position;
 mod projection;
+mod range_cells;
 mod ranges;
 pub(in crate::evidence) mod rational;
 mod reasons;
@@ -63,7 +64,6 @@ pub use stability::warnings;
 pub struct Analysis {
     pub(in crate::evidence) counts: Counts,
     /// People of each row of placements who stay without a place in the central scenario.
-    #[allow(dead_code, reason = "the three tiers of gaps will read it")]
     pub(in crate::evidence) residual: Vec<u32>,
     /// What would fill these gaps.
     pub(in crate::evidence) listing: Listing,
@@ -95,7 +95,9 @@ pub fn analyse(market: &Market) -> Analysis {
     let rows = row_by_row(&ranges.central);
     let residual: Vec<u32> = rows.iter().map(|row| row.need - row.placed).collect();
     let listing = listing::list(market, &residual, |groups| ranges.published(groups));
-    Analysis { counts: counts::tabulate(market, &rows), residual, listing }
+    let mut counts = counts::tabulate(market, &rows);
+    range_cells::tabulate(market, &ranges, &mut counts);
+    Analysis { counts, residual, listing }
 }
 
 /// The unique best assignment of people to vacancies, row by row in file order.

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::figure::{Figure, Published};
 use super::policy::Policy;
-use crate::evidence::analysis::{CellKey, Measure};
+use super::primary::people;
+use crate::evidence::analysis::{CellKey, Counts, Measure};
 
 /// A withheld count keeps at least so many possible values, or all that the rules leave it.
 const FEWEST_VALUES: i64 = 4;
@@ -19,11 +20,44 @@ const FEWEST_VALUES: i64 = 4;
 const MEASURES: [Measure; 5] =
     [Measure::AwayAppropriately, Measure::Matched, Measure::Need, Measure::Gap, Measure::Away];
 
+/// Index of the gap in [`MEASURES`].
+const GAP: usize = 3;
+
 /// Indices into [`MEASURES`]: a total and its two parts.
 const SUMS: [[usize; 3]; 2] = [[4, 0, 2], [2, 1, 3]];
 
 /// Largest count that is considered possible.
 const LARGEST: i64 = 1 << 40;
+
+/// The figures of one group as they are told, and which of them are withheld as small.
+pub(super) struct Told {
+    figures: [Figure; 5],
+    small: [bool; 5],
+}
+
+impl Told {
+    /// What is told of the group of a key.
+    pub(super) fn of(
+        policy: &Policy,
+        counts: &Counts,
+        figures: &BTreeMap<CellKey, Published>,
+        group: &CellKey,
+    ) -> Option<Told> {
+        let keys = MEASURES.map(|measure| CellKey { measure, ..group.clone() });
+        let shown = keys.each_ref().map(|key| figures.get(key).map(Published::figure));
+        let small = keys.each_ref().map(|key| {
+            let count = counts.get(key).map_or(0, |count| count.known);
+            people(policy, count) == Figure::Suppressed
+        });
+        Some(Told { figures: all_known(shown)?, small })
+    }
+
+    /// Whether every small count stays wide for a reader who also knows that the gap is at least
+    /// `least`, because so many people are told in lines.
+    pub(super) fn stays_wide(&self, policy: &Policy, least: u32) -> bool {
+        !is_narrow(policy, &self.figures, &self.small, i64::from(least))
+    }
+}
 
 /// Withholds further figures until no withheld one of its group can be narrowed too far.
 pub(super) fn protect(policy: &Policy, figures: &mut BTreeMap<CellKey, Published>) {
@@ -49,7 +83,7 @@ fn all_known(figures: [Option<Figure>; 5]) -> Option<[Figure; 5]> {
 /// Withholds figures of one group, the least useful first, until every small one is wide enough.
 fn withhold(policy: &Policy, mut figures: [Figure; 5]) -> [Figure; 5] {
     let small = figures.map(|figure| figure == Figure::Suppressed);
-    while small.contains(&true) && is_narrow(policy, &figures, &small) {
+    while small.contains(&true) && is_narrow(policy, &figures, &small, 0) {
         let next = (0..figures.len()).find(|at| figures[*at] != Figure::Suppressed);
         let Some(next) = next else { break };
         figures[next] = Figure::Suppressed;
@@ -57,8 +91,9 @@ fn withhold(policy: &Policy, mut figures: [Figure; 5]) -> [Figure; 5] {
     figures
 }
 
-/// Whether some small figure could be narrowed too far by a reader of the others.
-fn is_narrow(policy: &Policy, figures: &[Figure; 5], small: &[bool; 5]) -> bool {
+/// Whether some small figure could be narrowed too far by a reader of the others, who knows that
+/// the gap is at least `gap_least`.
+fn is_narrow(policy: &Policy, figures: &[Figure; 5], small: &[bool; 5], gap_least: i64) -> bool {
     let half = i64::from(policy.rounding_base / 2);
     let least = i64::from(policy.zero_shown);
     let mut ranges: [(i64, i64); 5] = [(0, LARGEST); 5];
@@ -75,6 +110,7 @@ fn is_narrow(policy: &Policy, figures: &[Figure; 5], small: &[bool; 5]) -> bool 
         };
     }
     let before = ranges;
+    ranges[GAP].0 = ranges[GAP].0.max(gap_least);
     propagate(&mut ranges);
     (0..figures.len()).filter(|at| small[*at]).any(|at| {
         let width = |(low, high): (i64, i64)| high - low + 1;
@@ -122,6 +158,17 @@ mod tests {
         let figures = withhold(&policy, shown(&policy, 12, 21, 3));
         assert_eq!(figures[3], Figure::Suppressed, "the gap of three");
         assert!(figures[1] == Figure::Suppressed || figures[2] == Figure::Suppressed);
+    }
+
+    #[test]
+    fn lines_that_make_the_gap_too_large_give_a_small_match_away() {
+        let policy = Policy::of(ProfileName::NhsMhsds);
+        let first = shown(&policy, 0, 3, 14);
+        let figures = withhold(&policy, first);
+        assert_eq!(figures[2..4], [Figure::Rounded(15); 2], "need and gap, 13 to 17 each");
+        let told = Told { figures, small: first.map(|figure| figure == Figure::Suppressed) };
+        assert!(told.stays_wide(&policy, 13), "up to 17 less 13 leave 1 to 4");
+        assert!(!told.stays_wide(&policy, 14), "up to 17 less 14 leave 1 to 3");
     }
 
     proptest! {

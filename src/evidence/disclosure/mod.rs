@@ -153,6 +153,7 @@
 //! ```
 
 mod figure;
+mod gaps;
 mod identities;
 mod log;
 mod opportunities;
@@ -164,15 +165,19 @@ mod publication;
 use super::analysis::Analysis;
 use super::market::Market;
 
-pub use super::analysis::{CellKey, Measure, Unit};
+pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
     Accessibility, AccessibilityIssue, Address, AgeRange, Answer, Area, AreaId, AreaKind, AreaTree,
     Assumption, Beds, Compliance, Contact, Contract, Edition, Enforcement, GenderTaken,
-    IssueReason, Ladder, Level, LevelId, Lot, LotStatus, Need, NeedId, OpportunityId, Parameters,
-    Point, ProviderId, Rating, Registration, RegulatorRating, Sector, ServiceId, ServiceType,
-    Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand, Vocabulary,
+    IssueReason, Ladder, LegalId, Level, LevelId, Lot, LotStatus, Need, NeedId, OpportunityId,
+    Parameters, Point, ProviderId, Rating, Ratio, Registration, RegulatorRating, Sector, ServiceId,
+    ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand, Vocabulary,
 };
 pub use figure::{Figure, Published};
+pub use gaps::{
+    AlsoWanted, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, PriceBand, PriceBasis,
+    PublicGap, PublicGaps, Unlisted,
+};
 pub use log::TableLog;
 pub use opportunities::PublicOpportunity;
 pub use policy::Policy;
@@ -184,6 +189,8 @@ pub fn protect(market: Market, analysis: Analysis) -> Publication {
     let policy = Policy::of(market.profile);
     let mut figures = primary::figures(&policy, &analysis.counts);
     identities::protect(&policy, &mut figures);
+    primary::hide_ranges(&mut figures);
     primary::add_occupancy(&analysis.counts, &mut figures);
-    publication::assemble(market, policy, figures)
+    let gaps = gaps::publish(&policy, &market, &analysis, &figures);
+    publication::assemble(market, policy, figures, gaps)
 }

@@ -160,7 +160,8 @@ mod tests {
         let publication = publication(&[
             (
                 "data/opportunities/a.yaml",
-                "{id: a, title: A, stage: uk1, answers: [{area: mere, level: low, needs: [autism]}]}",
+                "{id: a, title: A, stage: uk1, \
+                 answers: [{area: mere, level: low, needs: [autism]}]}",
             ),
             (
                 "data/opportunities/b.yaml",

@@ -29,6 +29,12 @@ impl Policy {
         Policy { name, threshold, rounding_base, zero_shown, fewest_providers: 3 }
     }
 
+    /// The fewest people of a gap that is told in a line of its own (disclosure §11): what the
+    /// publisher asks for, and always more than the threshold.
+    pub(super) fn fewest_in_line(&self, min_people: u32) -> u32 {
+        min_people.max(self.threshold + 1)
+    }
+
     /// The rules in words for readers.
     pub fn rules(&self) -> Vec<String> {
         let zero = if self.zero_shown { "Zero is shown." } else { "Zero is withheld as well." };

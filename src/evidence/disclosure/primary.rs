@@ -29,6 +29,21 @@ pub(super) fn add_occupancy(counts: &Counts, figures: &mut BTreeMap<CellKey, Pub
     }
 }
 
+/// A range is told only where the gap that lies within it is.
+pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) {
+    let ends: Vec<CellKey> = figures
+        .keys()
+        .filter(|key| matches!(key.measure, Measure::GapLow | Measure::GapHigh))
+        .cloned()
+        .collect();
+    for end in ends {
+        let gap = CellKey { measure: Measure::Gap, ..end.clone() };
+        if figures.get(&gap).is_none_or(|gap| gap.figure().value().is_none()) {
+            figures.insert(end.clone(), Published::new(end, Figure::Suppressed, false));
+        }
+    }
+}
+
 fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
     match measure {
         Measure::Services | Measure::Providers => Figure::Shown(count.known),
@@ -46,7 +61,9 @@ fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
         | Measure::AwayAppropriately
         | Measure::Need
         | Measure::Matched
-        | Measure::Gap => people(policy, count.known),
+        | Measure::Gap
+        | Measure::GapLow
+        | Measure::GapHigh => people(policy, count.known),
         Measure::Occupancy => Figure::NotApplicable,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::figure::Published;
+use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
 use super::opportunities::{self, PublicOpportunity};
 use super::policy::Policy;
@@ -24,6 +25,7 @@ pub struct Publication {
     providers: BTreeMap<ProviderId, PublicProvider>,
     pub(super) opportunities: Vec<PublicOpportunity>,
     figures: BTreeMap<CellKey, Published>,
+    gaps: PublicGaps,
     log: Vec<TableLog>,
 }
 
@@ -31,6 +33,7 @@ pub(super) fn assemble(
     market: Market,
     policy: Policy,
     figures: BTreeMap<CellKey, Published>,
+    gaps: PublicGaps,
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
@@ -48,6 +51,7 @@ pub(super) fn assemble(
         opportunities,
         log: log::tables(&figures),
         figures,
+        gaps,
     }
 }
 
@@ -107,6 +111,11 @@ impl Publication {
     /// All published figures in order of their keys.
     pub fn figures(&self) -> impl Iterator<Item = &Published> {
         self.figures.values()
+    }
+
+    /// Gaps that are told one by one.
+    pub fn gaps(&self) -> &PublicGaps {
+        &self.gaps
     }
 
     /// How much was shown and withheld, table by table.

@@ -33,6 +33,7 @@ use crate::sources::SourceSet;
 pub use area::{Area, AreaKind, AreaTree, Point};
 pub(in crate::evidence) use change::{Certainty, Change, Subject};
 pub use growth::{Growth, YearlyGrowth};
+pub(crate) use ids::slugify;
 pub use ids::{
     AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
     TypeId,

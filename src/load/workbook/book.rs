@@ -55,10 +55,25 @@ struct Relation {
     target: String,
 }
 
+/// The parts of notes on the cells of a sheet, by the path of the sheet: old notes, and comments
+/// that can be answered.
+pub(super) fn notes(package: &mut Package, sheet: &str) -> Result<Vec<String>, Refused> {
+    let (folder, name) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+    let path = joined(folder, &format!("_rels/{name}.rels"));
+    if !package.holds(&path) {
+        return Ok(Vec::new());
+    }
+    let mut texts = Vec::new();
+    for relation in relations(package, folder, &path)? {
+        if matches!(relation.kind.as_str(), "comments" | "threadedComment") {
+            texts.push(package.part(&relation.target)?.ok_or(Refused::Damaged)?);
+        }
+    }
+    Ok(texts)
+}
+
 fn relations(package: &mut Package, folder: &str, path: &str) -> Result<Vec<Relation>, Refused> {
-    let Some(text) = package.part(path)? else {
-        return Err(Refused::NoWorkbook);
-    };
+    let text = package.part(path)?.ok_or(Refused::NoWorkbook)?;
     let mut walk = Walk::new(&text);
     let mut found = Vec::new();
     loop {

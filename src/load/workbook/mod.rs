@@ -3,7 +3,8 @@
 //! The file is read by our own small reader of the parts that matter, because a row of placements
 //! must be neither lost nor guessed: it keeps what is hidden or merged, takes formulas at the
 //! value they showed and tells those that showed none, and sets aside no more memory than there
-//! are bytes, whatever the file claims. Nothing here knows what a placement is.
+//! are bytes, whatever the file claims. Notes on cells are kept apart, to be searched for what no
+//! file may hold. Nothing here knows what a placement is.
 
 mod book;
 mod package;
@@ -20,7 +21,7 @@ use package::Package;
 
 /// Reads a workbook; `path` is its place in the site folder.
 ///
-/// Every sheet becomes a source, in the order of the workbook. What cannot be read is refused
+/// Every sheet becomes a source, in the order of the workbook, and so do the notes on its cells. What cannot be read is refused
 /// whole, with a diagnostic that has no place yet.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Diagnostic> {
     sheets(path, bytes).map_err(Refused::told)
@@ -38,7 +39,12 @@ fn sheets(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Refused> {
         let about =
             Sheet { name: part.name.clone(), is_hidden: part.is_hidden, ..Sheet::default() };
         let (about, text) = sheet::read(&text, about, &book)?;
-        sources.push(Source::of_sheet(path, index + 1, about, text));
+        let notes = sheet::read_notes(&book::notes(&mut package, &part.path)?)?;
+        if !notes.is_empty() {
+            let about = Sheet { name: part.name.clone(), holds_notes: true, ..Sheet::default() };
+            sources.push(Source::of_sheet(path, 2 * index + 1, about, notes));
+        }
+        sources.push(Source::of_sheet(path, 2 * index, about, text));
     }
     match sources.is_empty() {
         true => Err(Refused::NoWorkbook),

@@ -52,6 +52,29 @@ pub(super) fn read(part: &str, sheet: Sheet, book: &Book) -> Result<(Sheet, Stri
     Ok((reading.sheet, text))
 }
 
+/// Reads the notes on the cells of a sheet into a text in which each stands in the place of its
+/// cell. They are no part of the list, but may hold what no file of the folder may hold.
+pub(super) fn read_notes(parts: &[String]) -> Result<String, Refused> {
+    let mut cells = Cells::new();
+    for part in parts {
+        let mut walk = Walk::new(part);
+        loop {
+            match walk.step()? {
+                Step::Open(element) if matches!(element.name(), "comment" | "threadedComment") => {
+                    let cell = cell_of(&element.attribute("ref")?.ok_or(Refused::Damaged)?)?;
+                    let text = value::tidy(&walk.text_of(element.name(), "rPh")?);
+                    let note: &mut String = cells.entry(cell).or_default();
+                    note.push_str(if note.is_empty() { "" } else { " " });
+                    note.push_str(&text);
+                }
+                Step::End => break,
+                _ => {}
+            }
+        }
+    }
+    table(&cells)
+}
+
 struct Reading<'b> {
     sheet: Sheet,
     book: &'b Book,
@@ -104,6 +127,10 @@ impl Reading<'_> {
             }
         }
         let text = match (value, formula) {
+            // A number that a formula was to give; a text may well be empty.
+            (Some(value), Some(formula)) if value.is_empty() && kind != "str" => {
+                value::tidy(&format!("={formula}"))
+            }
             (Some(value), _) => self.shown(&kind, style, value)?,
             // It was never computed; the table refuses what begins like this.
             (None, Some(formula)) => value::tidy(&format!("={formula}")),

@@ -63,8 +63,20 @@ fn what_is_hidden_or_merged_is_kept_beside_the_cells() {
     assert_eq!(sheet.merged, [(4..=5, 2..=2)]);
     assert!(sources[1].sheet().unwrap().is_hidden);
     assert_eq!(sources[1].path(), "data/placements/list.xlsx/0002");
+    assert_eq!(sources.len(), 2);
     assert_eq!(sources[1].shown_path(), "data/placements/list.xlsx");
     assert!(sources[1].is_sensitive());
+}
+
+#[test]
+fn notes_on_cells_stand_where_the_cells_are() {
+    let mut sheet = list();
+    sheet.insert_note(1, 1, &rust_xlsxwriter::Note::new("ask 943 476 5919")).unwrap();
+    let sources = sheets("data/placements/list.xlsx", &made([sheet])).unwrap();
+    assert_eq!(sources.len(), 2);
+    let notes = sources.iter().find(|source| source.sheet().unwrap().holds_notes).unwrap();
+    assert!(notes.text().starts_with("\n,"), "{}", notes.text());
+    assert!(notes.text().contains("943 476 5919"), "{}", notes.text());
 }
 
 /// An archive with one sheet of this XML and nothing that is not needed.
@@ -109,6 +121,7 @@ fn cells_of_every_kind_are_read() {
     check("<c t=\"d\"><v>2026-10-31T00:00:00</v></c>", "2026-10-31\n");
     check("<c t=\"str\"><f>A1</f><v>&lt;5 &#8211; a</v></c>", "<5 - a\n");
     check("<c><f>SUM(A1)</f></c><c/><c><v>7</v></c>", "=SUM(A1),,7\n");
+    check("<c><f>1+1</f><v/></c>", "=1+1\n");
     check("<c t=\"str\"><f>A1</f><v></v></c>", "");
     check("<c r=\"C1\"><v>7</v></c><c r=\"A1\"><v>8</v></c>", "8,,7\n");
 }

@@ -3,27 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::analysis::apportion::{ONE, nearest};
-use crate::evidence::market::{AreaId, Market, NeedId};
+use crate::evidence::market::{AreaId, Market, NeedId, NeedRate};
 
 /// People who are expected to have a need, by a rate. Never part of a projected gap.
 #[derive(Clone, PartialEq, Eq)]
 pub(in crate::evidence) struct Expected {
     /// An area of the table of population. Areas may lie in one another: they do not add up.
     pub(in crate::evidence) area: AreaId,
-    /// The need, of which there is no row of placements.
+    /// The need.
     pub(in crate::evidence) need: NeedId,
-    /// The nearest whole number of people, over all age bands that have a rate.
+    /// The nearest whole number of people, over all age bands that have a rate and no rows.
     pub(in crate::evidence) people: u32,
 }
 
-/// What the rates expect in a year, by area and need (gap-analysis §15.12). Needs of which there are
-/// rows are left out: people placed away are known there, and would be counted twice.
+/// What the rates expect in a year, by area and need (gap-analysis §15.12). An age band in which
+/// some row of placements has the need is left out: people are known there, and would be counted
+/// twice.
 pub(in crate::evidence) fn expected(market: &Market, year: i16) -> Vec<Expected> {
-    let rows = market.placements.iter().flat_map(|row| &row.needs);
-    let known: BTreeSet<&NeedId> = rows.flatten().collect();
+    let bands = &market.vocabulary.age_bands;
+    let mut known: BTreeSet<(&NeedId, usize)> = BTreeSet::new();
+    for row in &market.placements {
+        let touched = (0..bands.len())
+            .filter(|band| row.age.is_none_or(|age| age.overlaps(bands[*band].ages)));
+        for band in touched {
+            known.extend(row.needs.iter().flatten().map(|need| (need, band)));
+        }
+    }
+    let unknown = |rate: &&NeedRate| !known.contains(&(&rate.need, rate.band));
     let mut parts: BTreeMap<(&AreaId, &NeedId), u128> = BTreeMap::new();
     for area in market.population.areas() {
-        for rate in market.need_rates.iter().filter(|rate| !known.contains(&rate.need)) {
+        for rate in market.need_rates.iter().filter(unknown) {
             let Some(people) = market.population.people(area.as_str(), year, rate.band) else {
                 continue;
             };

@@ -22,6 +22,7 @@ use super::position::Position;
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{AreaId, LevelId, Market};
 
+#[allow(unused_imports, reason = "the workings will tell it")]
 pub(in crate::evidence) use expected::{Expected, expected};
 
 /// One year in one scenario.

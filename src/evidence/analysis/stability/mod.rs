@@ -35,6 +35,8 @@ pub(in crate::evidence) struct Shortfall {
     pub(in crate::evidence) years: Vec<(i16, u32)>,
     /// The closure that is too early: the last one by the first year that is short.
     pub(in crate::evidence) closure: Span,
+    /// Whether that closure is a change, of which nothing may be told, and not a step of the plan.
+    pub(in crate::evidence) is_change: bool,
     /// The first opening after that year that would help.
     pub(in crate::evidence) opening: Option<Span>,
 }
@@ -42,6 +44,7 @@ pub(in crate::evidence) struct Shortfall {
 /// Places that open or close, from the plan or from a confirmed change.
 struct Move<'m> {
     span: Span,
+    is_change: bool,
     year: i16,
     area: &'m AreaId,
     level: &'m LevelId,
@@ -81,6 +84,7 @@ fn moves(market: &Market) -> Vec<Move<'_>> {
     let mut moves: Vec<Move> = steps
         .map(|step| Move {
             span: step.span,
+            is_change: false,
             year: step.year,
             area: &step.area,
             level: &step.level,
@@ -97,6 +101,7 @@ fn moves(market: &Market) -> Vec<Move<'_>> {
         let place = service.and_then(|service| service.area.as_ref().zip(service.level.as_ref()));
         moves.extend(place.map(|(area, level)| Move {
             span: change.span,
+            is_change: true,
             year: year_of(market, change.date),
             area,
             level,
@@ -147,6 +152,7 @@ fn check(market: &Market, moves: &[Move], area: &AreaId, level: &LevelId) -> Opt
         level: level.clone(),
         years,
         closure: closure.span,
+        is_change: closure.is_change,
         opening: opening.map(|step| step.span),
     })
 }

@@ -1,7 +1,8 @@
 //! The stability rule told to the author of the plan.
 //!
 //! How many people are left without a place is not told here: with the plan, which is no secret, it
-//! would tell how many places are free. It is in the workings.
+//! would tell how many places are free. Of a change, neither its year nor its level is told: it may
+//! not be public. All of it is in the workings.
 
 use super::{Shortfall, shortfalls};
 use crate::diagnostics::{Code, Diagnostic};
@@ -14,11 +15,18 @@ pub fn warnings(market: &Market) -> Vec<Diagnostic> {
 
 fn warning(market: &Market, shortfall: &Shortfall) -> Diagnostic {
     let years: Vec<String> = shortfall.years.iter().map(|(year, _)| year.to_string()).collect();
-    let message = format!("people who live in these places have nowhere to go in {}", and(&years));
+    let (when, mend) = match shortfall.is_change {
+        false => (and(&years), mend(market, shortfall)),
+        true => (
+            "some years".to_owned(),
+            "first open places at its level or one step down, or let it close later".to_owned(),
+        ),
+    };
+    let message = format!("people who live in these places have nowhere to go in {when}");
     let diagnostic = Diagnostic::warning(Code::ClosesTooEarly, message)
         .at(shortfall.closure)
         .label("closes too early")
-        .help(mend(market, shortfall));
+        .help(mend);
     match shortfall.opening {
         Some(opening) => diagnostic.also(opening, "opens too late"),
         None => diagnostic,

@@ -215,7 +215,7 @@ impl World {
             "legal:\n  - {id: informal, name: Informal}\n  - {id: detained, name: Detained}\n\
              age_bands:\n  - {id: young, name: Young, min: 0, max: 17}\n  \
              - {id: adults, name: Adults, min: 18, max: 64}\n  \
-             - {id: old, name: Old, min: 65, max: 120}\n\
+             - {id: older, name: Older, min: 65, max: 120}\n\
              quality:\n  - {score: 0, name: Lowest}\n  - {score: 4, name: Highest}\n",
         );
         text

@@ -152,7 +152,7 @@ fn world_with_changes() -> impl Strategy<Value = World> {
 fn population() -> (&'static str, String) {
     let mut text = "area,year,age_band,people\n".to_owned();
     for (area, factor) in [("icb1", 1), ("icb2", 3)] {
-        for (band, then) in [("young", 90), ("adults", 107), ("old", 131)] {
+        for (band, then) in [("young", 90), ("adults", 107), ("older", 131)] {
             text += &format!("{area},2026,{band},{}\n", 1000 * factor);
             text += &format!("{area},2031,{band},{}\n", 10 * then * factor);
         }
@@ -281,7 +281,7 @@ fn without_a_population_people_stay_and_places_change() {
 }
 
 #[test]
-fn rates_tell_of_needs_that_no_row_has() {
+fn rates_tell_of_needs_and_ages_that_no_row_has() {
     let mut world = World::small(vec![home()], vec![women("9")]);
     let mut other = home();
     other.insert("id".to_owned(), "S9".to_owned());
@@ -290,16 +290,23 @@ fn rates_tell_of_needs_that_no_row_has() {
     world.services.push(other);
     world.files.push(population());
     let rates = "need,age_band,rate,source\n\
-                 pd,adults,0.5,Survey\npsychosis,adults,0.0105,Survey\npsychosis,old,0.001,Survey\n";
+                 pd,adults,0.5,Survey\npd,older,0.002,Survey\npsychosis,adults,0.0105,Survey\npsychosis,older,0.001,Survey\n";
     world.files.push(("data/rates/all.csv", rates.to_owned()));
     let market = world.market();
     let told: Vec<_> = expected(&market, 2031)
         .into_iter()
         .map(|one| (one.area.to_string(), one.need.to_string(), one.people))
         .collect();
+    // Adults with this need are known, older people are not: 1,310 x 0.002, and 3,930 x 0.002.
     // 1,070 x 0.0105 + 1,310 x 0.001 = 12.545, and three times that: 37.635.
-    let line = |area: &str, people| (area.to_owned(), "psychosis".to_owned(), people);
-    assert_eq!(told, [line("icb1", 13), line("icb2", 38)]);
+    let line = |area: &str, need: &str, people| (area.to_owned(), need.to_owned(), people);
+    let expect = [
+        line("icb1", "pd", 3),
+        line("icb1", "psychosis", 13),
+        line("icb2", "pd", 8),
+        line("icb2", "psychosis", 38),
+    ];
+    assert_eq!(told, expect);
 }
 
 /// The secure review of S3: 20 medium secure beds of which seven are free, no low secure ones.

@@ -113,7 +113,7 @@ pub(super) fn signed_places(check: &mut Check, text: &Text) -> Option<i32> {
         Ok(places) if is_number && (1..=5000).contains(&places) => Some(sign * places),
         _ => {
             let message = format!("{} is not a change of places", check.quote(text));
-            let help = "write +2 for two places that open, -3 for three that close";
+            let help = "write +2 for two places that open, -3 for three that close, with a hyphen";
             check.fault(Code::MalformedChange, text, message, help);
             None
         }

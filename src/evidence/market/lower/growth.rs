@@ -4,27 +4,44 @@ use crate::diagnostics::Code;
 use crate::load::yaml::Text;
 
 use super::super::growth::{Growth, YearlyGrowth};
-use super::super::parameters::Assumption;
-use super::super::record::site::RawGrowth;
+use super::super::parameters::{Assumption, Parameters};
+use super::super::record::site::{RawAnalysis, RawGrowth};
 use super::check::Check;
 
 /// The unit that an assumption of growth must have.
 const UNIT: &str = "percent a year";
 
-pub(super) fn read(check: &mut Check, raw: &RawGrowth, assumptions: &[Assumption]) -> Growth {
-    let mut cited = |text: &Text| yearly(check, text, assumptions).unwrap_or_default();
-    let growth =
-        Growth { low: cited(&raw.low), central: cited(&raw.central), high: cited(&raw.high) };
-    let pairs =
-        [(&growth.low, &growth.central, &raw.central), (&growth.central, &growth.high, &raw.high)];
-    for (below, above, text) in pairs {
-        if below.millionths > above.millionths {
+/// Sets the growth of need if the file states one.
+pub(super) fn read_into(
+    parameters: &mut Parameters,
+    check: &mut Check,
+    raw: &RawAnalysis,
+    assumptions: &[Assumption],
+) {
+    if let Some(growth) = &raw.growth {
+        parameters.growth = read(check, growth, assumptions);
+        parameters.stated.insert("growth");
+    }
+}
+
+fn read(check: &mut Check, raw: &RawGrowth, assumptions: &[Assumption]) -> Growth {
+    let low = yearly(check, &raw.low, assumptions);
+    let central = yearly(check, &raw.central, assumptions);
+    let high = yearly(check, &raw.high, assumptions);
+    for (below, above, text) in [(&low, &central, &raw.central), (&central, &high, &raw.high)] {
+        if let (Some(below), Some(above)) = (below, above)
+            && below.millionths > above.millionths
+        {
             let message = format!("{} is lower than the scenario before it", check.quote(text));
             let help = "growth must not fall from low to central and from central to high";
             check.fault(Code::ImpossibleNumber, text, message, help);
         }
     }
-    growth
+    Growth {
+        low: low.unwrap_or_default(),
+        central: central.unwrap_or_default(),
+        high: high.unwrap_or_default(),
+    }
 }
 
 fn yearly(check: &mut Check, text: &Text, assumptions: &[Assumption]) -> Option<YearlyGrowth> {

@@ -88,10 +88,7 @@ pub(super) fn read(
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
     }
-    if let Some(growth) = &raw.growth {
-        parameters.growth = growth::read(&mut check, growth, assumptions);
-        parameters.stated.insert("growth");
-    }
+    growth::read_into(&mut parameters, &mut check, &raw, assumptions);
     exchange(&mut check, &raw, &mut parameters);
     listed_gaps(&mut check, &raw, &mut parameters);
     combinations(&mut check, &raw, vocabulary, &mut parameters);

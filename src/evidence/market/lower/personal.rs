@@ -98,7 +98,8 @@ fn ids(id: SourceId, source: &Source) -> Vec<Text> {
         let (rows, _) = table::read(id, source, &["pseudonym"], &[]);
         return rows.into_iter().filter_map(|mut row| row.take("pseudonym")).collect();
     }
-    if !source.path().starts_with("data/placements") {
+    let is_note = source.sheet().is_some_and(|sheet| sheet.holds_notes);
+    if !source.path().starts_with("data/placements") || is_note {
         return Vec::new();
     }
     if source.is_table() {

@@ -7,6 +7,7 @@ use crate::sources::{Source, SourceId, Span};
 use super::super::record::words::RawPlacement;
 use super::check::Check;
 use super::personal;
+use super::placements::Entry;
 
 /// The columns of a list of placements.
 pub(super) const COLUMNS: [&str; 18] = [
@@ -30,7 +31,7 @@ pub(super) const COLUMNS: [&str; 18] = [
     "stay_days",
 ];
 
-pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
+pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<Entry> {
     let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
@@ -67,7 +68,8 @@ pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(Raw
                 provider: row.take("provider"),
                 stay_days: row.take("stay_days"),
             };
-            (raw, at)
+            let blanks = row.blanks().iter().map(|(key, at)| (*key, Span::new(id, at.clone())));
+            Entry { raw, at, blanks: blanks.collect() }
         })
         .collect()
 }

@@ -36,8 +36,8 @@ pub(super) fn read(
             continue;
         }
         let mut check = Check::new(id, source);
-        for (row, at) in rows(&mut check, id, source) {
-            let Some(placement) = placement(&mut check, &row, at, words, &services) else {
+        for entry in rows(&mut check, id, source) {
+            let Some(placement) = placement(&mut check, &entry, words, &services) else {
                 continue;
             };
             // AV-41 and av-41 are one person, written down by two.
@@ -60,7 +60,16 @@ fn entered_twice(here: Span, before: Span) -> Diagnostic {
         .help("if it is the same person, remove one of the two; if not, change one id")
 }
 
-fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, Span)> {
+/// A row as it was entered, and where.
+pub(super) struct Entry {
+    pub(super) raw: RawPlacement,
+    /// Where its id stands, or the whole row.
+    pub(super) at: Span,
+    /// Where blank cells of a table stand, by the name of their column.
+    pub(super) blanks: BTreeMap<&'static str, Span>,
+}
+
+fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<Entry> {
     if source.is_table() {
         return placement_csv::rows(check, id, source);
     }
@@ -69,7 +78,7 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
             .into_iter()
             .map(|row| {
                 let at = row.value.id.as_ref().map_or(row.span(id), |text| text.span(id));
-                (row.value, at)
+                Entry { raw: row.value, at, blanks: BTreeMap::new() }
             })
             .collect(),
         Err(diagnostic) => {
@@ -81,12 +90,12 @@ fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<(RawPlacement, 
 
 fn placement(
     check: &mut Check,
-    raw: &RawPlacement,
-    at: Span,
+    entry: &Entry,
     words: &Words,
     services: &BTreeMap<&str, &Service>,
 ) -> Option<Placement> {
-    expect_keys(check, raw, at);
+    let Entry { raw, at, .. } = entry;
+    expect_keys(check, entry);
     let home = words.area(check, raw.home.as_ref());
     let level = words.level(check, raw.level.as_ref());
     let people = raw.people.as_ref().and_then(|text| people(check, text));
@@ -101,7 +110,7 @@ fn placement(
     words.expect_scope(check, home.as_ref(), level.as_ref(), raw.home.as_ref());
     check.count("stay_days", raw.stay_days.as_ref());
     let placement = Placement {
-        span: at,
+        span: *at,
         needs: words.needs(check, raw.needs.as_ref()),
         age,
         gender: gender(check, raw.gender.as_ref()),
@@ -127,13 +136,14 @@ fn placement(
 }
 
 /// What no row can do without.
-fn expect_keys(check: &mut Check, raw: &RawPlacement, at: Span) {
+fn expect_keys(check: &mut Check, entry: &Entry) {
+    let raw = &entry.raw;
     let keys =
         [("id", &raw.id), ("home", &raw.home), ("level", &raw.level), ("people", &raw.people)];
     for (key, _) in keys.into_iter().filter(|(_, text)| text.is_none()) {
         check.push(
             Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
-                .at(at)
+                .at(entry.blanks.get(key).copied().unwrap_or(entry.at))
                 .help("every row needs id, home, level and people"),
         );
     }

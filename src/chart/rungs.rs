@@ -1,0 +1,131 @@
+//! A ladder: each level a rung, with the people who wait and the places that are free.
+
+use std::fmt::Write as _;
+
+use super::svg::{self, LINE_HEIGHT, hatching, lines, percent};
+use crate::view::figure::FigureView;
+
+/// One rung of a ladder.
+#[derive(Clone, Debug)]
+pub struct Rung {
+    /// Name of the level.
+    pub label: String,
+    /// People placed away at this level.
+    pub away: FigureView,
+    /// Those of them who have no suitable place.
+    pub gap: FigureView,
+    /// Places that are free.
+    pub free: FigureView,
+}
+
+/// Height of a rung without its name: two bars, and space above and below.
+const RUNG_HEIGHT: usize = 66;
+/// Letters of a name that fit on a line of the narrowest screen.
+const LINE_LETTERS: usize = 33;
+/// Height of one bar.
+const BAR_HEIGHT: usize = 18;
+/// In tenths of a per cent: where bars begin, and the longest.
+const BEGIN: u32 = 40;
+const LONGEST: u32 = 440;
+
+/// The largest number of several ladders that share a scale.
+pub fn longest<'r>(rungs: impl IntoIterator<Item = &'r Rung>) -> u32 {
+    let values = rungs.into_iter().flat_map(|rung| [rung.away.value, rung.free.value]);
+    values.flatten().max().unwrap_or(0)
+}
+
+/// Draws a ladder, the first rung at the top, on a scale from nought to `largest`.
+pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
+    let names: Vec<Vec<String>> =
+        rungs.iter().map(|rung| lines(&rung.label, LINE_LETTERS)).collect();
+    let height: usize = names.iter().map(|name| name.len() * LINE_HEIGHT + RUNG_HEIGHT).sum();
+    let words: Vec<String> = rungs
+        .iter()
+        .map(|rung| format!("{}: {}, {}.", rung.label, people(rung), places(rung)))
+        .collect();
+    let mut svg = svg::open(id, title, &words.join(" "), height);
+    svg.push_str(&hatching(id));
+    for rail in ["0.5%", "99.5%"] {
+        let _ = write!(
+            svg,
+            "<line class=\"chart-rail\" x1=\"{rail}\" y1=\"0\" x2=\"{rail}\" y2=\"{height}\"/>"
+        );
+    }
+    let length =
+        |figure: &FigureView| figure.value.map_or(0, |value| value * LONGEST / largest.max(1));
+    let mut top = 0;
+    for (rung, name) in rungs.iter().zip(names) {
+        for line in name {
+            top += LINE_HEIGHT;
+            svg::text(&mut svg, "chart-label", BEGIN, top, &line);
+        }
+        let (away, free) = (length(&rung.away), length(&rung.free));
+        // Both are rounded, so the gap can come out larger than the people it is part of.
+        let gap = length(&rung.gap).min(away);
+        let (upper, lower) = (top + 8, top + 8 + BAR_HEIGHT + 4);
+        bar(&mut svg, "class=\"chart-bar-need\"", [BEGIN, away], upper);
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+        bar(&mut svg, &hatched, [BEGIN + away - gap, gap], upper);
+        bar(&mut svg, "class=\"chart-bar-capacity\"", [BEGIN, free], lower);
+        for (long, y, words) in [(away, upper, people(rung)), (free, lower, places(rung))] {
+            let x = if long > 0 { BEGIN + long + 15 } else { BEGIN };
+            svg::text(&mut svg, "chart-value", x, y + BAR_HEIGHT - 4, &words);
+        }
+        top += RUNG_HEIGHT;
+        let y = top - 6;
+        let _ = write!(
+            svg,
+            "<line class=\"chart-rail\" x1=\"0.5%\" y1=\"{y}\" x2=\"99.5%\" y2=\"{y}\"/>"
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn people(rung: &Rung) -> String {
+    match rung.gap.value {
+        Some(gap) if gap > 0 => format!("{} away, gap {}", rung.away.text, rung.gap.text),
+        _ => format!("{} away", rung.away.text),
+    }
+}
+
+fn places(rung: &Rung) -> String {
+    match (rung.free.state, rung.free.value) {
+        ("not-applicable", _) => "no service here".to_owned(),
+        (_, Some(0)) => "no places free".to_owned(),
+        _ => format!("{} free", rung.free.text),
+    }
+}
+
+/// A bar; place and length in tenths of a per cent.
+fn bar(svg: &mut String, attributes: &str, [from, length]: [u32; 2], y: usize) {
+    if length > 0 {
+        let (from, length) = (percent(from), percent(length));
+        let _ = write!(
+            svg,
+            "<rect {attributes} x=\"{from}\" y=\"{y}\" width=\"{length}\" \
+             height=\"{BAR_HEIGHT}\"/>"
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::tests::figure;
+
+    #[test]
+    fn a_rung_shows_who_waits_and_what_is_free_and_nothing_withheld() {
+        let rung = |label: &str, away, gap, free| Rung {
+            label: label.to_owned(),
+            away: figure(away),
+            gap: figure(gap),
+            free: figure(free),
+        };
+        let all = [rung("Ward", Some(40), Some(20), Some(0)), rung("Home", None, None, Some(4))];
+        let svg = rungs("x", "t", &all, longest(&all));
+        assert!(svg.contains("x=\"26.0%\" y=\"28\" width=\"22.0%\""), "{svg}");
+        assert_eq!(svg.matches("chart-bar-need").count(), 1, "{svg}");
+        assert!(svg.contains("Ward: 40 away, gap 20, no places free. Home: [c] away, 4 free."));
+    }
+}

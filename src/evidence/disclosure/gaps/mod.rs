@@ -1,0 +1,285 @@
+//! Gaps as they are told: every person without a place in exactly one line, and no line a count.
+//!
+//! Three tiers (disclosure §11): listed gaps, what else is wanted, and one sentence for everybody
+//! whose needs would identify them. A size is told as a [`Band`], and beds are worked out from the
+//! ends of the band. Lines stand in order of their bands and then of their keys, never of their
+//! sizes or of the order in which they were found. Start reading at [`publish`], then `lines`.
+
+mod band;
+mod lines;
+mod offer;
+mod price;
+mod remainder;
+mod size;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::figure::Published;
+use super::policy::Policy;
+use crate::evidence::analysis::{Analysis, CellKey, Listing, Specification};
+use crate::evidence::market::{AreaId, AreaKind, GenderTaken, LevelId, Market, NeedId, slugify};
+use lines::{Candidate, Group, Key, Line};
+
+pub use band::Band;
+pub use offer::{GapKind, LocalOffer, Nearest, Unlisted};
+pub use price::{PriceBand, PriceBasis};
+pub use size::{BedRange, BedRanges};
+
+/// A listed gap as it is told.
+#[derive(Clone, Debug)]
+pub struct PublicGap {
+    id: String,
+    specification: Specification,
+    people: Band,
+    beds: Option<BedRanges>,
+    price: Option<PriceBand>,
+    offer: LocalOffer,
+}
+
+impl PublicGap {
+    /// Its id, which is also the last part of its address.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What a service must offer.
+    pub fn specification(&self) -> &Specification {
+        &self.specification
+    }
+
+    /// How many people it is about.
+    pub fn people(&self) -> Band {
+        self.people
+    }
+
+    /// Beds for the two ends of the band; absent where the level has no target occupancy.
+    pub fn beds(&self) -> Option<BedRanges> {
+        self.beds
+    }
+
+    /// What a week may cost; absent where neither providers nor assumptions say so.
+    pub fn price(&self) -> Option<PriceBand> {
+        self.price
+    }
+
+    /// What local services offer of it.
+    pub fn offer(&self) -> &LocalOffer {
+        &self.offer
+    }
+}
+
+/// People whose gaps are told together, because alone each would be too small.
+#[derive(Clone, Debug)]
+pub struct AlsoWanted {
+    area: AreaId,
+    level: LevelId,
+    wanted: BTreeSet<NeedId>,
+    people: Band,
+}
+
+impl AlsoWanted {
+    /// Where they are from.
+    pub fn area(&self) -> &AreaId {
+        &self.area
+    }
+
+    /// The level of care they need.
+    pub fn level(&self) -> &LevelId {
+        &self.level
+    }
+
+    /// What they need, among them; not everybody needs all of it.
+    pub fn wanted(&self) -> &BTreeSet<NeedId> {
+        &self.wanted
+    }
+
+    /// How many they are.
+    pub fn people(&self) -> Band {
+        self.people
+    }
+}
+
+/// All gaps as they are told. Whoever is in neither list is meant by the fixed sentence.
+#[derive(Clone, Debug)]
+pub struct PublicGaps {
+    least: u32,
+    listed: Vec<PublicGap>,
+    also_wanted: Vec<AlsoWanted>,
+}
+
+impl PublicGaps {
+    /// The fewest people for whom a line is told.
+    pub fn fewest_people(&self) -> u32 {
+        self.least
+    }
+
+    /// Listed gaps, the largest bands first.
+    pub fn listed(&self) -> &[PublicGap] {
+        &self.listed
+    }
+
+    /// The listed gap with this id.
+    pub fn find(&self, id: &str) -> Option<&PublicGap> {
+        self.listed.iter().find(|gap| gap.id == id)
+    }
+
+    /// What else is wanted, the largest bands first.
+    pub fn also_wanted(&self) -> &[AlsoWanted] {
+        &self.also_wanted
+    }
+}
+
+/// Shares out everybody without a place among lines, and tells what may be told of each.
+pub(super) fn publish(
+    policy: &Policy,
+    market: &Market,
+    analysis: &Analysis,
+    figures: &BTreeMap<CellKey, Published>,
+) -> PublicGaps {
+    let least = policy.fewest_in_line(market.parameters.min_people);
+    let (groups, group_of) = groups(market, &analysis.residual);
+    let ids = ids(market, &analysis.listing);
+    let candidates = candidates(&analysis.listing, &ids, &group_of);
+    let totals = remainder::totals(policy, &analysis.counts, figures);
+    let reach = remainder::Reach {
+        areas: &market.areas,
+        ladders: &market.vocabulary.ladders,
+        max_step: market.parameters.max_step,
+    };
+    let lines = remainder::settle(
+        |barred| lines::share_out(&groups, &candidates, least, barred),
+        |lines| remainder::too_telling(policy, least, lines, &totals, &reach),
+    );
+    debug_assert!(lines.is_partition_of(&groups), "nobody is lost and nobody is told twice");
+    let chosen: BTreeMap<&str, _> =
+        ids.iter().map(String::as_str).zip(&analysis.listing.gaps).collect();
+    let mut listed = Vec::new();
+    let mut also_wanted = Vec::new();
+    for (key, line) in lines.lines {
+        let people = Band::of(line.people, least);
+        match key {
+            Key::Listed(id) => {
+                let Some(gap) = chosen.get(id.as_str()) else { continue };
+                let wanted = gap.specification.clone();
+                listed.push(PublicGap {
+                    people,
+                    beds: size::beds(market, &wanted.level, people),
+                    price: price::weekly(
+                        market,
+                        &wanted.area,
+                        &wanted.level,
+                        gap.weekly_price_pence,
+                    ),
+                    offer: offer::local(market, &wanted),
+                    specification: wanted,
+                    id,
+                });
+            }
+            _ => also_wanted.push(told(line, people)),
+        }
+    }
+    listed.sort_by(|a, b| (Reverse(a.people), &a.id).cmp(&(Reverse(b.people), &b.id)));
+    also_wanted.sort_by(|a, b| {
+        let key = |line: &AlsoWanted| {
+            (Reverse(line.people), line.level.clone(), line.area.clone(), line.wanted.clone())
+        };
+        key(a).cmp(&key(b))
+    });
+    PublicGaps { least, listed, also_wanted }
+}
+
+fn told(line: Line, people: Band) -> AlsoWanted {
+    AlsoWanted { area: line.area, level: line.level, wanted: line.wanted, people }
+}
+
+/// Joins rows that are alike in home, level and needs. Returns the groups, and that of each row.
+fn groups(market: &Market, residual: &[u32]) -> (Vec<Group>, Vec<usize>) {
+    let mut numbers: BTreeMap<(&AreaId, &LevelId, BTreeSet<NeedId>), usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_of = Vec::with_capacity(residual.len());
+    for (row, people) in market.placements.iter().zip(residual) {
+        let needs = row.needs.clone().unwrap_or_default();
+        let at = *numbers.entry((&row.home, &row.level, needs.clone())).or_insert_with(|| {
+            groups.push(Group {
+                home: row.home.clone(),
+                icb: market.areas.ancestor(&row.home, AreaKind::Icb).map(|icb| icb.id.clone()),
+                level: row.level.clone(),
+                needs,
+                people: 0,
+            });
+            groups.len() - 1
+        });
+        groups[at].people += people;
+        group_of.push(at);
+    }
+    (groups, group_of)
+}
+
+/// Listed gaps by id, so that the order in which they were found makes no difference.
+fn candidates(listing: &Listing, ids: &[String], group_of: &[usize]) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = listing
+        .gaps
+        .iter()
+        .zip(ids)
+        .map(|(gap, id)| {
+            let mut takes: BTreeMap<usize, u32> = BTreeMap::new();
+            for (row, people) in &gap.takes {
+                *takes.entry(group_of[*row]).or_default() += people;
+            }
+            Candidate {
+                id: id.clone(),
+                area: gap.specification.area.clone(),
+                level: gap.specification.level.clone(),
+                takes: takes.into_iter().collect(),
+            }
+        })
+        .collect();
+    candidates.sort_by(|a, b| a.id.cmp(&b.id));
+    candidates
+}
+
+/// The id of each listed gap: the slug of its specification and its ordinal (gap-analysis §15.8).
+///
+/// Two specifications may have one slug, as their parts are joined; the second then takes the next
+/// number that is free.
+fn ids(market: &Market, listing: &Listing) -> Vec<String> {
+    let mut order: Vec<usize> = (0..listing.gaps.len()).collect();
+    order.sort_by_key(|at| {
+        let gap = &listing.gaps[*at];
+        (gap.specification.clone(), gap.ordinal)
+    });
+    let mut taken = BTreeSet::new();
+    let mut ids = vec![String::new(); listing.gaps.len()];
+    for at in order {
+        let gap = &listing.gaps[at];
+        let slug = slug(market, &gap.specification);
+        let mut ordinal = gap.ordinal;
+        while !taken.insert(format!("{slug}-{ordinal}")) {
+            ordinal += 1;
+        }
+        ids[at] = format!("{slug}-{ordinal}");
+    }
+    ids
+}
+
+fn slug(market: &Market, wanted: &Specification) -> String {
+    let legal = match wanted.legal.len() {
+        all if all == market.vocabulary.legal.len() => "any-status".to_owned(),
+        _ => wanted.legal.iter().map(ToString::to_string).collect::<Vec<_>>().join("-"),
+    };
+    let gender = match wanted.gender {
+        GenderTaken::Any => "any-gender",
+        GenderTaken::Female => "female",
+        GenderTaken::Male => "male",
+    };
+    let mut parts = vec![wanted.level.to_string()];
+    parts.extend(wanted.needs.iter().map(ToString::to_string));
+    parts.push(gender.to_owned());
+    parts.push(format!("{}-{}", wanted.ages.min, wanted.ages.max));
+    parts.push(legal);
+    parts.push(wanted.area.to_string());
+    slugify(&parts.join("-"))
+}

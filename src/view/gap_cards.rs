@@ -1,0 +1,105 @@
+//! Gaps in lists: a card for each listed gap, a row for each line of what else is wanted.
+
+use serde::Serialize;
+
+use super::address::{self, Address};
+use super::cards::{level_link, needs};
+use super::gap_tables::area_name;
+use super::words::joined;
+use super::{Link, Material, gap_words};
+use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap};
+
+/// A listed gap in a list.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the card")]
+pub struct GapCard {
+    pub title: String,
+    pub href: String,
+    pub level: Link,
+    pub area: Link,
+    pub people: String,
+    pub beds: Option<String>,
+    pub price: Option<String>,
+    pub why: &'static str,
+}
+
+/// A line of what else is wanted.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the columns of the table")]
+pub struct WantedRow {
+    pub level: Link,
+    pub area: Link,
+    pub wanted: Option<String>,
+    pub people: String,
+}
+
+/// What a list of gaps is about; nothing means all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// People from this area.
+    pub area: Option<&'a AreaId>,
+    /// At this level.
+    pub level: Option<&'a LevelId>,
+    /// With this need.
+    pub need: Option<&'a NeedId>,
+}
+
+/// Cards of listed gaps, the largest bands first.
+///
+/// A gap of an area is also one of the areas that belong to it: its service would be theirs too.
+pub fn listed(material: Material, at: &Address, about: About) -> Vec<GapCard> {
+    let areas = material.publication.areas();
+    let gaps = material.publication.gaps().listed().iter().filter(|gap| {
+        let wanted = gap.specification();
+        about.level.is_none_or(|level| wanted.level == *level)
+            && about.need.is_none_or(|need| wanted.needs.contains(need))
+            && about.area.is_none_or(|area| {
+                areas.is_within(&wanted.area, area) || areas.is_within(area, &wanted.area)
+            })
+    });
+    gaps.map(|gap| card(material, at, gap)).collect()
+}
+
+fn card(material: Material, at: &Address, gap: &PublicGap) -> GapCard {
+    let wanted = gap.specification();
+    GapCard {
+        title: gap_words::title(material, wanted),
+        href: at.to(&address::listed_gap(gap.id())),
+        level: level_link(material, at, &wanted.level),
+        area: area(material, at, &wanted.area),
+        people: gap_words::band(gap.people()),
+        beds: gap.beds().map(|beds| gap_words::beds(beds.both())),
+        price: gap.price().map(gap_words::price),
+        why: gap_words::kind(gap.offer().kind),
+    }
+}
+
+/// What else is wanted, the largest bands first.
+pub fn also_wanted(material: Material, at: &Address, about: About) -> Vec<WantedRow> {
+    let areas = material.publication.areas();
+    let lines = material.publication.gaps().also_wanted().iter().filter(|line| {
+        about.level.is_none_or(|level| line.level() == level)
+            && about.need.is_none_or(|need| line.wanted().contains(need))
+            && about.area.is_none_or(|area| {
+                areas.is_within(line.area(), area) || areas.is_within(area, line.area())
+            })
+    });
+    lines
+        .map(|line| WantedRow {
+            level: level_link(material, at, line.level()),
+            area: area(material, at, line.area()),
+            wanted: wanted(material, line),
+            people: gap_words::band(line.people()),
+        })
+        .collect()
+}
+
+/// What a line wants, in words; nothing when no need is stated.
+pub fn wanted(material: Material, line: &AlsoWanted) -> Option<String> {
+    let names = needs(material, line.wanted().iter().map(NeedId::as_str));
+    (!names.is_empty()).then(|| joined(&gap_words::list(names), "and"))
+}
+
+fn area(material: Material, at: &Address, id: &AreaId) -> Link {
+    Link::between(at, area_name(material.publication, id), &address::area(id))
+}

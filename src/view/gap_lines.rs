@@ -1,0 +1,145 @@
+//! Published gaps as rows, for downloads and for `placewise gaps`: one row for each line, and one
+//! for everybody who is in none.
+
+use serde::Serialize;
+
+use super::downloads::{Cell, Record, record};
+use super::{Material, address, frame, gap_cards, gap_words, sealed, words};
+use crate::evidence::disclosure::{
+    AlsoWanted, AreaId, Band, BedRanges, LegalId, NeedId, PriceBand, PublicGap,
+};
+
+record! {
+    /// One line of the published gaps.
+    GapLine {
+        tier: String = "listed, also-wanted or individual; every person is in one row only",
+        id: Option<String> = "Id of a listed gap, which stays the same",
+        page: String = "Address of the page that tells more",
+        title: String = "What is wanted, in words",
+        level: Option<String> = "Id of the level of care",
+        level_name: Option<String> = "Name of the level",
+        area: Option<String> = "Id of the area whose people need it",
+        area_name: Option<String> = "Name of the area",
+        needs: String = "Ids of needs with | between them: all together where a gap is listed, \
+                         else what its people need among them",
+        age_min: Option<u32> = "Youngest age that a service must take",
+        age_max: Option<u32> = "Oldest age that a service must take; blank when there is no limit",
+        gender: Option<String> = "Whom a service must take",
+        legal: String = "Ids of the legal statuses that a service must take, with | between them",
+        people_low: Option<u32> = "Lower end of the band of people",
+        people_high: Option<u32> = "Upper end of the band; blank for \"or more\"",
+        beds_busy_low: Option<u32> = "Places that keep busy, for the lower end of the band",
+        beds_busy_high: Option<u32> = "The same for the upper end",
+        beds_free_low: Option<u32> = "Places that seldom run out, for the lower end of the band",
+        beds_free_high: Option<u32> = "The same for the upper end",
+        weekly_pounds_low: Option<u32> = "Lower end of the weekly price for one person",
+        weekly_pounds_high: Option<u32> = "Upper end of the weekly price",
+        price_from: Option<String> = "Where the price comes from",
+        why: Option<String> = "Why a gap is listed",
+        nearest_service: Option<String> = "Id of the local service that comes closest",
+        not_listed_as_offering: Option<String> = "What that service is not listed as offering",
+        as_at: String = "The day on which the figures were true",
+    }
+}
+
+/// All lines in the order in which the pages show them.
+pub fn lines(material: Material) -> Vec<GapLine> {
+    let gaps = material.publication.gaps();
+    let listed = gaps.listed().iter().map(|gap| listed(material, gap));
+    let also = gaps.also_wanted().iter().map(|line| also_wanted(material, line));
+    let individual = GapLine {
+        tier: "individual".to_owned(),
+        title: gap_words::INDIVIDUAL.to_owned(),
+        ..empty(material)
+    };
+    listed.chain(also).chain(std::iter::once(individual)).collect()
+}
+
+/// A row that says nothing yet.
+fn empty(material: Material) -> GapLine {
+    GapLine {
+        tier: String::new(),
+        id: None,
+        page: frame::canonical(material, &address::section("gaps")),
+        title: String::new(),
+        level: None,
+        level_name: None,
+        area: None,
+        area_name: None,
+        needs: String::new(),
+        age_min: None,
+        age_max: None,
+        gender: None,
+        legal: String::new(),
+        people_low: None,
+        people_high: None,
+        beds_busy_low: None,
+        beds_busy_high: None,
+        beds_free_low: None,
+        beds_free_high: None,
+        weekly_pounds_low: None,
+        weekly_pounds_high: None,
+        price_from: None,
+        why: None,
+        nearest_service: None,
+        not_listed_as_offering: None,
+        as_at: material.publication.settings().edition.as_at.to_string(),
+    }
+}
+
+fn listed(material: Material, gap: &PublicGap) -> GapLine {
+    let wanted = gap.specification();
+    let beds = gap.beds();
+    let bed = |of: fn(BedRanges) -> Option<u32>| beds.and_then(of);
+    let nearest = gap.offer().nearest.as_ref();
+    let price = gap.price();
+    GapLine {
+        tier: "listed".to_owned(),
+        id: Some(gap.id().to_owned()),
+        page: frame::canonical(material, &address::listed_gap(gap.id())),
+        title: gap_words::title(material, wanted),
+        level: Some(wanted.level.to_string()),
+        level_name: Some(gap_words::level_name(material, wanted)),
+        needs: wanted.needs.iter().map(NeedId::as_str).collect::<Vec<_>>().join("|"),
+        age_min: Some(u32::from(wanted.ages.min)),
+        age_max: Some(u32::from(wanted.ages.max)).filter(|age| *age < 120),
+        gender: Some(words::gender(wanted.gender, Some(wanted.ages)).to_owned()),
+        legal: wanted.legal.iter().map(LegalId::as_str).collect::<Vec<_>>().join("|"),
+        beds_busy_low: bed(|beds| Some(beds.by_occupancy.low.0)),
+        beds_busy_high: bed(|beds| beds.by_occupancy.high.map(|beds| beds.0)),
+        beds_free_low: bed(|beds| Some(beds.seldom_full.low.0)),
+        beds_free_high: bed(|beds| beds.seldom_full.high.map(|beds| beds.0)),
+        weekly_pounds_low: price.map(PriceBand::low_pounds),
+        weekly_pounds_high: price.map(PriceBand::high_pounds),
+        price_from: price.map(|price| gap_words::price_basis(price).to_owned()),
+        why: Some(gap_words::kind(gap.offer().kind).to_owned()),
+        nearest_service: nearest.map(|nearest| nearest.service.to_string()),
+        not_listed_as_offering: nearest
+            .map(|nearest| gap_words::unlisted(material, gap, &nearest.unlisted)),
+        ..of_people(material, &wanted.area, gap.people())
+    }
+}
+
+fn also_wanted(material: Material, line: &AlsoWanted) -> GapLine {
+    let level = material.publication.vocabulary().levels.get(line.level());
+    let wanted = gap_cards::wanted(material, line);
+    GapLine {
+        tier: "also-wanted".to_owned(),
+        title: wanted.unwrap_or_else(|| "Needs not stated".to_owned()),
+        level: Some(line.level().to_string()),
+        level_name: level.map(|level| level.name.clone()),
+        needs: line.wanted().iter().map(NeedId::as_str).collect::<Vec<_>>().join("|"),
+        ..of_people(material, line.area(), line.people())
+    }
+}
+
+fn of_people(material: Material, area: &AreaId, people: Band) -> GapLine {
+    let areas = material.publication.areas();
+    GapLine {
+        area: Some(area.to_string()),
+        area_name: areas.get(area.as_str()).map(|area| area.name.clone()),
+        people_low: Some(people.low()),
+        people_high: people.high(),
+        ..empty(material)
+    }
+}

@@ -1,0 +1,168 @@
+//! Listed gaps in words: what is wanted, how much of it, at what price.
+
+use super::Material;
+use super::cards::needs;
+use super::gap_tables::area_name;
+use super::words::{self, joined, thousands};
+use crate::evidence::disclosure::{
+    AgeRange, Band, BedRange, GapKind, GenderTaken, LegalId, NeedId, PriceBand, PriceBasis,
+    PublicGap, Specification, Unlisted,
+};
+
+/// The sentence for everybody whose needs would identify them, the same on every site.
+pub const INDIVIDUAL: &str = "Some people have needs that would identify them. Talk to us.";
+
+/// `Open rehabilitation for women aged 18 to 64: personality disorder`.
+pub fn title(material: Material, wanted: &Specification) -> String {
+    let level = level_name(material, wanted);
+    format!("{level} for {}: {}", whom(wanted), needs_text(material, wanted, "and"))
+}
+
+/// Name of the level of a specification.
+pub fn level_name(material: Material, wanted: &Specification) -> String {
+    let levels = &material.publication.vocabulary().levels;
+    levels.get(&wanted.level).map_or(wanted.level.to_string(), |level| level.name.clone())
+}
+
+/// `women aged 18 to 64`.
+fn whom(wanted: &Specification) -> String {
+    match wanted.ages {
+        AgeRange { min: 0, max: 100.. } => format!("{} of any age", people(wanted)),
+        of_age => format!("{} aged {}", people(wanted), ages(of_age)),
+    }
+}
+
+/// `18 to 64`, `65 and over`, `all`.
+pub fn ages(ages: AgeRange) -> String {
+    match (ages.min, ages.max) {
+        (0, 100..) => "all".to_owned(),
+        (min, 100..) => format!("{min} and over"),
+        (min, max) => format!("{min} to {max}"),
+    }
+}
+
+/// `women`, `boys`, `people`.
+fn people(wanted: &Specification) -> String {
+    match wanted.gender {
+        GenderTaken::Any if wanted.ages.max < 18 => "children".to_owned(),
+        GenderTaken::Any => "people".to_owned(),
+        gender => words::gender(gender, Some(wanted.ages)).to_lowercase(),
+    }
+}
+
+/// Names of the needs of a specification.
+pub fn needs_text(material: Material, wanted: &Specification, last: &str) -> String {
+    let names = needs(material, wanted.needs.iter().map(NeedId::as_str));
+    joined(&in_sentence(names), last)
+}
+
+/// Names as they stand within a sentence: all but initials begin with a small letter.
+pub fn in_sentence(names: Vec<String>) -> Vec<String> {
+    names
+        .into_iter()
+        .map(|name| {
+            let mut letters = name.chars();
+            match (letters.next(), letters.next()) {
+                (Some(first), Some(second)) if second.is_lowercase() => {
+                    first.to_lowercase().chain(name.chars().skip(1)).collect()
+                }
+                _ => name,
+            }
+        })
+        .collect()
+}
+
+/// Names in a list that begins a line: the first keeps its capital letter.
+pub fn list(mut names: Vec<String>) -> Vec<String> {
+    let rest = names.split_off(names.len().min(1));
+    names.extend(in_sentence(rest));
+    names
+}
+
+/// Names of legal statuses.
+pub fn legal_text<'a>(material: Material, ids: impl IntoIterator<Item = &'a LegalId>) -> String {
+    let words = &material.publication.vocabulary().legal;
+    let names: Vec<String> = ids.into_iter().filter_map(|id| words.get(id).cloned()).collect();
+    joined(&in_sentence(names), "and")
+}
+
+/// `10 to 14`, `50 or more`.
+pub fn band(band: Band) -> String {
+    match band.high() {
+        Some(high) => format!("{} to {high}", band.low()),
+        None => format!("{} or more", band.low()),
+    }
+}
+
+/// `12 to 20`, `57 or more`.
+pub fn beds(range: BedRange) -> String {
+    match range.high {
+        Some(high) if high == range.low => range.low.0.to_string(),
+        Some(high) => format!("{} to {}", range.low.0, high.0),
+        None => format!("{} or more", range.low.0),
+    }
+}
+
+/// `£2,750 to £3,500 a week`.
+pub fn price(price: PriceBand) -> String {
+    let (low, high) = (thousands(price.low_pounds()), thousands(price.high_pounds()));
+    match low == high {
+        true => format!("about £{low} a week"),
+        false => format!("£{low} to £{high} a week"),
+    }
+}
+
+/// Where a price comes from.
+pub fn price_basis(price: PriceBand) -> &'static str {
+    match price.basis() {
+        PriceBasis::Providers => {
+            "What at least three local providers at this level charge, in steps of £250."
+        }
+        PriceBasis::Assumed => {
+            "What we assume for this level, as too few local providers have told us their price."
+        }
+    }
+}
+
+/// Why a gap is listed.
+pub fn kind(kind: GapKind) -> &'static str {
+    match kind {
+        GapKind::Capability => "No local service is listed as offering this",
+        GapKind::Capacity => "Local services offer this, but too few suitable places are free",
+    }
+}
+
+/// What a service is not listed as offering.
+pub fn unlisted(material: Material, gap: &PublicGap, what: &Unlisted) -> String {
+    let wanted = gap.specification();
+    match what {
+        Unlisted::Needs(ids) => {
+            let names = needs(material, ids.iter().map(NeedId::as_str));
+            format!("care for {}", joined(&in_sentence(names), "and"))
+        }
+        Unlisted::Ages => lower(&words::ages(wanted.ages)),
+        Unlisted::Gender => format!("places for {}", people(wanted)),
+        Unlisted::Legal(ids) => {
+            format!("places for people whose legal status is {}", legal_text(material, ids))
+        }
+        Unlisted::Area => {
+            let area = area_name(material.publication, &wanted.area);
+            format!("places for people from the whole of {area}")
+        }
+    }
+}
+
+fn lower(text: &str) -> String {
+    in_sentence(vec![text.to_owned()]).concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_a_sentence_begin_small_unless_they_are_initials() {
+        let names = ["Autistic people", "BSL users", "psychosis", ""].map(str::to_owned).to_vec();
+        assert_eq!(in_sentence(names), ["autistic people", "BSL users", "psychosis", ""]);
+    }
+}

@@ -1,0 +1,190 @@
+//! The page of one listed gap: what a service must offer, how large, why, and whom to ask.
+
+use serde::Serialize;
+
+use super::address::{self, Address};
+use super::frame::Head;
+use super::gap_tables::area_name;
+use super::words::{self, long_date};
+use super::{Fact, Link, Material, cards, gap_words, view};
+use crate::evidence::disclosure::{GapKind, Nearest, NeedId, PublicGap, Ratio, Specification};
+
+/// A listed gap's page.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the page")]
+pub struct ListedGap {
+    #[serde(flatten)]
+    pub head: Head,
+    pub area: Link,
+    pub level: Link,
+    pub finding: String,
+    pub offer: Vec<Fact>,
+    pub size: Vec<Fact>,
+    pub size_note: Option<String>,
+    pub price: Option<Fact>,
+    pub why: String,
+    pub nearest: Option<NearestView>,
+    pub opportunities: Vec<Link>,
+    pub next_href: String,
+    pub report_href: String,
+}
+view!(ListedGap, "listed_gap.html");
+
+/// The service that comes closest.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after the parts of the sentence")]
+pub struct NearestView {
+    pub service: Link,
+    pub provider: Link,
+    pub unlisted: String,
+}
+
+/// Makes the page of the listed gap with this id.
+pub fn page(material: Material, id: &str) -> Option<ListedGap> {
+    let gap = material.publication.gaps().find(id)?;
+    let wanted = gap.specification();
+    let at = address::listed_gap(id);
+    let title = gap_words::title(material, wanted);
+    let finding = finding(material, gap);
+    let trail = [("Gaps", address::section("gaps"))];
+    let mut head = Head::new(material, &at, &title, &finding, &trail);
+    // Gaps that differ in legal status or area only have one title, and windows need their own.
+    let same = |other: &&PublicGap| gap_words::title(material, other.specification()) == title;
+    if material.publication.gaps().listed().iter().filter(same).count() > 1 {
+        head.document_title = format!("{} ({id})", head.document_title);
+    }
+    let area = area_name(material.publication, &wanted.area);
+    let report_href = super::frame::feedback(material, &at, &title);
+    Some(ListedGap {
+        head,
+        area: Link::between(&at, area, &address::area(&wanted.area)),
+        level: cards::level_link(material, &at, &wanted.level),
+        finding,
+        offer: offer(material, &at, wanted),
+        size: size(material, gap),
+        size_note: gap.beds().map(|_| SIZE_NOTE.to_owned()),
+        price: gap.price().map(|price| {
+            let text = Some(gap_words::price(price));
+            Fact::new("Weekly price for one person", text)
+                .note(Some(gap_words::price_basis(price).to_owned()))
+        }),
+        why: why(material, gap),
+        nearest: gap.offer().nearest.as_ref().and_then(|n| nearest(material, &at, gap, n)),
+        opportunities: opportunities(material, &at, wanted),
+        next_href: at.to(&super::gap_level::how_to_work_with_us(material)),
+        report_href,
+    })
+}
+
+/// Why there are two numbers of beds.
+const SIZE_NOTE: &str = "Two rules, because they answer two questions. The first asks how many \
+                         places keep busy; the second, how many it takes so that a person is \
+                         seldom turned away. The smaller a unit, the more its need goes up and \
+                         down, and the further the two lie apart.";
+
+/// The gap in a sentence (gap-analysis §13).
+fn finding(material: Material, gap: &PublicGap) -> String {
+    let wanted = gap.specification();
+    let as_at = long_date(material.publication.settings().edition.as_at);
+    let count = gap_words::band(gap.people());
+    let area = area_name(material.publication, &wanted.area);
+    format!(
+        "{count} people from {area} live away from home for this care and have no suitable place \
+         nearer, as at {as_at}."
+    )
+}
+
+fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> {
+    let publication = material.publication;
+    let level = publication.vocabulary().levels.get(&wanted.level);
+    let all_statuses = wanted.legal.len() == publication.vocabulary().legal.len();
+    let legal = gap_words::legal_text(material, &wanted.legal);
+    let needs = cards::needs(material, wanted.needs.iter().map(|need| need.as_str()));
+    vec![
+        Fact::new("Level of care", Some(gap_words::level_name(material, wanted)))
+            .to(Some(at.to(&address::gap(&wanted.level)))),
+        Fact::new("For people from", Some(area_name(publication, &wanted.area)))
+            .to(Some(at.to(&address::area(&wanted.area))))
+            .note(level.map(|level| format!("It would serve {}.", words::scope(level.scope)))),
+        Fact::new("Needs met", Some(gap_words::list(needs.clone()).join(", ")))
+            .note((needs.len() > 1).then(|| "All of them, in one service.".to_owned())),
+        Fact::new("Gender", Some(words::gender(wanted.gender, Some(wanted.ages)).to_owned())),
+        Fact::new("Ages", Some(gap_words::ages(wanted.ages))),
+        Fact::new("Legal status", Some(sentence(&legal)).filter(|text| !text.is_empty()))
+            .note(all_statuses.then(|| "All of them.".to_owned())),
+    ]
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::new("People", Some(gap_words::band(gap.people())))
+            .note(Some("A band, to protect the people it is about.".to_owned())),
+    ];
+    let Some(beds) = gap.beds() else { return facts };
+    let publication = material.publication;
+    let level = publication.vocabulary().levels.get(&gap.specification().level);
+    let target = level.and_then(|level| level.target_occupancy).map_or(0, Ratio::percent);
+    let chance = publication.parameters().full_probability.percent();
+    facts.push(
+        Fact::new("Places that keep busy", Some(gap_words::beds(beds.by_occupancy)))
+            .note(Some(format!("So that {target}% of them are in use."))),
+    );
+    facts.push(
+        Fact::new("Places that seldom run out", Some(gap_words::beds(beds.seldom_full)))
+            .note(Some(format!("So that all are full no more than {chance}% of the time."))),
+    );
+    facts
+}
+
+fn why(material: Material, gap: &PublicGap) -> String {
+    let offer = gap.offer();
+    let services = match offer.services {
+        1 => "There is one local service at this level".to_owned(),
+        count => format!("There are {count} local services at this level"),
+    };
+    let some = if offer.services == 1 { "it is" } else { "some are" };
+    let none = if offer.services == 1 { "it is not" } else { "none is" };
+    match (offer.services, offer.kind) {
+        (0, _) => "No local service works at this level.".to_owned(),
+        (_, GapKind::Capacity) => format!(
+            "{services}, and {some} listed as offering all of this, but too few suitable places \
+             are free."
+        ),
+        (_, GapKind::Capability) if offer.meeting_needs == 0 => {
+            let needs = gap_words::needs_text(material, gap.specification(), "and");
+            format!("{services}, and {none} listed as offering care for {needs}.")
+        }
+        (_, GapKind::Capability) => format!(
+            "{services}, and {none} listed as offering all of this together: the needs, ages, \
+             gender and legal status."
+        ),
+    }
+}
+
+/// Opportunities that are to meet this need.
+fn opportunities(material: Material, at: &Address, wanted: &Specification) -> Vec<Link> {
+    let needs: Vec<NeedId> = wanted.needs.iter().cloned().collect();
+    let found = material.publication.opportunities_for(&wanted.area, &wanted.level, &needs);
+    found.map(|found| Link::between(at, &found.title, &address::opportunity(&found.id))).collect()
+}
+
+fn nearest(
+    material: Material,
+    at: &Address,
+    gap: &PublicGap,
+    nearest: &Nearest,
+) -> Option<NearestView> {
+    let provider = material.publication.provider(&nearest.provider)?;
+    let service = provider.services.iter().find(|service| service.id == nearest.service)?;
+    let to = address::service(&provider.id, &service.id);
+    Some(NearestView {
+        service: Link::between(at, &service.name, &to),
+        provider: Link::between(at, &provider.name, &address::provider(&provider.id)),
+        unlisted: gap_words::unlisted(material, gap, &nearest.unlisted),
+    })
+}

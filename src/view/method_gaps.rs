@@ -1,0 +1,36 @@
+//! How gaps are listed, banded and given a range: a section of the method page.
+
+use super::Material;
+use super::method::{Section, section};
+use super::words::counted;
+
+/// Makes the section.
+pub fn published(material: Material) -> Section {
+    let publication = material.publication;
+    let parameters = publication.parameters();
+    let text = format!(
+        "Everybody without a suitable place is told in one line and no more.\n\n\
+         1. A listed gap is what one new service could take: one level of care, up to {} \
+         together, one band of ages, one gender or any, one legal status or all. It is listed \
+         for at least {}, and for no more than one service should take.\n\
+         2. Also wanted: everybody else, joined by level and area until a line has at least as \
+         many. Such a line tells what its people need among them, and nothing of their age, \
+         gender or legal status.\n\
+         3. Whoever is left has needs that would identify them.\n\n\
+         Sizes are bands, and lines stand in order of their bands. A line from which the number \
+         of a few others could be worked out is joined with them.\n\n\
+         Beds are worked out from the two ends of the band, by two rules. Places that keep busy: \
+         people divided by the target occupancy of the level. Places that seldom run out: the \
+         fewest of which all are taken no more than {} per cent of the time, if people come \
+         independently of each other (Erlang’s loss formula). The second is a long-run share, \
+         not a forecast.\n\n\
+         A price comes from at least three local providers at the level, in steps of £250, or \
+         else from the price that we assume for the level.\n\n\
+         The range of a gap runs from the hopeful reading of what is not stated, with the group \
+         served first, to the cautious one, with the group served last.",
+        counted(parameters.max_tags as usize, "need", "needs"),
+        counted(publication.gaps().fewest_people() as usize, "person", "people"),
+        parameters.full_probability.percent(),
+    );
+    section("gaps", "How gaps are listed", &text)
+}
