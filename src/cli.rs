@@ -17,6 +17,9 @@ pub struct Cli {
     pub shared: Shared,
 }
 
+/// Where the site is written unless told otherwise.
+pub const OUT: &str = "public";
+
 /// Settings of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Shared {
@@ -24,7 +27,7 @@ pub struct Shared {
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub site: PathBuf,
     /// Where the site is written.
-    #[arg(long, global = true, value_name = "DIR", default_value = "public")]
+    #[arg(long, global = true, value_name = "DIR", default_value = OUT)]
     pub out: PathBuf,
     /// A folder outside the site that takes the place of `data/placements`.
     #[arg(long, global = true, value_name = "DIR")]
@@ -62,6 +65,15 @@ pub enum Command {
     Serve(ServeOptions),
     /// Print the names of all figures that texts can quote, with their published values.
     Figures,
+    /// Write the exact figures behind the site to a private file, for your own analyst.
+    ///
+    /// The file holds small numbers about people and is not for publication: only you can read it,
+    /// and it is refused inside the site folder, the output and every published folder.
+    Workings {
+        /// The file, which takes the place of `--out DIR` here.
+        #[arg(long, value_name = "FILE.json")]
+        out: PathBuf,
+    },
     /// Print the published gaps: what is wanted, as on the pages. As a table, or with `--format csv`
     /// or `json` as in the downloads.
     Gaps,

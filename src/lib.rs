@@ -12,7 +12,8 @@
 //! - nothing outside [`evidence`] can read a raw count of people;
 //! - a figure leaves only through [`evidence::disclosure::protect`];
 //! - [`view`] knows no HTML, [`theme`] knows no domain type;
-//! - no module but `load::disk`, `write` and `commands` touches files;
+//! - no module but `load::disk`, `write` and `commands` touches files, and none but
+//!   [`evidence::workings`] writes the exact answer, to a file that only its owner can read;
 //! - no clock, no network, no randomness and no order of a hash map reaches the output: the same
 //!   bytes in give the same bytes out.
 

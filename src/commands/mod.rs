@@ -12,6 +12,7 @@ mod import;
 mod new;
 mod serve;
 mod terminal;
+mod workings;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,6 +63,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         Some(Command::Check) => check::run(&cli.shared, terminal),
         Some(Command::Gaps) => gaps::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
+        Some(Command::Workings { out }) => workings::run(&cli.shared, out, terminal),
         Some(Command::New { dir }) => new::run(dir, terminal),
         Some(Command::Import { source: ImportSource::Cqc(asked) }) => import::cqc(asked, terminal),
         Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),

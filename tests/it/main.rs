@@ -24,5 +24,6 @@ mod serve;
 mod site;
 mod tidy;
 mod workbooks;
+mod workings;
 mod write;
 mod write_kill;

@@ -31,24 +31,33 @@ mod rehearsal;
 mod scenario;
 mod stability;
 #[cfg(test)]
-mod tests;
+pub(in crate::evidence) mod tests;
 mod transport;
 
 use std::fmt;
 
 use super::market::Market;
-use ranges::{Ranges, Solved};
+use ranges::Solved;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
-pub(in crate::evidence) use listing::Listing;
+pub(in crate::evidence) use compatibility::Filter;
+pub(in crate::evidence) use exchange::exchange;
+pub(in crate::evidence) use fits::Fits;
+pub(in crate::evidence) use funnel::funnels;
+pub(in crate::evidence) use groups::by_home_and_needs;
+pub(in crate::evidence) use least_cost::{LeastCost, least_cost};
 pub use listing::Specification;
-#[allow(unused_imports, reason = "disclosure and workings will name them")]
-pub(in crate::evidence) use listing::{Listed, Nearest, Saving};
-#[allow(unused_imports, reason = "the workings will write them")]
-pub(in crate::evidence) use measures::{Measures, movement_and_money};
+pub(in crate::evidence) use listing::{Listed, Listing, Nearest, covers};
+pub(in crate::evidence) use matching::Contention;
+pub(in crate::evidence) use measures::movement_and_money;
+pub(in crate::evidence) use position::Position;
+pub(in crate::evidence) use projection::{Projection, Standing, expected, years};
+pub(in crate::evidence) use ranges::Ranges;
+pub(in crate::evidence) use reasons::{barriers, kinds, worth_a_place, worth_asking};
 pub use rehearsal::{Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
+pub(in crate::evidence) use stability::shortfalls;
 pub use stability::warnings;
 
 /// The exact results. Readable inside `evidence` only.

@@ -3,7 +3,7 @@
 mod answers;
 mod groups;
 mod listing;
-mod loader;
+pub(in crate::evidence) mod loader;
 mod measures;
 mod oracle;
 mod pooling;

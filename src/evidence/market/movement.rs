@@ -49,7 +49,6 @@ impl PathwayStage {
 /// People of one cohort who reached each stage in one year: a row of `data/pathway.csv`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Pathway {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     pub(in crate::evidence) cohort: CohortId,
     pub(in crate::evidence) year: Year,
@@ -60,7 +59,6 @@ pub(in crate::evidence) struct Pathway {
 /// People who came back in one year: a row of `data/returns.csv`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Return {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     pub(in crate::evidence) cohort: CohortId,
     pub(in crate::evidence) year: Year,
@@ -84,7 +82,6 @@ pub(in crate::evidence) enum Funder {
 /// One resident on a provider's own list: a row of `data/resident_lists/*.csv`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Resident {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     pub(in crate::evidence) service: ServiceId,
     /// Used to find the same person among the placements; never emitted.

@@ -9,6 +9,7 @@ use super::area::Point;
 use super::ids::{AreaId, LegalId, LevelId, NeedId, ServiceId, TypeId};
 use super::provider::{Contact, Registration};
 use super::quantities::{AgeRange, Beds, Pence, People, Vacancies};
+use crate::sources::Span;
 
 /// Whether a service takes people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +144,8 @@ pub struct Address {
 /// One service.
 #[derive(Clone, Debug)]
 pub struct Service {
+    /// Where its record stands.
+    pub(in crate::evidence) span: Span,
     /// Its id, unique in the market.
     pub id: ServiceId,
     /// Its name.

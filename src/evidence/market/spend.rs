@@ -47,7 +47,6 @@ pub(in crate::evidence) enum Place {
 /// What one provider was paid in one year: a row of `data/spend/*.csv`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Payment {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     /// A provider out of area need not be in the directory.
     pub(in crate::evidence) provider: ProviderId,
@@ -67,7 +66,6 @@ pub(in crate::evidence) struct Payment {
 /// A budget of one year: an entry of `data/budget.yaml`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Budget {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     pub(in crate::evidence) area: AreaId,
     pub(in crate::evidence) year: Year,
@@ -81,7 +79,6 @@ pub(in crate::evidence) struct Budget {
 /// A discount on what is spent above a threshold: an entry of `data/discounts.yaml`.
 #[derive(Clone)]
 pub(in crate::evidence) struct Tier {
-    #[allow(dead_code, reason = "the workings will tell its line")]
     pub(in crate::evidence) span: Span,
     pub(in crate::evidence) provider: ProviderId,
     /// Absent when it holds in every year.

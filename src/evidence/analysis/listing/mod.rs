@@ -44,7 +44,6 @@ pub struct Specification {
 
 /// One gap that is listed. Everything but the specification is sensitive.
 #[derive(Clone)]
-#[allow(dead_code, reason = "disclosure and workings will read all of it")]
 pub(in crate::evidence) struct Listed {
     pub(in crate::evidence) specification: Specification,
     /// 1 for the first listing of this specification, 2 for the second, and so on.
@@ -97,7 +96,6 @@ pub(in crate::evidence) struct Nearest {
 
 /// All listed gaps, and the people whom none of them takes.
 #[derive(Clone, Default)]
-#[allow(dead_code, reason = "disclosure and workings will read all of it")]
 pub(in crate::evidence) struct Listing {
     /// In the order in which they were chosen, which is never published.
     pub(in crate::evidence) gaps: Vec<Listed>,

@@ -24,7 +24,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Names of all examples.
-pub(super) fn casebook() -> Vec<String> {
+pub(in crate::evidence) fn casebook() -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder(""))
         .unwrap()
         .map(|entry| entry.unwrap())
@@ -36,7 +36,7 @@ pub(super) fn casebook() -> Vec<String> {
 }
 
 /// The answer of an example.
-pub(super) fn expected(name: &str) -> Value {
+pub(in crate::evidence) fn expected(name: &str) -> Value {
     json_file(name, "expected.json")
 }
 
@@ -55,7 +55,7 @@ fn table(name: &str, file: &str) -> Vec<Row> {
 
 /// The tables of one example.
 #[derive(Clone, Debug)]
-pub(super) struct World {
+pub(in crate::evidence) struct World {
     pub(super) config: Value,
     pub(super) areas: Vec<Row>,
     pub(super) services: Vec<Row>,
@@ -66,7 +66,7 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn from_casebook(name: &str) -> World {
+    pub(in crate::evidence) fn from_casebook(name: &str) -> World {
         World {
             config: json_file(name, "config.json"),
             areas: table(name, "areas.csv"),
@@ -110,7 +110,12 @@ impl World {
     }
 
     /// Reads the market as a site would.
-    pub(super) fn market(&self) -> Market {
+    pub(in crate::evidence) fn market(&self) -> Market {
+        self.read().0
+    }
+
+    /// Reads the market as a site would; with the files that it was read from.
+    pub(in crate::evidence) fn read(&self) -> (Market, SourceSet) {
         let mut files = vec![
             Source::new("data/site.yaml", self.site()),
             Source::new("data/areas.yaml", self.areas()),
@@ -132,7 +137,7 @@ impl World {
         let told = report(&sources, &outcome.diagnostics, Style::Plain);
         let mut market = outcome.value.unwrap_or_else(|| panic!("{told}"));
         self.set_listing(&mut market);
-        market
+        (market, sources)
     }
 
     /// Sets how gaps are listed: the examples list smaller ones than a site may.

@@ -23,6 +23,7 @@ pub(super) fn service(
     words.expect_scope(check, area.as_ref(), level.as_ref(), Some(&raw.area));
     let legal = raw.legal.as_ref();
     Some(Service {
+        span: check.span(&raw.level),
         id: ServiceId::parse(&id)?,
         name: id,
         description: None,

@@ -32,6 +32,7 @@ pub(super) fn service(check: &mut Check, raw: &RawService, words: &Words) -> Opt
     let contact = contact(check, raw);
     let beds = beds::read(check, raw);
     Some(Service {
+        span: check.span(&raw.id),
         name: name?,
         description: plain(raw.description.as_ref()),
         is_planned: false,

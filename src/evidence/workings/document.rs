@@ -1,0 +1,101 @@
+//! What is in the file, from top to bottom. `examples/workings.schema.json` says the same.
+
+use serde::Serialize;
+
+use super::WARNING;
+use super::assumptions::{self, Assumed};
+use super::figure::Ledger;
+use super::formula::Stated;
+use super::groups::{self, Group};
+use super::listed::{self, Listings};
+use super::money::{self, Sums};
+use super::movement::{self, Movement};
+use super::reasons::{self, Reasons};
+use super::rows::{self, Row};
+use super::scenarios::{self, Answers, Each};
+use super::time::{self, Years};
+use crate::evidence::analysis::{Ranges, analyse, movement_and_money};
+use crate::evidence::market::Market;
+use crate::sources::SourceSet;
+
+/// How the schema of workings of every version begins.
+pub(super) const SCHEMA_FAMILY: &str = "placewise-workings/";
+/// The schema of this version. A change that a reader of the file must know of adds one.
+const SCHEMA: &str = "placewise-workings/1";
+
+/// The file.
+#[derive(Serialize)]
+pub(super) struct Document {
+    warning: &'static str,
+    not_for_publication: bool,
+    schema: &'static str,
+    edition: Edition,
+    scenarios: Each<Answers>,
+    rows: Vec<Row>,
+    groups: Vec<Group>,
+    reasons: Reasons,
+    listings: Listings,
+    money: Sums,
+    movement: Movement,
+    time: Years,
+    formulas: Vec<Stated>,
+    assumptions: Vec<Assumed>,
+    inputs: Vec<Vec<String>>,
+}
+
+/// Whose figures these are, and of which day.
+#[derive(Serialize)]
+struct Edition {
+    title: String,
+    publisher: String,
+    name: String,
+    as_at: String,
+}
+
+impl Document {
+    /// Works out the whole file.
+    pub(super) fn new(market: &Market, sources: &SourceSet) -> Document {
+        let mut ledger = Ledger::new(market, sources);
+        let ranges = Ranges::today(market);
+        let readings = Each::read(market, &ranges);
+        // The listing is the one that the site has, whatever way it is made.
+        let listing = analyse(market).listing;
+        let measures = movement_and_money(market, &money::priced(&readings));
+        let scenarios = scenarios::answers(&readings, &mut ledger);
+        let rows = rows::rows(market, &readings, &mut ledger);
+        let groups = groups::groups(market, &ranges, &mut ledger);
+        let reasons = reasons::reasons(&readings.central, &mut ledger);
+        let listings = listed::listings(market, &listing, &mut ledger);
+        let money = money::sums(market, &measures.money, &mut ledger);
+        let movement = movement::movement(&measures.movement, &mut ledger);
+        let time = time::time(market, &mut ledger);
+        let (formulas, inputs) = ledger.into_tables();
+        Document {
+            warning: WARNING,
+            not_for_publication: true,
+            schema: SCHEMA,
+            edition: edition(market),
+            scenarios,
+            rows,
+            groups,
+            reasons,
+            listings,
+            money,
+            movement,
+            time,
+            formulas,
+            assumptions: assumptions::table(market),
+            inputs,
+        }
+    }
+}
+
+fn edition(market: &Market) -> Edition {
+    let settings = &market.settings;
+    Edition {
+        title: settings.title.clone(),
+        publisher: settings.publisher.clone(),
+        name: settings.edition.name.clone(),
+        as_at: settings.edition.as_at.to_string(),
+    }
+}
