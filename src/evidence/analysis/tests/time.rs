@@ -291,7 +291,8 @@ fn rates_tell_of_needs_and_ages_that_no_row_has() {
     world.services.push(other);
     world.files.push(population());
     let rates = "need,age_band,rate,source\n\
-                 pd,adults,0.5,Survey\npd,older,0.002,Survey\npsychosis,adults,0.0105,Survey\npsychosis,older,0.001,Survey\n";
+                 pd,adults,0.5,Survey\npd,older,0.002,Survey\n\
+                 psychosis,adults,0.0105,Survey\npsychosis,older,0.001,Survey\n";
     world.files.push(("data/rates/all.csv", rates.to_owned()));
     let market = world.market();
     let told: Vec<_> = expected(&market, 2031)
