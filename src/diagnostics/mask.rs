@@ -4,76 +4,16 @@
 //! masked: every value of a sensitive file, values of private keys in files of providers (see
 //! [`is_private`]), and numbers of single people wherever they stand.
 
+mod keys;
+
 use std::ops::Range;
 
 use super::did_you_mean;
 use crate::sources::{Source, cells_of, nhs_numbers};
+use keys::{INNER_KEYS, PRIVATE_KEYS, is_known};
 
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
-
-/// Keys of a row of placements; the only words of such a file that are shown.
-const ROW_KEYS: [&str; 18] = [
-    "id",
-    "home",
-    "level",
-    "needs",
-    "age",
-    "gender",
-    "legal",
-    "people",
-    "weekly_cost_pounds",
-    "review_due",
-    "last_review",
-    "ready",
-    "placed_since",
-    "current_service",
-    "reason",
-    "distance_km",
-    "provider",
-    "stay_days",
-];
-
-/// Keys and columns of the other sensitive files, of money and movement.
-const LEDGER_KEYS: [&str; 22] = [
-    "provider",
-    "year",
-    "amount_pounds",
-    "place",
-    "area",
-    "part",
-    "uplift_asked",
-    "uplift_agreed",
-    "from_spend",
-    "percent_off",
-    "cohort",
-    "identified",
-    "assessed",
-    "suitable",
-    "moved",
-    "graduated",
-    "commissioner",
-    "people",
-    "saving_pounds",
-    "service",
-    "pseudonym",
-    "funder",
-];
-
-/// Keys in files of providers whose values are never published, or only banded.
-const PRIVATE_KEYS: [&str; 8] = [
-    "price",
-    "pounds_per_week",
-    "occupied",
-    "local",
-    "imported",
-    "vacancies",
-    "notes_internal",
-    "reviewer",
-];
-
-/// Further keys below private ones; shown without their values.
-const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 
 /// One line as it is shown, and where its parts were.
 pub(super) struct Masked {
@@ -207,14 +147,6 @@ impl Masked {
     }
 }
 
-/// Whether a word is a key or column of this sensitive file.
-fn is_known(source: &Source, word: &str) -> bool {
-    match source.path().starts_with("data/placements") || !source.is_sensitive() {
-        true => ROW_KEYS.contains(&word),
-        false => LEDGER_KEYS.contains(&word),
-    }
-}
-
 /// Hides numbers of single people in a message.
 pub(super) fn scrub(message: &str) -> String {
     let mut text = message.to_owned();
@@ -325,6 +257,7 @@ fn private_key(line: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::keys::ROW_KEYS;
     use super::*;
 
     #[track_caller]

@@ -34,8 +34,9 @@ pub struct Source {
 impl Source {
     /// Makes a source from its site-relative path (always with `/`) and its text.
     ///
-    /// Files that may tell about single people or prices (`data/placements/`, resident lists, spend,
-    /// discounts) are marked sensitive here, once, by path: diagnostics never quote their values.
+    /// Files that may tell about single people or prices (`data/placements/`, lists of residents,
+    /// spend, discounts) are marked sensitive here, once, by path: diagnostics never quote their
+    /// values.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
         let sensitive = is_sensitive_path(&path);

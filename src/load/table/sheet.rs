@@ -49,9 +49,8 @@ pub(super) fn merged_rows(source: &Source) -> Vec<Range<usize>> {
         return Vec::new();
     };
     let starts: Vec<(usize, &str)> = lines(source.text()).collect();
-    let start_of = |row: u32| {
-        starts.get(row as usize - 1).map_or(source.text().len(), |(start, _)| *start)
-    };
+    let start_of =
+        |row: u32| starts.get(row as usize - 1).map_or(source.text().len(), |(start, _)| *start);
     areas_with_value(sheet, &starts)
         .map(|(rows, _)| start_of(*rows.start())..start_of(rows.end().saturating_add(1)))
         .collect()
