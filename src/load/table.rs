@@ -133,9 +133,8 @@ impl Reading<'_> {
             };
             self.diagnostics.extend(fault.map(|fault| fault.at(cell.span(self.id))));
         }
-        if self.diagnostics.len() > before
-            || self.merged.iter().any(|rows| rows.contains(&range.start))
-        {
+        let is_merged = self.merged.iter().any(|rows| rows.contains(&range.start));
+        if self.diagnostics.len() > before || is_merged {
             return None;
         }
         let mut row = Row { range, cells: BTreeMap::new(), blanks: BTreeMap::new() };

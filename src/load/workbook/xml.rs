@@ -31,7 +31,7 @@ impl Element<'_> {
 
     /// The value of an attribute, by its name without a prefix.
     pub(super) fn attribute(&self, name: &str) -> Result<Option<String>, Refused> {
-        // Looking for names that come twice takes a time that grows with the square of their number.
+        // Looking for names that come twice takes time by the square of their number.
         let mut attributes = self.start.attributes();
         for attribute in attributes.with_checks(false) {
             let attribute = attribute.map_err(|_| Refused::Damaged)?;
