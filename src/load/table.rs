@@ -77,7 +77,9 @@ pub fn read(
     diagnostics.append(&mut sheet::faults(id, source, start));
     let columns = columns(id, heading, known, source.is_sensitive(), &mut diagnostics);
     let complete = missing(id, start, &columns, required, &mut diagnostics);
-    let mut reading = Reading { id, source, columns, diagnostics, has_told_of_unnamed: false };
+    let merged = sheet::merged_rows(source);
+    let mut reading =
+        Reading { id, source, columns, merged, diagnostics, has_told_of_unnamed: false };
     rows.extend(located.filter_map(|cells| reading.row(cells)));
     if !complete {
         rows.clear();
@@ -100,6 +102,8 @@ struct Reading<'s> {
     id: SourceId,
     source: &'s Source,
     columns: Vec<Column>,
+    /// Rows with a part in merged cells; they are told already.
+    merged: Vec<Range<usize>>,
     diagnostics: Vec<Diagnostic>,
     has_told_of_unnamed: bool,
 }
@@ -129,7 +133,8 @@ impl Reading<'_> {
             };
             self.diagnostics.extend(fault.map(|fault| fault.at(cell.span(self.id))));
         }
-        if self.diagnostics.len() > before || sheet::is_merged(self.source, range.start) {
+        let is_merged = self.merged.iter().any(|rows| rows.contains(&range.start));
+        if self.diagnostics.len() > before || is_merged {
             return None;
         }
         let mut row = Row { range, cells: BTreeMap::new(), blanks: BTreeMap::new() };

@@ -38,25 +38,12 @@ pub(super) fn resolve(
     match shortcode.name.as_str() {
         "figure" => {
             settings.accept(&["of", "area", "level", "need"])?;
-            let Some(publication) = publication else {
-                return Ok(None);
-            };
-            settings.figure(publication).map(Some)
+            publication.map(|publication| settings.figure(publication)).transpose()
         }
         "gap_table" => {
             settings.accept(&["area", "level"])?;
             settings.only_as_block(position)?;
-            let Some(publication) = publication else {
-                return Ok(None);
-            };
-            let request = TableRequest {
-                area: settings.area(publication)?,
-                level: settings.level(publication)?,
-            };
-            if request.area.is_some() && request.level.is_some() {
-                return Err(settings.fault("choose an area or a level", "leave out one of the two"));
-            }
-            Ok(Some(Part::GapTable(request)))
+            publication.map(|publication| settings.gap_table(publication)).transpose()
         }
         "chart" => {
             settings.accept(&["of", "area"])?;
@@ -67,15 +54,7 @@ pub(super) fn resolve(
             settings.accept(&["area", "level", "need", "limit"])?;
             settings.only_as_block(position)?;
             let limit = settings.limit()?;
-            let Some(publication) = publication else {
-                return Ok(None);
-            };
-            Ok(Some(Part::ListedGaps(GapsRequest {
-                area: settings.area(publication)?,
-                level: settings.level(publication)?,
-                need: settings.need(publication)?,
-                limit,
-            })))
+            publication.map(|publication| settings.listed_gaps(publication, limit)).transpose()
         }
         "opportunity" => {
             settings.accept(&["id"])?;
@@ -191,6 +170,28 @@ impl Settings<'_> {
                 },
             ))
         })
+    }
+
+    fn gap_table(&self, publication: &Publication) -> Result<Part, Box<Diagnostic>> {
+        let request =
+            TableRequest { area: self.area(publication)?, level: self.level(publication)? };
+        if request.area.is_some() && request.level.is_some() {
+            return Err(self.fault("choose an area or a level", "leave out one of the two"));
+        }
+        Ok(Part::GapTable(request))
+    }
+
+    fn listed_gaps(
+        &self,
+        publication: &Publication,
+        limit: Option<usize>,
+    ) -> Result<Part, Box<Diagnostic>> {
+        Ok(Part::ListedGaps(GapsRequest {
+            area: self.area(publication)?,
+            level: self.level(publication)?,
+            need: self.need(publication)?,
+            limit,
+        }))
     }
 
     fn chart(&self, publication: Option<&Publication>) -> Result<Option<Part>, Box<Diagnostic>> {

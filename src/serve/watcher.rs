@@ -274,6 +274,8 @@ mod tests {
         assert!(judge(changed, "/site/data/providers/elm.yaml").is_change);
         assert!(!judge(changed, "/site/data/providers/.elm.yaml.swp").is_change);
         assert!(!judge(changed, "/site/data/_notes/elm.yaml").is_change);
+        assert!(judge(changed, "/site/data/placements/list.xlsx").is_change);
+        assert!(!judge(changed, "/site/data/placements/~$list.xlsx").is_change);
         assert!(!judge(changed, "/site/content/public/index.html").is_change);
         assert!(!judge(changed, "/site/public/index.html").is_change);
         let read = EventKind::Access(AccessKind::Read);

@@ -9,6 +9,7 @@ mod open_data;
 mod render;
 mod routes;
 mod sitemap;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,17 +2,13 @@
 
 use super::{Page, Site};
 use crate::diagnostics::Diagnostic;
-use crate::narrative::{Body, Part};
 use crate::theme::TemplateFault;
 use crate::view::address::Address;
-use crate::view::figure::FigureView;
 use crate::view::frame::SiteView;
-use crate::view::gap_cards::About;
-use crate::view::{View, areas, directory, flows, frame, gap_cards, gap_level, gap_tables, gaps};
-use crate::view::{home, ladder, listed_gap, method, notices, open_data, opportunities, provider};
-use crate::view::{ranges, rungs, statement};
+use crate::view::{View, areas, directory, frame, gap_level, gaps, home, listed_gap, method};
+use crate::view::{notices, open_data, opportunities, provider, rungs, statement};
 
-type Rendered<T> = Result<T, Box<TemplateFault>>;
+pub(super) type Rendered<T> = Result<T, Box<TemplateFault>>;
 
 /// Renders the page at an address.
 pub(super) fn page(site: &Site, at: &Address, page: &Page) -> Result<String, Box<Diagnostic>> {
@@ -20,9 +16,10 @@ pub(super) fn page(site: &Site, at: &Address, page: &Page) -> Result<String, Box
     renderer.page(page).map_err(|fault| Box::new(fault.0))
 }
 
-struct Renderer<'a> {
-    site: &'a Site,
-    at: &'a Address,
+/// Renders one page.
+pub(super) struct Renderer<'a> {
+    pub(super) site: &'a Site,
+    pub(super) at: &'a Address,
 }
 
 impl Renderer<'_> {
@@ -91,81 +88,13 @@ impl Renderer<'_> {
         self.site.theme.page(&self.site.sources, &frame, view)
     }
 
-    fn frame(&self, title: &str) -> SiteView {
+    pub(super) fn frame(&self, title: &str) -> SiteView {
         frame::site(self.site.material(), self.at, title, &self.site.stylesheet)
-    }
-
-    /// Writes a text with its figures, tables and charts. `prefix` keeps the ids of several texts
-    /// on one page apart.
-    fn body(&self, body: &Body, prefix: &str) -> Rendered<String> {
-        let (material, sources) = (self.site.material(), &self.site.sources);
-        let frame = self.frame("");
-        let mut html = String::new();
-        let mut tables = 0;
-        for part in &body.parts {
-            match part {
-                Part::Html(text) => html.push_str(text),
-                Part::Figure(figure) => {
-                    let figure = FigureView::from(&**figure);
-                    html.push_str(&self.site.theme.figure(sources, &frame, &figure)?);
-                }
-                Part::GapTable(request) => {
-                    for table in gap_tables::requested(material, self.at, request) {
-                        tables += 1;
-                        let id = format!("{prefix}text-table-{tables}");
-                        html.push_str(&self.site.theme.gap_table(sources, &frame, &table, &id)?);
-                    }
-                }
-                Part::Opportunity(id) => {
-                    let found = material.publication.opportunity(id).expect(LISTED);
-                    let card = opportunities::card(material, self.at, found);
-                    html.push_str(&self.site.theme.opportunity(sources, &frame, &card)?);
-                }
-                Part::ListedGaps(request) => {
-                    let about = About {
-                        area: request.area.as_ref(),
-                        level: request.level.as_ref(),
-                        need: request.need.as_ref(),
-                    };
-                    let mut cards = gap_cards::listed(material, self.at, about);
-                    cards.truncate(request.limit.unwrap_or(usize::MAX));
-                    html.push_str(&self.site.theme.gap_cards(sources, &frame, &cards)?);
-                }
-                Part::FlowsChart(area) => {
-                    tables += 1;
-                    let id = format!("{prefix}text-chart-{tables}");
-                    if let Some(charts) = flows::by_level(material, self.at, area.as_ref(), &id) {
-                        let id = format!("{prefix}text-table-{tables}");
-                        let theme = &self.site.theme;
-                        html.push_str(&theme.flow_charts(sources, &frame, &charts, &id)?);
-                    }
-                }
-                Part::RangesChart(area) => {
-                    tables += 1;
-                    let id = format!("{prefix}text-chart-{tables}");
-                    if let Some(charts) = ranges::by_level(material, self.at, area.as_ref(), &id) {
-                        let id = format!("{prefix}text-table-{tables}");
-                        let theme = &self.site.theme;
-                        html.push_str(&theme.range_charts(sources, &frame, &charts, &id)?);
-                    }
-                }
-                Part::LadderChart => {
-                    tables += 1;
-                    let id = format!("{prefix}text-chart-{tables}");
-                    if let Some(charts) = ladder::view(material, self.at, &id) {
-                        let id = format!("{prefix}text-table-{tables}");
-                        let theme = &self.site.theme;
-                        html.push_str(&theme.ladder_charts(sources, &frame, &charts, &id)?);
-                    }
-                }
-            }
-        }
-        Ok(html)
     }
 }
 
 /// Recipes are made from the same lists that pages look things up in.
-const LISTED: &str = "a page is only listed for something that exists";
+pub(super) const LISTED: &str = "a page is only listed for something that exists";
 
 /// Views that begin with a head.
 trait HasHead {

@@ -34,8 +34,8 @@ pub struct Source {
 impl Source {
     /// Makes a source from its site-relative path (always with `/`) and its text.
     ///
-    /// Files that may tell about single people (`data/placements/`, resident lists, spend,
-    /// discounts) are marked sensitive here, once, by path: diagnostics never quote their values.
+    /// Files that may tell about single people or prices (placements, resident lists, spend and
+    /// others) are marked sensitive here, once, by path: diagnostics never quote their values.
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
         let sensitive = is_sensitive_path(&path);
@@ -174,14 +174,14 @@ impl SourceSet {
             Some(place) => format!(", {}", place.words()),
             None => String::new(),
         };
-        format!("{file}, sheet \"{}\"{within}", sheet.name)
+        format!("{file}, sheet \"{}\"{within}", sheet.shown_name())
     }
 
     /// Name of the sheet and the cell, such as `E7`, where a span of a workbook begins; no cell
     /// if the sheet as a whole is meant.
-    pub fn cell(&self, span: Span) -> Option<(&str, Option<String>)> {
+    pub fn cell(&self, span: Span) -> Option<(String, Option<String>)> {
         let source = self.get(span.source);
-        let name = source.sheet()?.name.as_str();
+        let name = source.sheet()?.shown_name();
         Some((name, sheet::place(source.text(), span.range()).map(sheet::SheetPlace::cell)))
     }
 

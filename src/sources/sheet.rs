@@ -2,6 +2,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use super::nhs_numbers;
+
 /// What a sheet says beside the texts of its cells. Rows and columns count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -17,6 +19,17 @@ pub struct Sheet {
     pub hidden_columns: Vec<RangeInclusive<u32>>,
     /// Areas that are merged into one cell: rows and columns.
     pub merged: Vec<(RangeInclusive<u32>, RangeInclusive<u32>)>,
+}
+
+impl Sheet {
+    /// Its name for messages, without numbers of single people.
+    pub(super) fn shown_name(&self) -> String {
+        let mut name = self.name.clone();
+        for number in nhs_numbers(&self.name, "").into_iter().rev() {
+            name.replace_range(number, "***");
+        }
+        name
+    }
 }
 
 /// Where each cell of a line of comma-separated text stands; a comma within quotes ends no cell.

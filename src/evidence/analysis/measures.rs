@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::money::{self, Money, Priced};
+use super::money::saving::Priced;
+use super::money::{self, Money};
 use super::movement::{self, Moves};
 use crate::evidence::market::Market;
 

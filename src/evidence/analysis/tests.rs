@@ -12,7 +12,8 @@ mod time;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Position, RowResult, Scenario, match_people};
+use super::position::Position;
+use super::{RowResult, Scenario, match_people};
 use crate::evidence::market::{GenderTaken, Market};
 use loader::{Row, World, row};
 
@@ -97,7 +98,7 @@ fn example_5_incomplete_facts_give_a_range() {
     check("05_intervals");
 }
 
-/// The exchange itself (`exchange_total`) is an option that is not part of the engine yet.
+/// The exchange itself (`exchange_total`) is compared in `answers`.
 #[test]
 fn example_6_full_services_take_nobody() {
     check("07_exchange");

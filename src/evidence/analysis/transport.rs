@@ -258,3 +258,57 @@ fn lower(potential: &mut [Cost], search: &Search, length: Cost) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The least cost of all ways to give every one of these people a place.
+    fn every_way(people: &[usize], ways: &[Vec<Way>], free: &mut [u32]) -> Option<Cost> {
+        let Some((group, rest)) = people.split_first() else {
+            return Some(Cost::default());
+        };
+        let mut best: Option<Cost> = None;
+        for way in &ways[*group] {
+            if free[way.pool] > 0 {
+                free[way.pool] -= 1;
+                let sum = every_way(rest, ways, free).map(|then| then + way.cost);
+                best = best.into_iter().chain(sum).min();
+                free[way.pool] += 1;
+            }
+        }
+        best
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+        #[test]
+        fn nobody_could_be_placed_for_less(
+            need in prop::collection::vec(0u32..3, 4),
+            places in prop::collection::vec(0u32..3, 4),
+            costs in prop::collection::vec((any::<bool>(), 0i128..4, 0i128..4), 16),
+        ) {
+            let ways: Vec<Vec<Way>> = (0..4)
+                .map(|group| {
+                    (0..4)
+                        .map(|pool| (pool, costs[group * 4 + pool]))
+                        .filter(|(_, (is_open, _, _))| *is_open)
+                        .map(|(pool, (_, first, second))| {
+                            Way { pool, cost: Cost { first, second } }
+                        })
+                        .collect()
+                })
+                .collect();
+            let people: Vec<usize> =
+                (0..4).flat_map(|group| vec![group; need[group] as usize]).collect();
+            let best = every_way(&people, &ways, &mut places.clone());
+            let mut transport = Transport::new(ways, places);
+            let placed: u32 = (0..4).map(|group| transport.add(group, need[group])).sum();
+            prop_assert_eq!(placed as usize == people.len(), best.is_some());
+            if let Some(best) = best {
+                prop_assert_eq!(transport.cost(), best);
+            }
+        }
+    }
+}

@@ -7,8 +7,8 @@ use super::ids::{LevelId, NeedId};
 use super::quantities::{Pence, Ratio};
 use super::service::Rating;
 
-/// Most needs that `max_tags` may ask for. Every mix of so many needs is tried, and what is asked to
-/// meet more is no longer a specification.
+/// Most needs that `max_tags` may ask for. Every mix of so many needs is tried, and a service for
+/// still more needs is no specification any more.
 pub(in crate::evidence) const MOST_TAGS: usize = 4;
 
 /// What makes one listed gap come before another.

@@ -208,7 +208,6 @@ pub struct Service {
     /// Day on which the numbers were true.
     pub as_of: Option<Date>,
     /// Price of a week; never published.
-    #[allow(dead_code, reason = "checked, but no figure uses prices yet")]
     pub(in crate::evidence) weekly_price: Option<Pence>,
     /// Quality.
     pub quality: Quality,

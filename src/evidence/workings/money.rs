@@ -7,9 +7,11 @@ use super::figure::{Figure, Ledger, Reading};
 use super::scenarios::{Each, Matched};
 use crate::evidence::analysis::Scenario;
 use crate::evidence::analysis::formula::Traced;
-use crate::evidence::analysis::money::{
-    Band, Concentration, LocalShare, Money, Priced, Saving, Uplift, concentration_band,
-};
+use crate::evidence::analysis::money::Money;
+use crate::evidence::analysis::money::concentration::{self, Band, Concentration};
+use crate::evidence::analysis::money::local_share::LocalShare;
+use crate::evidence::analysis::money::payments::Uplift;
+use crate::evidence::analysis::money::saving::{Priced, Saving};
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{Market, Year};
 
@@ -69,18 +71,20 @@ struct Off {
     figure: Figure,
 }
 
-/// The assignments whose saving can be told, for the rules of money. A place of unknown price that
-/// somebody must go to leaves the saving of its scenario unknown.
+/// The assignments with their prices, for the rules of money. A place of unknown price that somebody
+/// must go to leaves the price of its scenario unknown.
 pub(super) fn priced<'a>(readings: &'a Each<Matched>) -> Vec<Priced<'a>> {
     let scenarios = [Scenario::Low, Scenario::Central, Scenario::High];
     scenarios
         .into_iter()
         .map(|scenario| (scenario, readings.of(scenario)))
-        .filter(|(_, matched)| matched.cost.known.unpriced == 0)
-        .map(|(scenario, matched)| Priced {
-            scenario,
-            placed: &matched.placed,
-            least_price_week_pence: matched.cost.known.weekly_price_pence,
+        .map(|(scenario, matched)| {
+            let known = &matched.cost.known;
+            Priced {
+                scenario,
+                placed: &matched.placed,
+                least_price_week_pence: (known.unpriced == 0).then_some(known.weekly_price_pence),
+            }
         })
         .collect()
 }
@@ -227,7 +231,7 @@ fn discounts(money: &Money, ledger: &mut Ledger) -> Vec<Off> {
 
 /// The convention of merger guidelines for an index.
 fn band(index: Rational) -> &'static str {
-    match concentration_band(index) {
+    match concentration::band(index) {
         Band::Low => "low",
         Band::Moderate => "moderate",
         Band::High => "high",

@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::figure::{Figure, Ledger, Reading};
 use super::money::{InArea, both, whole};
-use crate::evidence::analysis::movement::{
-    Ends, Flow, Moves, PathwayLine, PeopleSpan, Reconciliation, ReturnLine, Reviews,
-};
+use crate::evidence::analysis::movement::Moves;
+use crate::evidence::analysis::movement::flows::{Flow, PeopleSpan};
+use crate::evidence::analysis::movement::reconcile::Reconciliation;
+use crate::evidence::analysis::movement::returns::{Ends, PathwayLine, ReturnLine};
+use crate::evidence::analysis::movement::review::Reviews;
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::PathwayStage;
 

@@ -1,7 +1,7 @@
 //! What a sheet of a workbook may have and a CSV file has not: a title above the names of the
 //! columns, hidden rows, merged cells.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::sources::{Sheet, Source, SourceId, Span, cells_of};
@@ -43,28 +43,27 @@ fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b',' | b' '))
 }
 
-/// Whether a row, by its first byte, has a part in merged cells that hold a value.
-pub(super) fn is_merged(source: &Source, row_start: usize) -> bool {
-    let Some(sheet) = source.sheet() else {
-        return false;
+/// The rows that have a part in merged cells with a value, as bytes.
+pub(super) fn merged_rows(source: &Source) -> Vec<Range<usize>> {
+    let Some(sheet) = source.sheet().filter(|sheet| !sheet.merged.is_empty()) else {
+        return Vec::new();
     };
-    let row = row_at(source.text(), row_start);
-    let areas = || areas_with_value(sheet, source.text());
-    !sheet.merged.is_empty() && areas().any(|(rows, _)| rows.contains(&row))
-}
-
-fn row_at(text: &str, start: usize) -> u32 {
-    text[..start].bytes().filter(|byte| *byte == b'\n').count() as u32 + 1
+    let starts: Vec<(usize, &str)> = lines(source.text()).collect();
+    let start_of =
+        |row: u32| starts.get(row as usize - 1).map_or(source.text().len(), |(start, _)| *start);
+    areas_with_value(sheet, &starts)
+        .map(|(rows, _)| start_of(*rows.start())..start_of(rows.end().saturating_add(1)))
+        .collect()
 }
 
 /// Merged rows of more than one cell whose first cell holds a value, with the place of that.
 fn areas_with_value<'s>(
     sheet: &'s Sheet,
-    text: &'s str,
-) -> impl Iterator<Item = (std::ops::RangeInclusive<u32>, Range<usize>)> + 's {
+    lines: &'s [(usize, &'s str)],
+) -> impl Iterator<Item = (RangeInclusive<u32>, Range<usize>)> + 's {
     sheet.merged.iter().filter_map(|(rows, columns)| {
         let is_one = rows.start() == rows.end() && columns.start() == columns.end();
-        let (start, line) = lines(text).nth(*rows.start() as usize - 1).filter(|_| !is_one)?;
+        let (start, line) = lines.get(*rows.start() as usize - 1).filter(|_| !is_one)?;
         let cell = cells_of(line).get(*columns.start() as usize - 1)?.clone();
         let cell = start + cell.start..start + cell.end;
         (!cell.is_empty()).then(|| (rows.clone(), cell))
@@ -76,7 +75,8 @@ pub(super) fn faults(id: SourceId, source: &Source, heading_start: usize) -> Vec
     let (Some(sheet), text) = (source.sheet(), source.text()) else {
         return Vec::new();
     };
-    let heading = row_at(text, heading_start);
+    let starts: Vec<(usize, &str)> = lines(text).collect();
+    let heading = starts.partition_point(|(start, _)| *start <= heading_start) as u32;
     let mut found = Vec::new();
     let mut warn = |at: Range<usize>, what: &str| {
         found.push(
@@ -88,11 +88,11 @@ pub(super) fn faults(id: SourceId, source: &Source, heading_start: usize) -> Vec
     if sheet.is_hidden {
         warn(0..0, "this sheet is hidden");
     }
-    let hidden = lines(text).zip(1..).find(|((_, line), row)| {
+    let hidden = starts.iter().zip(1..).find(|((_, line), row)| {
         *row > heading && !is_blank(line) && sheet.hidden_rows.binary_search(row).is_ok()
     });
     if let Some(((start, line), _)) = hidden {
-        warn(start..start + line.len(), "rows are hidden from here on");
+        warn(*start..start + line.len(), "rows are hidden from here on");
     }
     let names = text[heading_start..].lines().next().unwrap_or_default();
     let hidden = cells_of(names).into_iter().zip(1..).find(|(cell, column)| {
@@ -101,7 +101,7 @@ pub(super) fn faults(id: SourceId, source: &Source, heading_start: usize) -> Vec
     if let Some((cell, _)) = hidden {
         warn(heading_start + cell.start..heading_start + cell.end, "columns are hidden here");
     }
-    for (rows, cell) in areas_with_value(sheet, text).filter(|(rows, _)| *rows.end() > heading) {
+    for (rows, cell) in areas_with_value(sheet, &starts).filter(|(rows, _)| *rows.end() > heading) {
         let below = if rows.start() == rows.end() { "beside" } else { "below" };
         found.push(
             Diagnostic::error(Code::CellWithoutValue, "this cell is merged with others")

@@ -21,8 +21,8 @@ use package::Package;
 
 /// Reads a workbook; `path` is its place in the site folder.
 ///
-/// Every sheet becomes a source, in the order of the workbook, and so do the notes on its cells. What cannot be read is refused
-/// whole, with a diagnostic that has no place yet.
+/// Every sheet becomes a source, in the order of the workbook, and so do the notes on its cells.
+/// What cannot be read is refused whole, with a diagnostic that has no place yet.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Diagnostic> {
     sheets(path, bytes).map_err(Refused::told)
 }

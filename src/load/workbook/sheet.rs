@@ -48,6 +48,8 @@ pub(super) fn read(part: &str, sheet: Sheet, book: &Book) -> Result<(Sheet, Stri
             _ => {}
         }
     }
+    // They are looked up by halving.
+    reading.sheet.hidden_rows.sort_unstable();
     let text = table(&reading.cells)?;
     Ok((reading.sheet, text))
 }

@@ -85,7 +85,8 @@ fn bare(workbook: &str, sheet: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let relation = |kind: &str, target: &str| {
         format!(
-            "<Relationships><Relationship Id=\"r1\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>"
+            "<Relationships>\
+             <Relationship Id=\"r1\" Type=\"x/{kind}\" Target=\"{target}\"/></Relationships>"
         )
     };
     let workbook = format!(
@@ -213,8 +214,10 @@ proptest! {
     fn no_sheet_ends_the_program(
         parts in prop::collection::vec(prop::sample::select(vec![
             "<row>", "</row>", "<c>", "</c>", "<v>", "</v>", "<c r=\"B2\" t=\"s\" s=\"9\">", "<f>",
-            "</f>", "1", "é", "&#x0;", "&lt;", "<is>", "</is>", "<mergeCell ref=\"A1:ZZ9\"/>", "<!--",
-            "<col hidden=\"1\" min=\"2\" max=\"1\"/>", "<mergeCell ref=\":\"/>", "<row r=\"7\" hidden=\"1\">",
+            "</f>", "1", "é", "&#x0;", "&lt;", "<is>", "</is>",
+            "<mergeCell ref=\"A1:ZZ9\"/>", "<!--",
+            "<col hidden=\"1\" min=\"2\" max=\"1\"/>", "<mergeCell ref=\":\"/>",
+            "<row r=\"7\" hidden=\"1\">",
         ]), 0..12),
     ) {
         let _ = sheets("data/placements/list.xlsx", &cells(&parts.concat()));

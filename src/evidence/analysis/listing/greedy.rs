@@ -98,7 +98,7 @@ fn best_of(market: &Market, cell: &mut Cell, left: &[u32]) -> Option<(i64, Ask)>
     Some((best.worth?, best.ask))
 }
 
-/// What a year saves: cost now less the new price, for each person of known cost (gap-analysis §8).
+/// What a year saves: cost now less the new price, for people of known cost (gap-analysis §8).
 pub(super) fn saving(market: &Market, price_pence: i64, takes: &[(usize, u32)]) -> Saving {
     let mut saving = Saving { known_pence_year: 0, people_of_unknown_cost: 0 };
     for (row, people) in takes {

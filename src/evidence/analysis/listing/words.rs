@@ -1,4 +1,4 @@
-//! The words and prices of candidates: needs and legal statuses by number, mixes, and what they cost.
+//! The words of candidates by number, the mixes of needs that may be asked for, and their prices.
 
 use std::collections::BTreeSet;
 

@@ -240,8 +240,8 @@ mod tests {
     #[test]
     fn a_budget_may_be_a_share_of_a_larger_one() {
         let ten = Rate::parse_percent("10");
-        let health = part_of(500_000_000_00, ten).unwrap();
-        assert_eq!(health + part_of(1_200_000_00, None).unwrap(), 51_200_000_00);
+        let health = part_of(500_000_000 * 100, ten).unwrap();
+        assert_eq!(health + part_of(1_200_000 * 100, None).unwrap(), 51_200_000 * 100);
     }
 
     /// Story S1: less than half of the spend is local; what is unknown makes a range.

@@ -3,22 +3,19 @@
 //! Each rule is a small function on plain numbers in pence; the figures of a market are made of
 //! them. Nothing here is published. Start reading at [`measure`].
 
-mod claims;
-mod concentration;
-mod local_share;
-mod payments;
-mod phasing;
-mod saving;
+pub(in crate::evidence) mod claims;
+pub(in crate::evidence) mod concentration;
+pub(in crate::evidence) mod local_share;
+pub(in crate::evidence) mod payments;
+pub(in crate::evidence) mod phasing;
+pub(in crate::evidence) mod saving;
 
 use super::formula::Traced;
 use crate::evidence::market::{AreaId, Market, ProviderId, Year};
-
-pub(in crate::evidence) use claims::{Bounds, FirstYear, Spread, first_year, person_years};
-pub(in crate::evidence) use concentration::{Band, Concentration, band as concentration_band};
-pub(in crate::evidence) use local_share::{BudgetShare, LocalShare, WeeklyPence};
-pub(in crate::evidence) use payments::{Discount, Uplift};
-pub(in crate::evidence) use phasing::Phasing;
-pub(in crate::evidence) use saving::{Priced, Saving};
+use concentration::Concentration;
+use local_share::{BudgetShare, LocalShare};
+use payments::{Discount, Uplift};
+use saving::{Priced, Saving};
 
 /// Every figure about money.
 #[derive(Clone)]

@@ -48,8 +48,8 @@ pub(in crate::evidence) struct Priced<'a> {
     /// People placed, by row of the placements.
     pub(in crate::evidence) placed: &'a [u32],
     /// Least total weekly price, in pence, of the places that placed people of known cost take:
-    /// O3a of gap-analysis §5.
-    pub(in crate::evidence) least_price_week_pence: i64,
+    /// O3a of gap-analysis §5. Absent when one of these places has no price at all.
+    pub(in crate::evidence) least_price_week_pence: Option<i64>,
 }
 
 /// Pence from one number to another.
@@ -78,8 +78,8 @@ pub(in crate::evidence) struct Saving {
     /// Placed people whose present cost is known, and those whose cost is not.
     pub(in crate::evidence) people_known: u32,
     pub(in crate::evidence) people_unknown: u32,
-    /// In a full year, from people of known cost.
-    pub(in crate::evidence) year_pence: Traced<i128>,
+    /// In a full year, from people of known cost; absent when a price is.
+    pub(in crate::evidence) year_pence: Option<Traced<i128>>,
     /// In a full year, from people of unknown cost, if the publisher assumes a saving.
     pub(in crate::evidence) assumed_year_pence: Option<Traced<PenceRange>>,
     /// In the financial year of the figures, if all move on their day.
@@ -157,21 +157,31 @@ pub(super) fn of(market: &Market, priced: &Priced) -> Saving {
             }
         }
     }
-    let price_week = i128::from(priced.least_price_week_pence);
-    let year = annual(cost_week, price_week, weeks);
-    let lines = Lines { market, inputs: &known, year, price_week };
+    let lines = priced.least_price_week_pence.map(|price| {
+        let price_week = i128::from(price);
+        Lines { market, inputs: &known, year: annual(cost_week, price_week, weeks), price_week }
+    });
+    let lines = lines.as_ref();
     Saving {
         scenario: priced.scenario,
         people_known,
         people_unknown,
-        assumed_year_pence: lines.assumed(people_unknown, &unknown),
-        this_year_at_once_pence: lines.this_year(),
-        first_year_evenly_pence: lines.evenly(),
-        expected_year_pence: lines.expected(),
-        double_running_pence: lines.double_running(),
-        second_move: lines.second_move(people_known),
-        year_pence: Traced::new(&SAVING, known.clone(), year),
+        year_pence: lines.map(|lines| lines.line(&SAVING, &[], lines.year)),
+        assumed_year_pence: assumed_line(market, people_unknown, unknown),
+        this_year_at_once_pence: lines.and_then(Lines::this_year),
+        first_year_evenly_pence: lines.and_then(Lines::evenly),
+        expected_year_pence: lines.and_then(Lines::expected),
+        double_running_pence: lines.and_then(Lines::double_running),
+        second_move: lines.and_then(|lines| lines.second_move(people_known)),
     }
+}
+
+/// What is assumed of people whose present cost is not known; it needs no price.
+fn assumed_line(market: &Market, people: u32, rows: Inputs) -> Option<Traced<PenceRange>> {
+    let each = Planned::SavingPerPerson.pence(&market.assumptions)?;
+    let value = assumed(people, i128::from(each.raw()));
+    let assumptions = vec![Planned::SavingPerPerson.id().to_owned()];
+    Some(Traced { assumptions, ..Traced::new(&ASSUMED, rows, value) })
 }
 
 /// The lines beside the saving of a full year; each exists only where its assumption does.
@@ -188,13 +198,6 @@ impl Lines<'_> {
             assumptions: assumes.iter().map(|planned| planned.id().to_owned()).collect(),
             ..Traced::new(formula, self.inputs.clone(), value)
         }
-    }
-
-    fn assumed(&self, people: u32, rows: &Inputs) -> Option<Traced<PenceRange>> {
-        let each = Planned::SavingPerPerson.pence(&self.market.assumptions)?;
-        let value = assumed(people, i128::from(each.raw()));
-        let line = self.line(&ASSUMED, &[Planned::SavingPerPerson], value);
-        Some(Traced { inputs: rows.clone(), ..line })
     }
 
     fn this_year(&self) -> Option<Traced<i128>> {

@@ -50,8 +50,13 @@ pub(in crate::evidence) struct Flow {
 }
 
 impl Flow {
-    /// Imports less exports. In a complete closed system this is 0 for the whole; what is left
-    /// there is unexplained.
+    /// What the flow of a whole system leaves unexplained: where every area and service is known,
+    /// each export is an import somewhere, and nothing is left. Not for a part of a system.
+    pub(in crate::evidence) fn unexplained(&self) -> i64 {
+        self.net().known
+    }
+
+    /// Imports less exports.
     pub(in crate::evidence) fn net(&self) -> PeopleSpan {
         let (into, out) = (self.imports, self.exports);
         PeopleSpan {
@@ -158,6 +163,7 @@ mod tests {
     fn net_hides_what_gross_shows() {
         let mut flow = Flow { imports: exactly(9), exports: exactly(7), unstated: 0 };
         assert_eq!((flow.net(), flow.gross()), (exactly(2), exactly(16)));
+        assert_eq!(flow.unexplained(), 2);
         flow.exports = PeopleSpan { low: 5, known: 7, high: 12 };
         assert_eq!(flow.net(), PeopleSpan { low: -3, known: 2, high: 4 });
         assert_eq!(flow.gross(), PeopleSpan { low: 14, known: 16, high: 21 });

@@ -3,24 +3,21 @@
 //! Everything here counts people, exactly, and none of it is published. Start reading at
 //! [`measure`].
 
-mod binomial;
-mod change;
-mod flows;
-mod over_capacity;
-mod reconcile;
-mod returns;
-mod review;
+pub(in crate::evidence) mod binomial;
+pub(in crate::evidence) mod change;
+pub(in crate::evidence) mod flows;
+pub(in crate::evidence) mod over_capacity;
+pub(in crate::evidence) mod reconcile;
+pub(in crate::evidence) mod returns;
+pub(in crate::evidence) mod review;
 
 use super::formula::Traced;
 use crate::evidence::market::{AreaId, Market, ServiceId};
-
-pub(in crate::evidence) use binomial::central_range;
-pub(in crate::evidence) use change::{Average, Change, Period, Reading, run_rate, throughput};
-pub(in crate::evidence) use flows::{Flow, ImportRate, PeopleSpan};
-pub(in crate::evidence) use over_capacity::OverCapacity;
-pub(in crate::evidence) use reconcile::Reconciliation;
-pub(in crate::evidence) use returns::{Ends, PathwayLine, ReturnLine};
-pub(in crate::evidence) use review::Reviews;
+use flows::{Flow, ImportRate};
+use over_capacity::OverCapacity;
+use reconcile::Reconciliation;
+use returns::{PathwayLine, ReturnLine};
+use review::Reviews;
 
 /// Every figure about movement.
 #[derive(Clone)]

@@ -146,15 +146,14 @@ fn linear_cost(position: &Position, placed: &[u32]) -> f64 {
         let is_known = position.market.placements[row].weekly_cost.is_some();
         one_number(worth_of(position.market, position.services[service], is_known))
     });
-    for row in 0..placed.len() {
+    for (row, people) in placed.iter().enumerate() {
         let of_row = pairs.iter().filter(|pair| pair.0 == row).map(|pair| (pair.2, 1.0));
-        let of_row: Vec<_> = of_row.collect();
-        problem.add_constraint(&of_row, ComparisonOp::Eq, f64::from(placed[row]));
+        problem.add_constraint(of_row.collect::<Vec<_>>(), ComparisonOp::Eq, f64::from(*people));
     }
     for service in 0..position.services.len() {
         let there = pairs.iter().filter(|pair| pair.1 == service).map(|pair| (pair.2, 1.0));
         let free = f64::from(position.capacity[service]);
-        problem.add_constraint(&there.collect::<Vec<_>>(), ComparisonOp::Le, free);
+        problem.add_constraint(there.collect::<Vec<_>>(), ComparisonOp::Le, free);
     }
     problem.solve().unwrap().into_solution().unwrap().objective()
 }
@@ -170,7 +169,7 @@ fn linear_exchange(position: &Position) -> f64 {
     for row in 0..position.need.len() {
         let of_row = pairs.iter().filter(|pair| pair.0 == row).map(|pair| (pair.2, 1.0));
         let need = f64::from(position.need[row]);
-        problem.add_constraint(&of_row.collect::<Vec<_>>(), ComparisonOp::Le, need);
+        problem.add_constraint(of_row.collect::<Vec<_>>(), ComparisonOp::Le, need);
     }
     for (at, service) in position.services.iter().enumerate() {
         let leaves = |row: usize| {
@@ -373,7 +372,6 @@ fn people_of_known_cost_are_priced_first() {
     assert_eq!((all.known.unpriced, all.unknown.unpriced), (0, 1));
     assert_eq!(all.saving_pence_year(52), Some(-5_200_000));
     assert_eq!((all.weekly_price_pence(), all.unpriced), (700_000, vec![2]));
-    let mut market = market;
     market.placements[0].weekly_cost = pence("1500");
     let position = Position::today(&market, super::Scenario::Central);
     assert_eq!(least_cost(&position, &fits, &placed).saving_pence_year(52), None);

@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::loader::{Row, World, row};
 use super::{SCENARIOS, any_world, pick, totals};
+use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::projection::{Projection, expected, years};
 use crate::evidence::analysis::stability::shortfalls;
-use crate::evidence::analysis::{Position, Scenario, match_people};
+use crate::evidence::analysis::{Scenario, match_people};
 use crate::evidence::market::Market;
 
 /// A service for women in A with four free places.
@@ -290,7 +291,8 @@ fn rates_tell_of_needs_and_ages_that_no_row_has() {
     world.services.push(other);
     world.files.push(population());
     let rates = "need,age_band,rate,source\n\
-                 pd,adults,0.5,Survey\npd,older,0.002,Survey\npsychosis,adults,0.0105,Survey\npsychosis,older,0.001,Survey\n";
+                 pd,adults,0.5,Survey\npd,older,0.002,Survey\n\
+                 psychosis,adults,0.0105,Survey\npsychosis,older,0.001,Survey\n";
     world.files.push(("data/rates/all.csv", rates.to_owned()));
     let market = world.market();
     let told: Vec<_> = expected(&market, 2031)

@@ -44,7 +44,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
-    let vocabulary::Read { words: vocabulary, untargeted } =
+    let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
     let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
@@ -66,7 +66,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         true => opportunities::read(sources, &scope, &mut diagnostics),
         false => Default::default(),
     };
-    listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
+    if is_sound {
+        listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
+    }
     if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }

@@ -233,7 +233,7 @@ mod tests {
     fn parameters(text: &str) -> (Parameters, usize) {
         let sources = SourceSet::new([Source::new("data/analysis.yaml", text)]);
         let mut found = Vec::new();
-        let parameters = read(&sources, &Vocabulary::default(), &mut found);
+        let parameters = read(&sources, &Vocabulary::default(), &[], &mut found);
         (parameters, found.len())
     }
 

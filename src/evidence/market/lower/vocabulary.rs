@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, has_errors};
 use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
@@ -29,6 +29,8 @@ pub(super) struct Read {
     pub(super) words: Vocabulary,
     /// Levels that state no target for occupancy.
     pub(super) untargeted: BTreeMap<LevelId, Span>,
+    /// Whether the file was read without an error: what is missing from another may be its fault.
+    pub(super) is_sound: bool,
 }
 
 pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Read> {
@@ -63,8 +65,9 @@ pub(super) fn read(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Option<Rea
                 .help("a site needs at least one ladder, need or type of service"),
         );
     }
+    let is_sound = !has_errors(&reader.check.diagnostics);
     out.append(&mut reader.check.diagnostics);
-    Some(Read { words, untargeted: reader.untargeted })
+    Some(Read { words, untargeted: reader.untargeted, is_sound })
 }
 
 struct Reader<'a> {
