@@ -194,20 +194,27 @@ fn listed_gaps_lead_to_their_rows() {
 }
 
 /// Keys that a public file may well have too.
-const PLAIN: [&str; 13] = [
+const PLAIN: [&str; 20] = [
     "id",
     "schema",
     "name",
     "title",
     "publisher",
+    "edition",
     "home",
+    "area",
     "level",
     "needs",
+    "need",
+    "gender",
+    "legal",
+    "places",
     "unit",
     "source",
     "note",
     "as_at",
     "value",
+    "rows",
 ];
 
 #[test]
