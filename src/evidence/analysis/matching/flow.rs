@@ -1,6 +1,7 @@
 //! Who holds which places, and the search for chains of moves that end at a free place.
 
 use super::graph::{Graph, Number};
+use super::search::Search;
 
 /// Places held along each arc. Made once and used again: no search allocates.
 ///
@@ -26,51 +27,10 @@ pub(super) struct Flow {
     /// Every change since the last rest, so that it can be taken back.
     journal: Vec<(Number, i64)>,
     search: Search,
-}
-
-/// Marks of one search. A mark that is not the number of the search is an old one.
-#[derive(Clone)]
-struct Search {
-    turn: u32,
-    pool_seen: Vec<u32>,
-    class_seen: Vec<u32>,
-    /// The arc by which a pool was reached.
-    to_pool: Vec<Number>,
-    /// The arc by which a class was reached.
-    to_class: Vec<Number>,
-    queue: Vec<Number>,
-    pools: Vec<Number>,
-}
-
-impl Search {
-    fn begin(&mut self) {
-        self.turn += 1;
-        self.queue.clear();
-        self.pools.clear();
-    }
-
-    /// Notes that an arc leads to a pool, unless the search has been there.
-    fn reach_pool(&mut self, pool: Number, arc: Number) -> bool {
-        let seen = &mut self.pool_seen[pool as usize];
-        let is_new = *seen != self.turn;
-        if is_new {
-            *seen = self.turn;
-            self.to_pool[pool as usize] = arc;
-            self.pools.push(pool);
-        }
-        is_new
-    }
-
-    /// Notes that an arc leads to a class, unless the search has been there.
-    fn reach_class(&mut self, class: Number, arc: Number) -> bool {
-        let seen = &mut self.class_seen[class as usize];
-        let is_new = *seen != self.turn;
-        if is_new {
-            *seen = self.turn;
-            self.to_class[class as usize] = arc;
-        }
-        is_new
-    }
+    /// For each class, how many of its first arcs lead to full pools, as found since which undo.
+    passed: Vec<(u32, u32)>,
+    /// How often changes were taken back.
+    undone: u32,
 }
 
 impl Flow {
@@ -86,15 +46,9 @@ impl Flow {
             closed: vec![false; pools],
             shut: Vec::new(),
             journal: Vec::new(),
-            search: Search {
-                turn: 0,
-                pool_seen: vec![0; pools],
-                class_seen: vec![0; classes],
-                to_pool: vec![0; pools],
-                to_class: vec![0; classes],
-                queue: Vec::new(),
-                pools: Vec::new(),
-            },
+            search: Search::new(classes, pools),
+            passed: vec![(0, 0); classes],
+            undone: 0,
         }
     }
 
@@ -118,10 +72,13 @@ impl Flow {
         self.closed[pool as usize]
     }
 
-    /// Takes this state as the one to go back to.
+    /// Takes this state as the one to go back to. It still tells which pools are closed, but no
+    /// longer keeps searches from them: whoever leaves one makes room in it.
     pub(super) fn rest(&mut self) {
         self.journal.clear();
-        self.shut.clear();
+        for pool in self.shut.drain(..) {
+            self.search.open(pool);
+        }
     }
 
     /// Goes back to the last state of rest.
@@ -131,15 +88,19 @@ impl Flow {
         }
         for pool in self.shut.drain(..) {
             self.closed[pool as usize] = false;
+            self.search.open(pool);
         }
+        self.undone += 1;
     }
 
     /// Closes the pools that the last search has seen.
     fn close_seen(&mut self) {
-        for pool in &self.search.pools {
-            self.closed[*pool as usize] = true;
-        }
+        let begin = self.shut.len();
         self.shut.append(&mut self.search.pools);
+        for pool in &self.shut[begin..] {
+            self.closed[*pool as usize] = true;
+            self.search.close(*pool);
+        }
     }
 
     /// Lets people take places along an arc, or give them back.
@@ -179,15 +140,12 @@ impl Flow {
         self.search.begin();
         self.search.reach_class(class, Number::MAX);
         self.search.queue.push(class);
-        let mut next = 0;
-        while let Some(at) = self.search.queue.get(next).copied() {
-            next += 1;
-            let free = graph.arcs_of(at).find(|(_, pool)| self.free[*pool as usize] > 0);
-            if let Some((arc, _)) = free {
+        while let Some(at) = self.search.queue.pop() {
+            if let Some(arc) = self.first_free(graph, at) {
                 return self.move_forward(graph, class, arc, wanted);
             }
             for (arc, pool) in graph.arcs_of(at) {
-                if self.closed[pool as usize] || !self.search.reach_pool(pool, arc) {
+                if !self.search.reach_pool(pool, arc) {
                     continue;
                 }
                 let begin = graph.slot(pool);
@@ -202,6 +160,22 @@ impl Flow {
         }
         self.close_seen();
         0
+    }
+
+    /// The first arc of a class to a pool with free places. While people only come, a full pool
+    /// stays full, so each search goes on where the last one ended.
+    fn first_free(&mut self, graph: &Graph, class: Number) -> Option<Number> {
+        let (since, passed) = &mut self.passed[class as usize];
+        if *since != self.undone {
+            (*since, *passed) = (self.undone, 0);
+        }
+        for (arc, pool) in graph.arcs_of(class).skip(*passed as usize) {
+            if self.free[pool as usize] > 0 {
+                return Some(arc);
+            }
+            *passed += 1;
+        }
+        None
     }
 
     /// Carries out the chain of moves that begins with a class and ends with an arc to a free place.

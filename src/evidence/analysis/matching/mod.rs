@@ -12,6 +12,7 @@ mod flow;
 mod graph;
 mod kinds;
 mod priority;
+mod search;
 #[cfg(test)]
 mod tests;
 
