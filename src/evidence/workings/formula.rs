@@ -33,6 +33,7 @@ pub(super) enum Formula {
     YearToYear,
     ListedPrice,
     ListedSaving,
+    ListedSavingRange,
     ListedUnknownCost,
     Unlisted,
     Projection,
@@ -63,7 +64,9 @@ const MATCHING: &[&str] =
     &["max_step", "quality_floor", "regulator_floor", "unknown_vacancy_hi", "wait_days"];
 /// What the choice of listed gaps reads besides.
 const LISTING: &[&str] = &[
+    "any_gender_levels",
     "detained_premium",
+    "forbidden_pairs",
     "max_people",
     "max_specs",
     "max_step",
@@ -92,7 +95,9 @@ impl Formula {
             Formula::Vacancies => &["unknown_vacancy_hi", "wait_days"],
             Formula::BedsByRefusals | Formula::Pooling => &["full_probability"],
             Formula::ListedPrice => &["detained_premium", "tag_premium"],
-            Formula::ListedSaving => &["detained_premium", "tag_premium", "weeks_per_year"],
+            Formula::ListedSaving | Formula::ListedSavingRange => {
+                &["detained_premium", "tag_premium", "weeks_per_year"]
+            }
             Formula::ListedPeople | Formula::ListedUnknownCost | Formula::Unlisted => LISTING,
             _ => MATCHING,
         }
