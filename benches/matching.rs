@@ -12,8 +12,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use generator::{Kind, NATIONAL, SMALL};
-use placewise::evidence::analysis::{Size, rehearse, rehearse_ranges};
-use placewise::evidence::market::{self, Market};
+use placewise::evidence::analysis::{Rehearsal, Size, rehearse, rehearse_ranges};
+use placewise::evidence::market;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -41,20 +41,27 @@ fn run(kind: &Kind, turns: usize) {
         begun.elapsed().as_secs_f64()
     );
     print_memory("after reading");
-    time("one scenario", &market, turns, rehearse);
+    time("one scenario", turns, || rehearse(&market));
     print_memory("after one scenario");
-    time("three scenarios, ranges of all groups", &market, turns, rehearse_ranges);
+    time("three scenarios, ranges of all groups", turns, || rehearse_ranges(&market));
     print_memory("after three scenarios");
+    let rehearsal = Rehearsal::new(&market);
+    let Size { classes, pools, arcs, people, vacancies } = rehearsal.size();
+    println!("    {classes} classes, {pools} pools, {arcs} arcs");
+    println!("    {people} people, {vacancies} vacancies");
+    time("gaps listed, with their ranges", turns, || rehearsal.list());
+    print_memory("after the gaps");
+    time("who fits where, and the least price", turns, || rehearsal.price());
+    print_memory("after the least price");
 }
 
 /// Prints the median of several turns, and the time of all processors in one turn.
-fn time(name: &str, market: &Market, turns: usize, work: fn(&Market) -> Size) {
+fn time(name: &str, turns: usize, work: impl Fn()) {
     let before = processor_time();
     let mut taken = Vec::new();
-    let mut size = None;
     for _ in 0..turns {
         let begun = Instant::now();
-        size = Some(work(market));
+        work();
         taken.push(begun.elapsed());
     }
     let used = processor_time().zip(before).map(|(after, before)| (after - before) / turns as u32);
@@ -66,9 +73,6 @@ fn time(name: &str, market: &Market, turns: usize, work: fn(&Market) -> Size) {
         print!(", processors {:.2} ms", milliseconds(used));
     }
     println!(" ({turns} turns)");
-    if let Some(Size { classes, pools, arcs }) = size {
-        println!("    {classes} classes, {pools} pools, {arcs} arcs");
-    }
 }
 
 /// Time that this program has had of all processors, where the system tells it: in hundredths of a

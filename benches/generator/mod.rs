@@ -99,8 +99,12 @@ fn areas(kind: &Kind) -> String {
 
 fn vocabulary() -> String {
     let mut text = "ladders:\n  - id: care\n    name: Care\n    levels:\n".to_owned();
-    for (id, scope, _) in LEVELS {
-        let _ = writeln!(text, "      - {{id: {id}, name: {id}, scope: {scope}}}");
+    for ((id, scope, _), price) in LEVELS.into_iter().zip((1_000..).step_by(700)) {
+        let _ = writeln!(
+            text,
+            "      - {{id: {id}, name: {id}, scope: {scope}, target_occupancy: 0.85, \
+             price_default: {price}}}"
+        );
     }
     text.push_str("needs:\n");
     for (id, _) in NEEDS {
@@ -108,6 +112,8 @@ fn vocabulary() -> String {
     }
     text.push_str(
         "legal:\n  - {id: informal, name: Informal}\n  - {id: detained, name: Detained}\n\
+         age_bands:\n  - {id: adults, name: Adults, min: 18, max: 64}\n  \
+         - {id: older, name: Older, min: 65, max: 120}\n\
          quality:\n  - {score: 0, name: Lowest}\n  - {score: 4, name: Highest}\n",
     );
     text
@@ -126,7 +132,7 @@ fn service(kind: &Kind, number: usize, dice: &mut Dice, text: &mut String) {
     let place = dice.below(kind.areas.2 as u64);
     let _ = write!(text, "- {{id: s{number}, name: S{number}, level: {level}, area: place-{place}");
     if !dice.chance(4) {
-        let wide = 2 + dice.below(3);
+        let wide = 1 + dice.weighed([45, 40, 15]) as u64;
         let _ = write!(text, ", needs: [{}]", needs(dice, wide).join(", "));
     }
     if dice.chance(15) {
@@ -165,7 +171,7 @@ fn placements(kind: &Kind, dice: &mut Dice) -> String {
     for number in 0..kind.rows {
         let home = dice.below(kind.areas.2 as u64);
         let level = LEVELS[dice.weighed(LEVELS.map(|level| level.2))].0;
-        let wide = 1 + dice.weighed([55, 35, 10]) as u64;
+        let wide = 1 + dice.weighed([70, 25, 5]) as u64;
         let needs = needs(dice, wide).join("|");
         let age = ["18-64", "18-25", "65-80", ""][dice.weighed([85, 5, 9, 1])];
         let gender = ["female", "male", ""][dice.weighed([40, 59, 1])];

@@ -101,7 +101,11 @@ pub(in crate::evidence) fn least_cost(
     let groups = Groups::of(position, fits, placed);
     let pools = Pools::of(position, &groups);
     let mut transport = pools.transport(&groups);
-    for (at, group) in groups.all.iter().enumerate() {
+    // People of known cost come first, all at once; each of the others is added at the least cost
+    // for both, so that in the end no known cost is higher than it must be.
+    let first = groups.all.iter().map(|group| if group.is_known { group.people } else { 0 });
+    transport.fill(&first.collect::<Vec<u32>>());
+    for (at, group) in groups.all.iter().enumerate().filter(|(_, group)| !group.is_known) {
         let people = transport.add(at, group.people);
         debug_assert_eq!(people, group.people, "everybody placed has a place");
     }

@@ -55,7 +55,7 @@ pub(in crate::evidence) use position::Position;
 pub(in crate::evidence) use projection::{Projection, Standing, expected, years};
 pub(in crate::evidence) use ranges::Ranges;
 pub(in crate::evidence) use reasons::{barriers, kinds, worth_a_place, worth_asking};
-pub use rehearsal::{Size, rehearse, rehearse_ranges};
+pub use rehearsal::{Rehearsal, Size, rehearse, rehearse_ranges};
 pub(in crate::evidence) use scenario::Scenario;
 pub(in crate::evidence) use stability::shortfalls;
 pub use stability::warnings;

@@ -77,9 +77,8 @@ pub(in crate::evidence) fn worth_a_place(
         })
         .collect();
     let mut transport = Transport::new(ways, position.capacity.clone());
-    for (group, (settled, _)) in people.values().enumerate() {
-        transport.add(group, *settled);
-    }
+    let settled: Vec<u32> = people.values().map(|(settled, _)| *settled).collect();
+    transport.fill(&settled);
     let without = people.values().enumerate().filter(|(_, (_, waits))| *waits);
     let waiting = transport.waiting(without.map(|(group, _)| group));
     let mut worth = vec![false; position.services.len()];

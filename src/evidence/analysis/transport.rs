@@ -5,6 +5,8 @@
 //! §12), so that the cost is the least possible after each. Potentials keep every arc at zero or
 //! above, so that a search ends at the first free place that it settles.
 
+mod fill;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::{Add, AddAssign, Neg, Sub};
@@ -66,55 +68,77 @@ pub(super) struct Transport {
     free: Vec<u32>,
     /// Who is in each pool.
     stays: Vec<Vec<Stay>>,
-    /// For each node a number that makes the cost of every open arc zero or more: an arc from a to
-    /// b costs its own cost, plus the potential of a, less that of b.
-    potential: Vec<Cost>,
     search: Search,
 }
 
-/// The state of one search. Nodes are groups, then pools, then the end behind every free place.
+/// A group or a pool in the search.
+///
+/// An arc from a to b costs its own cost, plus the potential of a, less that of b: potentials are
+/// such that this is never below zero, and zero for whoever stays in a pool. Behind every free
+/// place is the end, whose potential is always zero.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    potential: Cost,
+    /// How far the search that has this turn came to it, and from where.
+    distance: Cost,
+    from: usize,
+    turn: u32,
+}
+
+/// The state of one search. Nodes are groups, then pools.
 struct Search {
-    distance: Vec<Option<Cost>>,
-    from: Vec<usize>,
+    turn: u32,
+    nodes: Vec<Node>,
     seen: Vec<usize>,
-    /// Nearest first; among equals the end first, which saves looking at the others.
+    /// Pools, nearest first.
     queue: BinaryHeap<(Reverse<Cost>, usize)>,
+    /// The nearest free place so far, and its pool.
+    end: Option<(Cost, usize)>,
 }
 
 impl Search {
-    fn begin(&mut self, node: usize) {
-        for node in self.seen.drain(..) {
-            self.distance[node] = None;
-        }
+    fn begin(&mut self) {
+        self.turn += 1;
+        self.seen.clear();
         self.queue.clear();
-        self.reach(node, Cost::default(), node);
+        self.end = None;
     }
 
-    fn reach(&mut self, node: usize, distance: Cost, from: usize) {
-        match self.distance[node] {
-            Some(known) if known <= distance => return,
-            Some(_) => {}
-            None => self.seen.push(node),
+    /// Notes how far a node is; false if it is known to be as near, or some free place is.
+    fn reach(&mut self, node: usize, distance: Cost, from: usize) -> bool {
+        if self.end.is_some_and(|(end, _)| end <= distance) {
+            return false;
         }
-        self.distance[node] = Some(distance);
-        self.from[node] = from;
-        self.queue.push((Reverse(distance), node));
+        let known = &mut self.nodes[node];
+        if known.turn != self.turn {
+            known.turn = self.turn;
+            self.seen.push(node);
+        } else if known.distance <= distance {
+            return false;
+        }
+        (known.distance, known.from) = (distance, from);
+        true
+    }
+
+    /// Keeps every arc at zero or above after a chain of this length has been used.
+    fn lower(&mut self, length: Cost) {
+        for node in &self.seen {
+            let node = &mut self.nodes[*node];
+            if node.distance < length {
+                node.potential += node.distance - length;
+            }
+        }
     }
 }
 
 impl Transport {
     /// Nobody has a place yet.
     pub(super) fn new(ways: Vec<Vec<Way>>, places: Vec<u32>) -> Transport {
-        let nodes = ways.len() + places.len() + 1;
+        let nodes = vec![Node::default(); ways.len() + places.len()];
+        let (seen, queue) = (Vec::new(), BinaryHeap::new());
         Transport {
             stays: vec![Vec::new(); places.len()],
-            potential: vec![Cost::default(); nodes],
-            search: Search {
-                distance: vec![None; nodes],
-                from: vec![0; nodes],
-                seen: Vec::new(),
-                queue: BinaryHeap::new(),
-            },
+            search: Search { turn: 0, nodes, seen, queue, end: None },
             ways,
             free: places,
         }
@@ -173,33 +197,47 @@ impl Transport {
 
     /// The free pool at the end of the cheapest chain of moves that a group can begin.
     fn nearest(&mut self, group: usize) -> Option<usize> {
-        let Transport { ways, free, stays, potential, search } = self;
-        let (groups, end) = (ways.len(), potential.len() - 1);
-        search.begin(group);
-        while let Some((Reverse(distance), node)) = search.queue.pop() {
-            if search.distance[node] != Some(distance) {
+        self.search.begin();
+        self.search.reach(group, Cost::default(), group);
+        self.look_around(group, Cost::default());
+        while let Some((Reverse(distance), node)) = self.search.queue.pop() {
+            if self.search.end.is_some_and(|(end, _)| end <= distance) {
+                break;
+            }
+            if self.search.nodes[node].distance != distance {
                 continue;
             }
-            if node == end {
-                lower(potential, search, distance);
-                return Some(search.from[end] - groups);
-            }
-            let here = distance + potential[node];
-            if node < groups {
-                for way in &ways[node] {
-                    let pool = groups + way.pool;
-                    search.reach(pool, here + way.cost - potential[pool], node);
+            let pool = node - self.ways.len();
+            for at in 0..self.stays[pool].len() {
+                // Whoever stays in a pool is as near as the pool.
+                let holder = self.stays[pool][at].group;
+                if self.search.reach(holder, distance, node) {
+                    self.look_around(holder, distance);
                 }
-                continue;
-            }
-            if free[node - groups] > 0 {
-                search.reach(end, here - potential[end], node);
-            }
-            for stay in &stays[node - groups] {
-                search.reach(stay.group, here - stay.cost - potential[stay.group], node);
             }
         }
-        None
+        let (length, pool) = self.search.end?;
+        self.search.lower(length);
+        Some(pool)
+    }
+
+    /// Notes the pools that a group at this distance could go to.
+    fn look_around(&mut self, group: usize, distance: Cost) {
+        let Transport { ways, free, search, .. } = self;
+        let here = distance + search.nodes[group].potential;
+        for way in &ways[group] {
+            let node = ways.len() + way.pool;
+            let potential = search.nodes[node].potential;
+            let there = here + way.cost - potential;
+            if search.reach(node, there, group) {
+                search.queue.push((Reverse(there), node));
+                let length = there + potential;
+                let is_nearest = search.end.is_none_or(|(end, _)| length < end);
+                if free[way.pool] > 0 && is_nearest {
+                    search.end = Some((length, way.pool));
+                }
+            }
+        }
     }
 
     /// Carries out the chain of moves that the last search found, for as many people as can move
@@ -210,12 +248,12 @@ impl Transport {
         let mut moves = Vec::new();
         let mut pool = last;
         loop {
-            let enters = self.search.from[groups + pool];
+            let enters = self.search.nodes[groups + pool].from;
             if enters == group {
                 moves.push((enters, None, pool));
                 break;
             }
-            let left = self.search.from[enters] - groups;
+            let left = self.search.nodes[enters].from - groups;
             people = people.min(self.staying(enters, left));
             moves.push((enters, Some(left), pool));
             pool = left;
@@ -247,15 +285,6 @@ impl Transport {
             stay.people -= people;
         }
         self.stays[pool].retain(|stay| stay.people > 0);
-    }
-}
-
-/// Keeps every arc at zero or above after a chain of this length has been used.
-fn lower(potential: &mut [Cost], search: &Search, length: Cost) {
-    for node in &search.seen {
-        if let Some(distance) = search.distance[*node].filter(|distance| *distance < length) {
-            potential[*node] += distance - length;
-        }
     }
 }
 
@@ -305,6 +334,39 @@ mod tests {
             let best = every_way(&people, &ways, &mut places.clone());
             let mut transport = Transport::new(ways, places);
             let placed: u32 = (0..4).map(|group| transport.add(group, need[group])).sum();
+            prop_assert_eq!(placed as usize == people.len(), best.is_some());
+            if let Some(best) = best {
+                prop_assert_eq!(transport.cost(), best);
+            }
+        }
+
+        /// Half of the groups pay first, half pay only where the others pay the same: as with known
+        /// and unknown costs.
+        #[test]
+        fn filling_the_cheapest_places_first_is_as_cheap(
+            need in prop::collection::vec(0u32..3, 4),
+            places in prop::collection::vec(0u32..3, 5),
+            prices in prop::collection::vec(0i128..5, 5),
+            open in prop::collection::vec(prop::bool::weighted(0.7), 20),
+        ) {
+            let cost = |group: usize, price| match group < 2 {
+                true => Cost { first: price, second: 0 },
+                false => Cost { first: 0, second: price },
+            };
+            let ways: Vec<Vec<Way>> = (0..4)
+                .map(|group| {
+                    (0..5)
+                        .filter(|pool| open[group * 5 + pool])
+                        .map(|pool| Way { pool, cost: cost(group, prices[pool]) })
+                        .collect()
+                })
+                .collect();
+            let people: Vec<usize> =
+                (0..4).flat_map(|group| vec![group; need[group] as usize]).collect();
+            let best = every_way(&people, &ways, &mut places.clone());
+            let mut transport = Transport::new(ways, places);
+            let mut placed = transport.fill(&[need[0], need[1], 0, 0]);
+            placed += transport.add(2, need[2]) + transport.add(3, need[3]);
             prop_assert_eq!(placed as usize == people.len(), best.is_some());
             if let Some(best) = best {
                 prop_assert_eq!(transport.cost(), best);

@@ -50,7 +50,7 @@ pub(super) struct Matched<'m> {
 impl<'m> Each<Matched<'m>> {
     /// What follows from the matching in each scenario.
     pub(super) fn read(market: &'m Market, ranges: &Ranges) -> Each<Matched<'m>> {
-        Each::from(|scenario| {
+        let read = |scenario| {
             let solved = match scenario {
                 Scenario::Low => &ranges.low,
                 Scenario::Central => &ranges.central,
@@ -61,7 +61,12 @@ impl<'m> Each<Matched<'m>> {
             let fits = Fits::of(&position);
             let cost = least_cost(&position, &fits, &placed);
             Matched { position, fits, placed, cost }
-        })
+        };
+        let (low, (central, high)) = rayon::join(
+            || read(Scenario::Low),
+            || rayon::join(|| read(Scenario::Central), || read(Scenario::High)),
+        );
+        Each { low, central, high }
     }
 }
 
