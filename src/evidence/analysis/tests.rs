@@ -7,6 +7,7 @@ pub(in crate::evidence) mod loader;
 mod measures;
 mod oracle;
 mod pooling;
+mod rules;
 mod time;
 
 use proptest::prelude::*;

@@ -201,10 +201,15 @@ impl World {
             }
         }
         let rows = self.services.iter().chain(&self.placements);
+        let planned = self.changes.iter().filter_map(|change| {
+            let (_, needs) = change.get("spec")?.split_once("needs: [")?;
+            needs.split(']').next()
+        });
         let needs: BTreeSet<&str> = rows
             .flat_map(|row| ["tags", "tags_claimed"].map(|column| row.get(column)))
             .flatten()
             .flat_map(|cell| cell.split('|'))
+            .chain(planned.flat_map(|needs| needs.split(", ")))
             .filter(|need| !need.is_empty())
             .collect();
         text.push_str("needs:\n");
