@@ -15,9 +15,9 @@ const NO: [bool; 3] = [false; 3];
 const HOPEFULLY: [bool; 3] = [true, false, false];
 const YES: [bool; 3] = [true; 3];
 
-type Cells<'a> = &'a [(&'a str, &'a str)];
+pub(super) type Cells<'a> = &'a [(&'a str, &'a str)];
 
-fn service(cells: Cells) -> Row {
+pub(super) fn service(cells: Cells) -> Row {
     let mut service = row(&[
         ("area", "A"),
         ("level", "open_rehab"),
@@ -34,7 +34,7 @@ fn service(cells: Cells) -> Row {
     service
 }
 
-fn person(cells: Cells) -> Row {
+pub(super) fn person(cells: Cells) -> Row {
     let mut person = row(&[
         ("home", "A"),
         ("level", "open_rehab"),
