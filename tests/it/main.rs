@@ -11,6 +11,7 @@ mod determinism;
 mod errors;
 mod example;
 mod export;
+mod faults;
 mod gaps;
 mod html;
 mod import;

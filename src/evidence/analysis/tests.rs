@@ -1,12 +1,14 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
 mod answers;
+mod by_hand;
 mod groups;
 mod listing;
 pub(in crate::evidence) mod loader;
 mod measures;
 mod oracle;
 mod pooling;
+mod rules;
 mod time;
 
 use proptest::prelude::*;

@@ -232,6 +232,20 @@ proptest! {
     }
 }
 
+/// The first group fills every pool; those after it must find them free again, and move over
+/// whichever place is taken first.
+#[test]
+fn each_group_begins_with_free_places() {
+    let small = Small {
+        need: vec![3, 1, 1, 1],
+        capacity: vec![1, 1],
+        fits: vec![vec![0, 1], vec![0, 1], vec![0], vec![1]],
+        merged: false,
+    };
+    let groups = [vec![0], vec![1, 2], vec![1, 3], vec![1, 2], vec![1, 3], vec![0]];
+    assert_eq!(small.instance().lows(&groups), [1, 0, 0, 0, 0, 1]);
+}
+
 #[test]
 fn a_list_keeps_the_order_of_its_items() {
     let lists = Lists::gather(3, &[(2, 7), (0, 5), (2, 6)]);

@@ -264,6 +264,26 @@ fn assumed_growth_comes_on_top() {
     assert_eq!(need, [107, 118, 121]);
 }
 
+/// Largest remainders alone would give a row fewer of eleven people than of ten: 6, 6 and 2 of 14
+/// are 4, 4 and 2 of ten, but 5, 5 and 1 of eleven.
+#[test]
+fn no_row_has_more_people_in_a_more_hopeful_reading() {
+    let rows = ["6", "6", "2"].map(women).to_vec();
+    let mut world = World::small(vec![home()], rows);
+    world.changes = vec![change("S0", "2027-04-01", "+2", "confirmed")];
+    let mut market = world.market();
+    let (ten, eleven) = (-285_714, -214_286);
+    let mut need = |[low, central, high]: [i32; 3]| {
+        let growth = &mut market.parameters.growth;
+        growth.low.millionths = low;
+        growth.central.millionths = central;
+        growth.high.millionths = high;
+        SCENARIOS.map(|(_, which)| run(&market, 2027, which).position.need)
+    };
+    assert_eq!(need([ten, ten, eleven]), [[4, 4, 2], [4, 4, 2], [5, 4, 2]]);
+    assert_eq!(need([ten, eleven, eleven]), [[5, 4, 1], [5, 5, 1], [5, 5, 1]]);
+}
+
 #[test]
 fn without_a_population_people_stay_and_places_change() {
     let mut world = World::small(vec![home()], vec![women("9")]);
