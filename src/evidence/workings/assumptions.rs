@@ -27,6 +27,7 @@ pub(super) fn setting_id(name: &str) -> String {
 /// Settings first, then defaults of levels, then what `assumptions.yaml` says.
 pub(super) fn table(market: &Market) -> Vec<Assumed> {
     let mut table = settings(&market.parameters);
+    table.extend(lists(&market.parameters));
     for level in market.vocabulary.levels.values() {
         let price = level.price_default.map(|price| price.raw().to_string());
         let occupancy = level.target_occupancy.map(|share| format!("{}/{}", share.num, share.den));
@@ -57,6 +58,23 @@ pub(super) fn level_id(level: &str, name: &str) -> String {
 fn plain(id: String, value: String, unit: &str, source: &str) -> Assumed {
     let (unit, source) = (unit.to_owned(), source.to_owned());
     Assumed { id, value, unit, source, as_at: None, note: None }
+}
+
+/// Settings that are lists, each in one line; empty unless the publisher fills them.
+fn lists(parameters: &Parameters) -> [Assumed; 3] {
+    let pairs = parameters.forbidden_pairs.iter().map(|(one, other)| format!("{one}+{other}"));
+    let levels = parameters.any_gender_levels.iter().map(ToString::to_string);
+    let reviews = parameters.review_intervals_days.iter();
+    let reviews = reviews.map(|(need, days)| format!("{need}: {days}"));
+    [
+        ("forbidden_pairs", "pairs of needs", pairs.collect::<Vec<String>>()),
+        ("any_gender_levels", "levels", levels.collect()),
+        ("review_intervals_days", "days by need", reviews.collect()),
+    ]
+    .map(|(name, unit, entries)| {
+        let source = if entries.is_empty() { "default" } else { "data/analysis.yaml" };
+        plain(setting_id(name), entries.join(", "), unit, source)
+    })
 }
 
 fn settings(parameters: &Parameters) -> Vec<Assumed> {

@@ -63,7 +63,9 @@ const MATCHING: &[&str] =
     &["max_step", "quality_floor", "regulator_floor", "unknown_vacancy_hi", "wait_days"];
 /// What the choice of listed gaps reads besides.
 const LISTING: &[&str] = &[
+    "any_gender_levels",
     "detained_premium",
+    "forbidden_pairs",
     "max_people",
     "max_specs",
     "max_step",

@@ -61,7 +61,7 @@ fn a_way_out_is_found() {
     workings("#[derive(Serialize)] pub(super) struct Row { need: Figure }", 0);
     workings("#[derive(Serialize)] pub struct Row { need: Figure }", 1);
     workings("#[derive(Serialize)] pub(crate) enum Row { A }", 1);
-    workings("impl serde::Serialize for People { }", 2);
+    workings("impl serde::Serialize for People { }", 1);
     workings("pub struct Workings { pub document: Document }", 1);
     workings("impl Workings { pub fn save(&self) {} }", 0);
     workings("impl Workings { pub fn bytes(&self) -> Vec<u8> {} }", 1);

@@ -125,7 +125,12 @@ fn inputs_are_lines_on_which_a_record_begins() {
         for line in lines(stretches) {
             let is_record = match path.ends_with(".csv") {
                 true => line > 1 && line <= text.len(),
-                false => text[line - 1].contains("id: "),
+                // A change is named by the line of its service, or of the level of a new one.
+                false if path == "data/changes.yaml" => true,
+                false => {
+                    let text = &text[line - 1];
+                    text.contains("id: ") || text.trim_start().starts_with("- ")
+                }
             };
             assert!(is_record, "{path}:{line} begins no record: {}", text[line - 1]);
         }
@@ -145,21 +150,71 @@ fn totals_of_each_scenario_are_those_of_its_rows() {
     }
 }
 
+/// From a listed gap to its rows: all are there, without a place, and of the needs it is for.
+#[test]
+fn listed_gaps_lead_to_their_rows() {
+    let file = workings(&EXAMPLE);
+    let rows = file["rows"].as_array().unwrap();
+    let by_name: BTreeMap<&str, &Value> =
+        rows.iter().map(|row| (row["row"].as_str().unwrap(), row)).collect();
+    let count = |figure: &Value| figure["value"].as_u64().unwrap();
+    let mut left: BTreeMap<&str, u64> = by_name
+        .iter()
+        .map(|(name, row)| {
+            (*name, count(&row["central"]["need"]) - count(&row["central"]["placed"]))
+        })
+        .collect();
+    let listings = &file["listings"];
+    let gaps = listings["gaps"].as_array().unwrap();
+    assert!(gaps.len() >= 3);
+    let mut take = |shares: &Value, people: u64| {
+        let mut sum = 0;
+        for share in shares.as_array().unwrap() {
+            let (name, people) =
+                (share["row"].as_str().unwrap(), share["people"].as_u64().unwrap());
+            let left = left.get_mut(name).unwrap();
+            *left = left.checked_sub(people).unwrap_or_else(|| panic!("{name} is taken twice"));
+            sum += people;
+        }
+        assert_eq!(sum, people);
+    };
+    for gap in gaps {
+        take(&gap["rows"], count(&gap["people"]));
+        let offered = gap["specification"]["needs"].as_array().unwrap();
+        for share in gap["rows"].as_array().unwrap() {
+            let row = by_name[share["row"].as_str().unwrap()];
+            for need in row["needs"].as_array().unwrap() {
+                assert!(offered.contains(need), "{row}");
+            }
+        }
+    }
+    // Listed and unlisted people are all who have no place (I9).
+    take(&listings["unlisted_rows"], count(&listings["unlisted"]));
+    assert!(left.values().all(|people| *people == 0), "{left:?}");
+}
+
 /// Keys that a public file may well have too.
-const PLAIN: [&str; 13] = [
+const PLAIN: [&str; 20] = [
     "id",
     "schema",
     "name",
     "title",
     "publisher",
+    "edition",
     "home",
+    "area",
     "level",
     "needs",
+    "need",
+    "gender",
+    "legal",
+    "places",
     "unit",
     "source",
     "note",
     "as_at",
     "value",
+    "rows",
 ];
 
 #[test]
