@@ -74,9 +74,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },
-    /// Print the published gaps: what is wanted, as on the pages.
-    ///
-    /// As a table, or with `--format csv` or `json` as in the downloads.
+    /// Print the published gaps as a table, or as CSV or JSON.
     Gaps,
     /// Make a new site folder to start from.
     New {

@@ -107,7 +107,7 @@ pub fn beds(range: BedRange) -> String {
 pub fn price(price: PriceBand) -> String {
     let (low, high) = (thousands(price.low_pounds()), thousands(price.high_pounds()));
     match low == high {
-        true => format!("about £{low} a week"),
+        true => format!("About £{low} a week"),
         false => format!("£{low} to £{high} a week"),
     }
 }

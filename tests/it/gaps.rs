@@ -18,11 +18,11 @@ fn site(rows: &[(&str, &str, &str, u32)]) -> TestSite {
         .file("data/placements/rows.csv", &table)
         .file("data/analysis.yaml", "max_people: 60\nforbidden_pairs: [[autism, psychosis]]\n")
         .edit("data/providers/elm-house.yaml", "    vacancies: 2\n", "    vacancies: 0\n")
+        .edit("data/vocabulary.yaml", "scope: place}", "scope: place, target_occupancy: 0.9}")
         .edit(
             "data/vocabulary.yaml",
-            "{id: open-rehab, name: Open rehabilitation, scope: icb}",
-            "{id: open-rehab, name: Open rehabilitation, scope: icb, target_occupancy: 0.85, \
-             price_default: 2750.00}",
+            "scope: icb, target_occupancy: 0.85}",
+            "scope: icb, target_occupancy: 0.85, price_default: 2750.00}",
         )
 }
 
@@ -41,7 +41,7 @@ fn a_listed_gap_has_a_page_a_card_and_a_row_and_no_count() {
         "Open rehabilitation for women aged 18 to 64: autistic people",
         "30 to 49 people from Mere",
         "36 to 58",
-        "about £2,750 a week",
+        "About £2,750 a week",
         "Elm Rehabilitation",
         "not listed as offering care for autistic people",
         "subject to clinical assessment and choice",

@@ -79,11 +79,11 @@ fn every_kind_of_page_reads_as_kept() {
     let site = TestSite::new()
         .file("data/placements/people.csv", PLACEMENTS)
         .file("data/opportunities/pathway.yaml", OPPORTUNITY)
+        .edit("data/vocabulary.yaml", "scope: place}", "scope: place, target_occupancy: 0.9}")
         .edit(
             "data/vocabulary.yaml",
-            "{id: open-rehab, name: Open rehabilitation, scope: icb}",
-            "{id: open-rehab, name: Open rehabilitation, scope: icb, target_occupancy: 0.85, \
-             price_default: 2750.00}",
+            "scope: icb, target_occupancy: 0.85}",
+            "scope: icb, target_occupancy: 0.85, price_default: 2750.00}",
         )
         .build();
     let folder = repository().join("tests/cases/pages");

@@ -6,9 +6,11 @@
 //! name every field they release.
 //!
 //! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
-//! one group that hang together are looked at together (`identities`). This version does not yet
-//! prove that a withheld figure cannot be worked out from sums across groups; until it does,
-//! `status: live` is refused when the settings are read, and a draft about people is warned of.
+//! one group that hang together are looked at together (`identities`). Gaps are told in lines and
+//! bands, and a line is given up where it would leave a small number bare (`gaps`). This version
+//! does not yet prove that a withheld figure cannot be worked out from sums across groups; until it
+//! does, `status: live` is refused when the settings are read, and a draft about people is warned
+//! of.
 //!
 //! # What the compiler refuses
 //!

@@ -43,7 +43,6 @@ pub(in crate::evidence) struct Change {
     /// How sure it is.
     pub(in crate::evidence) certainty: Certainty,
     /// Why, in the publisher's words.
-    #[allow(dead_code, reason = "the workings will tell it")]
     pub(in crate::evidence) reason: Option<String>,
     /// Whether it may be told at all. No is the default.
     #[allow(dead_code, reason = "no page tells of changes yet")]

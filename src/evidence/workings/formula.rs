@@ -33,6 +33,7 @@ pub(super) enum Formula {
     YearToYear,
     ListedPrice,
     ListedSaving,
+    ListedSavingRange,
     ListedUnknownCost,
     Unlisted,
     Projection,
@@ -94,7 +95,9 @@ impl Formula {
             Formula::Vacancies => &["unknown_vacancy_hi", "wait_days"],
             Formula::BedsByRefusals | Formula::Pooling => &["full_probability"],
             Formula::ListedPrice => &["detained_premium", "tag_premium"],
-            Formula::ListedSaving => &["detained_premium", "tag_premium", "weeks_per_year"],
+            Formula::ListedSaving | Formula::ListedSavingRange => {
+                &["detained_premium", "tag_premium", "weeks_per_year"]
+            }
             Formula::ListedPeople | Formula::ListedUnknownCost | Formula::Unlisted => LISTING,
             _ => MATCHING,
         }

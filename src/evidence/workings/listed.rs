@@ -13,7 +13,7 @@ use super::reasons::filter_id;
 use super::rows::ids;
 use crate::evidence::analysis::beds::{Load, pool, year_to_year};
 use crate::evidence::analysis::{Listed, Listing, Nearest, Scenario, Specification, covers};
-use crate::evidence::market::{Beds, GenderTaken, Market};
+use crate::evidence::market::{Beds, GenderTaken, Market, Planned};
 
 /// All listed gaps in the order in which they were chosen, and who is left.
 #[derive(Serialize)]
@@ -36,6 +36,7 @@ struct Gap {
     beds: Beddings,
     price: Figure,
     saving: Figure,
+    saving_range: Figure,
     people_of_unknown_cost: Figure,
     rows: Vec<Share>,
     nearest: Option<Near>,
@@ -114,6 +115,9 @@ fn gap(market: &Market, listed: &Listed, ledger: &mut Ledger) -> Gap {
     let load = Load::of_people(listed.people);
     let full = listed.sizes.map(|sizes| load.refused(sizes.by_occupancy));
     let filled = listed.sizes.and_then(|sizes| load.real_occupancy(sizes.by_occupancy));
+    let each = Planned::SavingPerPerson.pence(&market.assumptions);
+    let range = listed.saving.zip(each).map(|(saving, each)| saving.range(each.raw()));
+    let planned = range.is_some().then(|| Planned::SavingPerPerson.id().to_owned());
     let years = year_to_year(listed.people);
     let mut figure = |formula, value| ledger.figure(formula, central, value, taken);
     Gap {
@@ -133,6 +137,7 @@ fn gap(market: &Market, listed: &Listed, ledger: &mut Ledger) -> Gap {
             json!(listed.saving.map(|saving| saving.known_pence_year)),
         )
         .assuming(price),
+        saving_range: figure(Formula::ListedSavingRange, json!(range)).assuming(planned),
         people_of_unknown_cost: figure(
             Formula::ListedUnknownCost,
             json!(listed.saving.map(|saving| saving.people_of_unknown_cost)),

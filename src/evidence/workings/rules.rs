@@ -19,6 +19,7 @@ impl Formula {
             Formula::ListedPeople
             | Formula::ListedPrice
             | Formula::ListedSaving
+            | Formula::ListedSavingRange
             | Formula::ListedUnknownCost
             | Formula::Unlisted => self.of_listing(),
             Formula::BedsByOccupancy
@@ -169,6 +170,13 @@ impl Formula {
                 "gap-analysis §6 and §8",
                 "(present weekly cost of the people taken whose cost is known - F-listed-price \
                  for each) x weeks in a year",
+            ),
+            Formula::ListedSavingRange => (
+                "listed-saving-range",
+                "pence per year, lowest and highest",
+                "gap-analysis §8",
+                "F-listed-saving; and that with the assumed saving for each person of unknown \
+                 cost; null where none is assumed",
             ),
             Formula::ListedUnknownCost => (
                 "listed-unknown-cost",

@@ -10,12 +10,13 @@ use super::formula::Formula;
 use super::inputs::InputSet;
 use super::scenarios::Each;
 use crate::evidence::analysis::{Projection, Scenario, Standing, expected, shortfalls, years};
-use crate::evidence::market::{Change, Market};
+use crate::evidence::market::{Certainty, Change, Market, Subject};
 
 /// What follows from the population, the changes and the plan.
 #[derive(Serialize)]
 pub(super) struct Years {
     years: Vec<Year>,
+    changes: Vec<Opening>,
     shortfalls: Vec<Shortfall>,
 }
 
@@ -45,6 +46,18 @@ struct Expected {
     people: Figure,
 }
 
+/// Places that open or close on a day.
+#[derive(Serialize)]
+struct Opening {
+    change: String,
+    service: String,
+    date: String,
+    delta_places: i32,
+    certainty: &'static str,
+    in_record: bool,
+    reason: Option<String>,
+}
+
 /// A level that closes places too early.
 #[derive(Serialize)]
 struct Shortfall {
@@ -65,7 +78,27 @@ pub(super) fn time(market: &Market, ledger: &mut Ledger) -> Years {
     });
     Years {
         years: years.map(|(year, runs)| of_year(market, year, &runs, ledger)).collect(),
+        changes: market.changes.iter().map(|change| opening(change, ledger)).collect(),
         shortfalls: closes_too_early(market, ledger),
+    }
+}
+
+fn opening(change: &Change, ledger: &mut Ledger) -> Opening {
+    let service = match &change.subject {
+        Subject::Service(id) => id,
+        Subject::New(service) => &service.id,
+    };
+    Opening {
+        change: ledger.name(change.span),
+        service: service.to_string(),
+        date: change.date.to_string(),
+        delta_places: change.delta_places,
+        certainty: match change.certainty {
+            Certainty::Confirmed => "confirmed",
+            Certainty::Probable => "probable",
+        },
+        in_record: change.in_record,
+        reason: change.reason.clone(),
     }
 }
 

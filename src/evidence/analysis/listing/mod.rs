@@ -77,7 +77,6 @@ pub(in crate::evidence) struct Saving {
 impl Saving {
     /// Lowest and highest saving in pence a year, if each person of unknown cost saves nothing or
     /// `assumed_pence_year` (gap-analysis §8).
-    #[allow(dead_code, reason = "the workings will tell it")]
     pub(in crate::evidence) fn range(self, assumed_pence_year: i64) -> (i64, i64) {
         let assumed = i64::from(self.people_of_unknown_cost) * assumed_pence_year;
         (self.known_pence_year, self.known_pence_year + assumed)
