@@ -230,6 +230,8 @@ fn spend_is_ranked_and_shared() {
     let uplift = money.uplift[1].1.value;
     assert_eq!((uplift.avoided_pence, uplift.unstated), (8_000_000, 1));
     assert_eq!((uplift.asked_pence, uplift.agreed_pence), (18_500_000, 10_500_000));
+    assert_eq!(uplift.avoided_points, Rational::new(uplift.avoided_pence * 100, uplift.paid_pence));
+    assert_eq!(uplift.point_pence(), Some(uplift.paid_pence / 100));
     let (_, budget) = &money.budget_share[0];
     assert_eq!(budget.value.range(), Some((share(1, 8), share(12, 80))));
     assert_eq!(money.budget_share[1].1.value.range().unwrap().0, Rational::whole(0));
@@ -269,6 +271,9 @@ fn returns_add_up_over_the_years() {
     assert_eq!((last.people_so_far.low, last.people_so_far.high), (100, 103));
     assert_eq!(last.saving_so_far_pence, 1_200_000_000);
     assert_eq!(last.saving_each_at_most(), Some(Rational::whole(12_000_000)));
+    let each_year = |spread| last.saving_each_year_at_most(spread);
+    assert_eq!(each_year(Spread::AtOnce), Some(Rational::whole(4_000_000)));
+    assert_eq!(each_year(Spread::Evenly), Some(Rational::whole(8_000_000)));
     assert_eq!(movement.returns[0].value.unstated, 1);
     let stages = &movement.pathway[1].value;
     use crate::evidence::market::PathwayStage;

@@ -15,6 +15,7 @@ mod listable;
 mod movement;
 mod new_services;
 mod opportunities;
+mod outcomes;
 mod parameters;
 mod personal;
 mod placement_csv;
@@ -77,6 +78,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     } else {
         Default::default()
     };
+    let outcomes = outcomes::read(sources, &mut diagnostics);
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
@@ -93,6 +95,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 movement,
                 changes: time.changes,
                 plan: time.plan,
+                outcomes,
                 population: time.population,
                 need_rates: time.need_rates,
             },
