@@ -10,6 +10,8 @@ use crate::narrative::TableRequest;
 const TABLE_NOTE: &str = "People are counted by where they are from, services by where they \
                           stand. A person may be matched to a place in another area or one level \
                           lower, so more people may have a place than the row has vacancies. \
+                          Under a gap stands how small or large it may be, as not all facts are \
+                          known. \
                           Numbers of people are rounded, so they may not add up. Providers choose \
                           how much of their vacancies may be shown.";
 

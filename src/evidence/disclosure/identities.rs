@@ -163,12 +163,12 @@ mod tests {
     #[test]
     fn lines_that_make_the_gap_too_large_give_a_small_match_away() {
         let policy = Policy::of(ProfileName::NhsMhsds);
-        let first = shown(&policy, 0, 3, 14);
+        let first = shown(&policy, 0, 2, 15);
         let figures = withhold(&policy, first);
         assert_eq!(figures[2..4], [Figure::Rounded(15); 2], "need and gap, 13 to 17 each");
         let told = Told { figures, small: first.map(|figure| figure == Figure::Suppressed) };
-        assert!(told.stays_wide(&policy, 13), "up to 17 less 13 leave 1 to 4");
-        assert!(!told.stays_wide(&policy, 14), "up to 17 less 14 leave 1 to 3");
+        assert!(told.stays_wide(&policy, 14), "up to 17 less 14 leave 0 to 3");
+        assert!(!told.stays_wide(&policy, 15), "up to 17 less 15 leave 0 to 2");
     }
 
     proptest! {

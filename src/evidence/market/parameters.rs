@@ -52,7 +52,7 @@ pub struct Parameters {
     pub full_probability: Ratio,
     /// Weeks in a year of cost.
     pub weeks_per_year: u32,
-    /// Whether it is also told how many could come home if moves were coordinated (gap-analysis §9).
+    /// Whether to tell how many could come home if moves were coordinated (gap-analysis §9).
     pub exchange: bool,
     /// Needs that may not be combined in one listed service.
     pub forbidden_pairs: BTreeSet<(NeedId, NeedId)>,

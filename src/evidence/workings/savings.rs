@@ -30,8 +30,8 @@ pub(super) struct Savings {
     lasting_moves: Option<Figure>,
 }
 
-/// The assignments with their prices, for the rules of money. A place of unknown price that somebody
-/// must go to leaves the price of its scenario unknown.
+/// The assignments with their prices, for the rules of money. A place of unknown price that
+/// somebody must go to leaves the price of its scenario unknown.
 pub(super) fn priced<'a>(readings: &'a Each<Matched>) -> Vec<Priced<'a>> {
     let scenarios = [Scenario::Low, Scenario::Central, Scenario::High];
     scenarios

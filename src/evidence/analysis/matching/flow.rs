@@ -178,7 +178,7 @@ impl Flow {
         None
     }
 
-    /// Carries out the chain of moves that begins with a class and ends with an arc to a free place.
+    /// Carries out the chain of moves from a class to an arc that leads to a free place.
     fn move_forward(&mut self, graph: &Graph, class: Number, last: Number, wanted: u32) -> u32 {
         let mut people = wanted.min(self.free[graph.pool_of(last) as usize]);
         let mut at = graph.class_of(last);

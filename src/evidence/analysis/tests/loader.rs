@@ -201,12 +201,16 @@ impl World {
             }
         }
         let rows = self.services.iter().chain(&self.placements);
-        let needs: BTreeSet<&str> = rows
+        // A service to come may be asked for needs that no row has.
+        let planned = self.changes.iter().filter_map(|change| cell(change, "spec"));
+        let planned = planned.filter_map(|spec| spec.split_once("needs: [")?.1.split_once(']'));
+        let mut needs: BTreeSet<&str> = rows
             .flat_map(|row| ["tags", "tags_claimed"].map(|column| row.get(column)))
             .flatten()
             .flat_map(|cell| cell.split('|'))
             .filter(|need| !need.is_empty())
             .collect();
+        needs.extend(planned.flat_map(|(list, _)| list.split(", ")).filter(|n| !n.is_empty()));
         text.push_str("needs:\n");
         for need in needs {
             let _ = writeln!(text, "  - {{id: {need}, name: {need}}}");

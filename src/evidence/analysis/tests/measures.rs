@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::super::measures::{Measures, movement_and_money};
-use super::super::money::{concentration, saving::Priced};
+use super::super::money::{claims::Spread, concentration, saving::Priced};
 use super::super::movement::review::Reviews;
 use super::super::rational::Rational;
 use super::super::{RowResult, match_people};

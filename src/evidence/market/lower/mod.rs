@@ -37,7 +37,10 @@ use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::load::yaml;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
-use super::{Change, Market, NeedRate, PlanStep, Population, Provider, ProviderId};
+use super::{
+    Change, Market, Movement, NeedRate, Opportunity, OpportunityId, Placement, PlanStep,
+    Population, Provider, ProviderId, Spend,
+};
 
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
@@ -54,30 +57,17 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let (providers, placements, spend, movement) = if has_words {
-        let providers = providers::read(sources, &scope, &mut diagnostics);
-        let placements = placements::read(sources, &scope, &providers, &mut diagnostics);
-        let spend = spend::read(sources, &scope, &providers, &mut diagnostics);
-        let movement = movement::read(sources, &scope, &providers, &mut diagnostics);
-        (providers, placements, spend, movement)
-    } else {
-        Default::default()
-    };
-    let opportunities = match has_words {
-        true => opportunities::read(sources, &scope, &mut diagnostics),
-        false => Default::default(),
+    let records = match has_words {
+        true => records(sources, &scope, &mut diagnostics),
+        false => Records::default(),
     };
     if is_sound {
-        listable::check(sources, &vocabulary, &untargeted, &placements, &mut diagnostics);
+        let placements = &records.placements;
+        listable::check(sources, &vocabulary, &untargeted, placements, &mut diagnostics);
     }
-    if let Some(settings) = settings.as_ref().filter(|_| !placements.is_empty()) {
+    if let Some(settings) = settings.as_ref().filter(|_| !records.placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
-    let time = if has_words {
-        time(sources, &scope, &providers, &mut diagnostics)
-    } else {
-        Default::default()
-    };
     let outcomes = outcomes::read(sources, &mut diagnostics);
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
@@ -88,16 +78,16 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 vocabulary,
                 parameters,
                 assumptions,
-                providers,
-                placements,
-                opportunities,
-                spend,
-                movement,
-                changes: time.changes,
-                plan: time.plan,
+                providers: records.providers,
+                placements: records.placements,
+                opportunities: records.opportunities,
+                spend: records.spend,
+                movement: records.movement,
+                changes: records.changes,
+                plan: records.plan,
                 outcomes,
-                population: time.population,
-                need_rates: time.need_rates,
+                population: records.population,
+                need_rates: records.need_rates,
             },
             diagnostics,
         ),
@@ -105,27 +95,33 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     }
 }
 
-/// What is known of the years to come.
+/// Everything that is written in the words of the site.
 #[derive(Default)]
-struct Time {
+struct Records {
+    providers: BTreeMap<ProviderId, Provider>,
+    placements: Vec<Placement>,
+    opportunities: BTreeMap<OpportunityId, Opportunity>,
+    spend: Spend,
+    movement: Movement,
     changes: Vec<Change>,
     plan: Vec<PlanStep>,
     population: Population,
     need_rates: Vec<NeedRate>,
 }
 
-fn time(
-    sources: &SourceSet,
-    words: &words::Words,
-    providers: &BTreeMap<ProviderId, Provider>,
-    out: &mut Vec<Diagnostic>,
-) -> Time {
+fn records(sources: &SourceSet, words: &words::Words, out: &mut Vec<Diagnostic>) -> Records {
+    let providers = providers::read(sources, words, out);
     let population = population::read(sources, words, out);
-    Time {
-        changes: changes::read(sources, words, providers, out),
+    Records {
+        placements: placements::read(sources, words, &providers, out),
+        opportunities: opportunities::read(sources, words, out),
+        spend: spend::read(sources, words, &providers, out),
+        movement: movement::read(sources, words, &providers, out),
+        changes: changes::read(sources, words, &providers, out),
         plan: plan::read(sources, words, out),
         need_rates: population::rates(sources, words, &population, out),
         population,
+        providers,
     }
 }
 

@@ -68,16 +68,24 @@ pub(super) fn read(
         max_specs: 1..=10_000,
         weeks_per_year: 52..=53,
     }
-    let mut floor = u32::from(parameters.quality_floor);
-    stated(
-        "quality_floor",
-        check.count_in("quality_floor", raw.quality_floor.as_ref(), 0..=10),
-        &mut floor,
-    );
-    parameters.quality_floor = floor as u8;
     if let Some(share) = check.share("full_probability", raw.full_probability.as_ref()) {
         parameters.full_probability = share;
         parameters.stated.insert("full_probability");
+    }
+    floors(&mut check, &raw, &mut parameters);
+    growth::read_into(&mut parameters, &mut check, &raw, assumptions);
+    exchange(&mut check, &raw, &mut parameters);
+    listed_gaps(&mut check, &raw, &mut parameters);
+    combinations(&mut check, &raw, vocabulary, &mut parameters);
+    out.append(&mut check.diagnostics);
+    parameters
+}
+
+/// The quality below which a service does not count: of a score, and of a rating.
+fn floors(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
+    if let Some(floor) = check.count_in("quality_floor", raw.quality_floor.as_ref(), 0..=10) {
+        parameters.quality_floor = floor as u8;
+        parameters.stated.insert("quality_floor");
     }
     let floors = [
         ("none", None),
@@ -88,12 +96,6 @@ pub(super) fn read(
         parameters.regulator_floor = floor;
         parameters.stated.insert("regulator_floor");
     }
-    growth::read_into(&mut parameters, &mut check, &raw, assumptions);
-    exchange(&mut check, &raw, &mut parameters);
-    listed_gaps(&mut check, &raw, &mut parameters);
-    combinations(&mut check, &raw, vocabulary, &mut parameters);
-    out.append(&mut check.diagnostics);
-    parameters
 }
 
 /// Whether it is told how many could come home if moves were coordinated.
