@@ -44,6 +44,8 @@ pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
 };
 pub(in crate::evidence) use outcome::{Aim, Average, Decimal, Length, Period};
+#[cfg(test)]
+pub(in crate::evidence) use outcome::{Counts, Measurement, OutcomeGroup};
 pub(in crate::evidence) use parameters::MOST_TAGS;
 pub use parameters::{Assumption, Objective, Parameters};
 pub(in crate::evidence) use placement::Gender;

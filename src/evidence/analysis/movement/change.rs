@@ -128,6 +128,8 @@ fn exactly(number: Decimal) -> Option<Rational> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::market::{Counts, Measurement, OutcomeGroup, Period};
+    use crate::sources::{SourceId, Span};
 
     fn reading(value: i128, period: Length) -> Reading {
         Reading { value: Rational::whole(value), average: Some(Average::Mean), period, n: None }
@@ -166,5 +168,53 @@ mod tests {
         let target = rate.over(Rational::whole(800_000)).unwrap();
         assert_eq!(target.times(Rational::whole(100)).unwrap().rounded(), 133);
         assert_eq!(run_rate(rate, 0), None);
+    }
+
+    fn aim(average: &str, target: i64, measured: &[(&str, &str)]) -> Followed {
+        let average = (average == "count").then_some(Average::Count);
+        let measured = measured.iter().map(|(period, value)| Measurement {
+            period: Period::parse(period).unwrap(),
+            value: Decimal::parse(value).unwrap(),
+            average,
+            n: None,
+        });
+        let aim = Aim {
+            span: Span { source: SourceId(0), start: 0, end: 0 },
+            id: "a".to_owned(),
+            group: OutcomeGroup::Patient,
+            text: "t".to_owned(),
+            counts: Counts::Other,
+            work_stream: None,
+            indicator: None,
+            baseline: None,
+            target: Decimal::parse(&target.to_string()),
+            owner: None,
+            measurements: measured.collect(),
+        };
+        follow(3, &aim)
+    }
+
+    /// Story S2, from the file on: a sum of nine months is told as that of a year.
+    #[test]
+    fn a_sum_of_months_is_held_against_the_target_of_a_year() {
+        let followed = aim("count", 800_000, &[("2018-04 to 2018-12", "800000")]);
+        assert!(followed.change.is_none());
+        assert_eq!(followed.run_rate, Rational::new(3_200_000, 3));
+        assert_eq!(followed.percent_of_target, Rational::new(400, 3));
+    }
+
+    /// The first is compared with the latest; a number that is no sum is not made one of a year.
+    #[test]
+    fn the_first_measurement_is_compared_with_the_latest() {
+        let followed = aim("", 25, &[("2017/18", "40"), ("2018/19", "36.5"), ("2019/20", "33")]);
+        let change = followed.change.unwrap();
+        assert!(change.is_like_with_like && followed.run_rate.is_none());
+        assert_eq!(change.percent, Rational::new(-35, 2));
+        assert_eq!(followed.percent_of_target, Some(Rational::whole(132)));
+        assert_eq!(followed.outcome, 3);
+        let unlike = aim("", 0, &[("2017/18", "201"), ("2018-12", "161")]);
+        assert!(!unlike.change.unwrap().is_like_with_like);
+        assert_eq!(unlike.percent_of_target, None);
+        assert!(aim("", 1, &[]).percent_of_target.is_none());
     }
 }
