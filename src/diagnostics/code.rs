@@ -132,6 +132,8 @@ codes! {
     ClosesTooEarly = "MPS102",
     /// A table of population with holes, from which nothing can be projected.
     PopulationIncomplete = "MPS103",
+    /// Outcomes without indicator, baseline, target or owner.
+    OutcomeIncomplete = "MPS104",
 }
 
 impl Code {

@@ -58,5 +58,6 @@ pub fn explain(code: Code) -> &'static str {
         Code::MalformedChange => include_str!("explain/MPS101.txt"),
         Code::ClosesTooEarly => include_str!("explain/MPS102.txt"),
         Code::PopulationIncomplete => include_str!("explain/MPS103.txt"),
+        Code::OutcomeIncomplete => include_str!("explain/MPS104.txt"),
     }
 }

@@ -257,7 +257,6 @@ fn private_key(line: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::keys::ROW_KEYS;
     use super::*;
 
     #[track_caller]

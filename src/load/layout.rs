@@ -29,7 +29,7 @@ pub(super) enum Role {
 }
 
 /// Single files of `data/` that are read.
-const DATA_FILES: [&str; 12] = [
+const DATA_FILES: [&str; 13] = [
     "data/site.yaml",
     "data/areas.yaml",
     "data/vocabulary.yaml",
@@ -39,15 +39,15 @@ const DATA_FILES: [&str; 12] = [
     "data/budget.yaml",
     "data/changes.yaml",
     "data/discounts.yaml",
+    "data/outcomes.yaml",
     "data/pathway.csv",
     "data/plan.yaml",
     "data/returns.csv",
 ];
 
 /// Parts of the data model that later versions use.
-const LATER: [&str; 9] = [
+const LATER: [&str; 8] = [
     "data/engagement.yaml",
-    "data/outcomes.yaml",
     "data/quality/",
     "data/waiting.csv",
     "data/glossary.yaml",

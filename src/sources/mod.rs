@@ -107,7 +107,7 @@ impl Source {
 }
 
 /// Folders and files whose contents are about people, or may not be told early; see the data model.
-const SENSITIVE: [&str; 7] = [
+const SENSITIVE: [&str; 8] = [
     "data/placements",
     "data/changes.yaml",
     "data/pathway.csv",
@@ -115,6 +115,7 @@ const SENSITIVE: [&str; 7] = [
     "data/resident_lists/",
     "data/spend/",
     "data/discounts.yaml",
+    "data/outcomes.yaml",
 ];
 
 fn is_sensitive_path(path: &str) -> bool {

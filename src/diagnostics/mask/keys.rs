@@ -67,6 +67,24 @@ const CHANGE_KEYS: [&str; 13] = [
     "legal",
 ];
 
+/// Keys of an outcome and of what was measured, which may be people.
+const OUTCOME_KEYS: [&str; 14] = [
+    "id",
+    "group",
+    "text",
+    "counts",
+    "work_stream",
+    "indicator",
+    "average",
+    "baseline",
+    "target",
+    "owner",
+    "measurements",
+    "period",
+    "value",
+    "n",
+];
+
 /// Keys in files of providers whose values are never published, or only banded.
 pub(super) const PRIVATE_KEYS: [&str; 8] = [
     "price",
@@ -86,6 +104,7 @@ pub(super) const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 pub(super) fn is_known(source: &Source, word: &str) -> bool {
     match source.path() {
         "data/changes.yaml" => CHANGE_KEYS.contains(&word),
+        "data/outcomes.yaml" => OUTCOME_KEYS.contains(&word),
         path if path.starts_with("data/placements") => ROW_KEYS.contains(&word),
         _ if source.is_sensitive() => LEDGER_KEYS.contains(&word),
         _ => ROW_KEYS.contains(&word),

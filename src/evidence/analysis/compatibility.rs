@@ -55,6 +55,7 @@ pub(in crate::evidence) fn check(
 
 /// Whether a service could take a person if one of the filters did not exist. Nobody moves to where
 /// they already live.
+#[cfg(test)]
 pub(in crate::evidence) fn passes_without(
     market: &Market,
     scenario: Scenario,

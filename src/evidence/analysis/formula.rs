@@ -32,6 +32,8 @@ pub(in crate::evidence) struct Inputs {
     pub(in crate::evidence) returns: Vec<usize>,
     /// Numbers in `market.movement.residents`.
     pub(in crate::evidence) residents: Vec<usize>,
+    /// Numbers in `market.outcomes`.
+    pub(in crate::evidence) outcomes: Vec<usize>,
 }
 
 /// A figure with the rule it comes from and the rows and assumptions it rests on.

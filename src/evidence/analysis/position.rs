@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::changes::Changes;
-use super::compatibility::{self, Filter};
+use super::compatibility::Filter;
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{Market, Service};
 
@@ -61,7 +61,9 @@ impl<'m> Position<'m> {
 
     /// Whether the service at one place of `services` could take people of the row at another
     /// place of the placements.
+    #[cfg(test)]
     pub(in crate::evidence) fn fits(&self, row: usize, service: usize) -> bool {
+        use super::compatibility;
         let (row, service) = (&self.market.placements[row], self.services[service]);
         match self.ignored {
             None => compatibility::check(self.market, self.scenario, row, service).is_ok(),

@@ -1,7 +1,5 @@
 //! Exact fractions, for shares, rates and means that whole numbers alone cannot hold.
 
-use std::cmp::Ordering;
-
 /// An exact fraction in lowest terms; its denominator is above zero.
 ///
 /// Sums of pence are far below the limits of `i128`: a price below 2^63 pence, at most 10,000
@@ -77,13 +75,9 @@ impl Rational {
     }
 
     /// Tenths of a per cent, to the nearest: 51.0% is 510.
+    #[cfg(test)]
     pub(in crate::evidence) fn per_mille(self) -> Option<i128> {
         Some(self.times(Rational::whole(1000))?.rounded())
-    }
-
-    /// Which of two is larger; absent when that cannot be counted.
-    pub(in crate::evidence) fn compare(self, other: Rational) -> Option<Ordering> {
-        Some(self.minus(other)?.num.cmp(&0))
     }
 
     /// The nearest floating-point number, for printing and for the index of concentration only.
@@ -140,7 +134,6 @@ mod tests {
             if c != 0 {
                 prop_assert_eq!(one.over(two).unwrap().times(two), Some(one));
             }
-            prop_assert_eq!(one.compare(two), Some((a * d).cmp(&(c * b))));
             prop_assert!((one.rounded() * b - a).abs() * 2 <= b);
         }
     }

@@ -10,6 +10,7 @@ mod ids;
 pub(in crate::evidence) mod lower;
 mod movement;
 mod opportunity;
+mod outcome;
 mod parameters;
 mod placement;
 mod plan;
@@ -42,12 +43,15 @@ pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident}
 pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,
 };
+pub(in crate::evidence) use outcome::{Aim, Average, Decimal, Length, Period};
+#[cfg(test)]
+pub(in crate::evidence) use outcome::{Counts, Measurement, OutcomeGroup};
 pub(in crate::evidence) use parameters::MOST_TAGS;
 pub use parameters::{Assumption, Objective, Parameters};
 pub(in crate::evidence) use placement::Gender;
 pub use placement::Placement;
 pub use plan::{PlanStep, StepStatus};
-pub(in crate::evidence) use planned::Planned;
+pub(in crate::evidence) use planned::{Planned, admissions_a_year, admissions_id};
 pub use population::{NeedRate, Population};
 pub use provider::{Contact, Provider, Registration, Sector};
 pub use quantities::{AgeRange, Beds, Pence, People, PeopleRange, Ratio, Vacancies};
@@ -81,12 +85,13 @@ pub struct Market {
     pub(in crate::evidence) movement: Movement,
     pub(in crate::evidence) changes: Vec<Change>,
     pub(in crate::evidence) plan: Vec<PlanStep>,
+    pub(in crate::evidence) outcomes: Vec<Aim>,
     pub(in crate::evidence) population: Population,
     pub(in crate::evidence) need_rates: Vec<NeedRate>,
 }
 
-/// Tells everything but placements, changes, spend and movement, of which not even the number is
-/// told.
+/// Tells everything but placements, changes, outcomes, spend and movement, of which not even the
+/// number is told.
 impl fmt::Debug for Market {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Market")
@@ -103,6 +108,7 @@ impl fmt::Debug for Market {
             .field("movement", &self.movement)
             .field("changes", &format_args!("withheld"))
             .field("plan", &self.plan)
+            .field("outcomes", &format_args!("withheld"))
             .field("population", &self.population)
             .field("need_rates", &self.need_rates)
             .finish()

@@ -69,6 +69,8 @@ pub struct Placement {
     pub(in crate::evidence) placed_since: Option<Date>,
     pub(in crate::evidence) current_service: Option<ServiceId>,
     pub(in crate::evidence) reason: Option<Reason>,
+    /// Days that they stay.
+    pub(in crate::evidence) stay_days: Option<u32>,
     #[allow(dead_code, reason = "checked, but no figure uses it yet")]
     pub(in crate::evidence) distance_km: Option<u32>,
 }

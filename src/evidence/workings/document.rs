@@ -4,14 +4,17 @@ use serde::Serialize;
 
 use super::WARNING;
 use super::assumptions::{self, Assumed};
+use super::beds::{self, BedsInUse};
 use super::figure::Ledger;
 use super::formula::Stated;
 use super::groups::{self, Group};
 use super::listed::{self, Listings};
 use super::money::{self, Sums};
 use super::movement::{self, Movement};
+use super::outcomes::{self, Outcome};
 use super::reasons::{self, Reasons};
 use super::rows::{self, Row};
+use super::savings;
 use super::scenarios::{self, Answers, Each};
 use super::time::{self, Years};
 use crate::evidence::analysis::{Ranges, analyse, movement_and_money};
@@ -35,8 +38,10 @@ pub(super) struct Document {
     groups: Vec<Group>,
     reasons: Reasons,
     listings: Listings,
+    beds: BedsInUse,
     money: Sums,
     movement: Movement,
+    outcomes: Vec<Outcome>,
     time: Years,
     formulas: Vec<Stated>,
     assumptions: Vec<Assumed>,
@@ -60,14 +65,16 @@ impl Document {
         let readings = Each::read(market, &ranges);
         // The listing is the one that the site has, whatever way it is made.
         let listing = analyse(market).listing;
-        let measures = movement_and_money(market, &money::priced(&readings));
+        let measures = movement_and_money(market, &savings::priced(&readings));
         let scenarios = scenarios::answers(&readings, &mut ledger);
         let rows = rows::rows(market, &readings, &mut ledger);
         let groups = groups::groups(market, &ranges, &mut ledger);
         let reasons = reasons::reasons(&readings.central, &mut ledger);
         let listings = listed::listings(market, &listing, &mut ledger);
+        let beds = beds::beds(market, &mut ledger);
         let money = money::sums(market, &measures.money, &mut ledger);
         let movement = movement::movement(&measures.movement, &mut ledger);
+        let outcomes = outcomes::outcomes(market, &measures.movement.outcomes, &mut ledger);
         let time = time::time(market, &mut ledger);
         let (formulas, inputs) = ledger.into_tables();
         Document {
@@ -80,8 +87,10 @@ impl Document {
             groups,
             reasons,
             listings,
+            beds,
             money,
             movement,
+            outcomes,
             time,
             formulas,
             assumptions: assumptions::table(market),

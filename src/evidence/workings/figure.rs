@@ -127,6 +127,7 @@ impl<'s> Ledger<'s> {
         spans.extend(inputs.pathway.iter().map(|at| movement.pathway[*at].span));
         spans.extend(inputs.returns.iter().map(|at| movement.returns[*at].span));
         spans.extend(inputs.residents.iter().map(|at| movement.residents[*at].span));
+        spans.extend(inputs.outcomes.iter().map(|at| market.outcomes[*at].span));
         self.inputs.set(spans)
     }
 

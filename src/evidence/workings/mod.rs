@@ -7,6 +7,7 @@
 //! (gap-analysis §13).
 
 mod assumptions;
+mod beds;
 mod document;
 mod figure;
 mod formula;
@@ -16,11 +17,13 @@ mod json;
 mod listed;
 mod money;
 mod movement;
+mod outcomes;
 mod place;
 mod private_file;
 mod reasons;
 mod rows;
 mod rules;
+mod savings;
 mod scenarios;
 #[cfg(test)]
 mod tests;

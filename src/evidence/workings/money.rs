@@ -1,22 +1,20 @@
-//! What moves would save beyond one full year, where the money goes, and what is paid to whom.
+//! Where the money goes, what is paid to whom, and what prices come to.
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::figure::{Figure, Ledger, Reading};
-use super::scenarios::{Each, Matched};
-use crate::evidence::analysis::Scenario;
+use super::savings::{Savings, savings};
+use super::scenarios::Each;
 use crate::evidence::analysis::formula::Traced;
 use crate::evidence::analysis::money::Money;
 use crate::evidence::analysis::money::concentration::{self, Band, Concentration};
 use crate::evidence::analysis::money::local_share::LocalShare;
-use crate::evidence::analysis::money::payments::Uplift;
-use crate::evidence::analysis::money::saving::{Priced, Saving};
+use crate::evidence::analysis::money::payments::{ToCome, Uplift};
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{Market, Year};
 
-const PENCE: &str = "pence";
-const NAMED: &str = "each number in the unit of its name";
+pub(super) const NAMED: &str = "each number in the unit of its name";
 
 /// Every figure about money.
 #[derive(Serialize)]
@@ -27,20 +25,8 @@ pub(super) struct Sums {
     occupied_value: Figure,
     paid: Vec<InYear>,
     uplift: Vec<InYear>,
+    spend_to_come: Vec<InYear>,
     discounts: Vec<Off>,
-}
-
-/// The lines beside the saving of a full year; null where the assumption is not given.
-#[derive(Serialize)]
-struct Savings {
-    people_known: u32,
-    people_unknown: u32,
-    assumed_year: Option<Figure>,
-    this_year_at_once: Option<Figure>,
-    first_year_evenly: Option<Figure>,
-    expected_year: Option<Figure>,
-    double_running: Option<Figure>,
-    second_move: Option<Figure>,
 }
 
 /// A figure of an area; of the whole site without one.
@@ -69,24 +55,6 @@ struct Off {
     provider: String,
     year: String,
     figure: Figure,
-}
-
-/// The assignments with their prices, for the rules of money. A place of unknown price that
-/// somebody must go to leaves the price of its scenario unknown.
-pub(super) fn priced<'a>(readings: &'a Each<Matched>) -> Vec<Priced<'a>> {
-    let scenarios = [Scenario::Low, Scenario::Central, Scenario::High];
-    scenarios
-        .into_iter()
-        .map(|scenario| (scenario, readings.of(scenario)))
-        .map(|(scenario, matched)| {
-            let known = &matched.cost.known;
-            Priced {
-                scenario,
-                placed: &matched.placed,
-                least_price_week_pence: (known.unpriced == 0).then_some(known.weekly_price_pence),
-            }
-        })
-        .collect()
 }
 
 /// Every figure about money.
@@ -133,33 +101,8 @@ pub(super) fn sums(market: &Market, money: &Money, ledger: &mut Ledger) -> Sums 
             })
             .collect(),
         uplift: uplift(money, ledger),
+        spend_to_come: spend_to_come(money, ledger),
         discounts: discounts(money, ledger),
-    }
-}
-
-fn savings(saving: &Saving, ledger: &mut Ledger) -> Savings {
-    let mut line = |traced: &Option<Traced<i128>>| {
-        let traced = traced.as_ref()?;
-        Some(ledger.traced(saving.scenario, PENCE, traced, whole(traced.value)))
-    };
-    Savings {
-        people_known: saving.people_known,
-        people_unknown: saving.people_unknown,
-        this_year_at_once: line(&saving.this_year_at_once_pence),
-        first_year_evenly: line(&saving.first_year_evenly_pence),
-        expected_year: line(&saving.expected_year_pence),
-        double_running: line(&saving.double_running_pence),
-        assumed_year: saving.assumed_year_pence.as_ref().map(|traced| {
-            let ends = json!([whole(traced.value.low), whole(traced.value.high)]);
-            ledger.traced(saving.scenario, "pence per year, lowest and highest", traced, ends)
-        }),
-        second_move: saving.second_move.as_ref().map(|traced| {
-            let value = json!({
-                "after_months": traced.value.after_months,
-                "year_pence": whole(traced.value.year_pence),
-            });
-            ledger.traced(saving.scenario, NAMED, traced, value)
-        }),
     }
 }
 
@@ -172,6 +115,7 @@ fn local(share: &LocalShare) -> Value {
         "out_of_area_week_pence": out_of_area,
         "share": share.share().map(Rational::to_float),
         "share_range": share.range().map(both),
+        "is_below_half": share.is_below_half(),
         "unpriced": share.unpriced,
     })
 }
@@ -187,6 +131,7 @@ fn concentration(traced: &Traced<Concentration>, ledger: &mut Ledger) -> Figure 
         "band": shares.index().map(band),
         "index": shares.index().map(Rational::to_float),
         "top_3_share": shares.top(3).map(Rational::to_float),
+        "top_3_mean_pence": shares.mean_of_top(3).map(|mean| whole(mean.rounded())),
         "providers": providers,
         "unstated": shares.unstated,
     });
@@ -201,6 +146,9 @@ fn uplift(money: &Money, ledger: &mut Ledger) -> Vec<InYear> {
             "asked_pence": whole(uplift.asked_pence),
             "agreed_pence": whole(uplift.agreed_pence),
             "avoided_pence": whole(uplift.avoided_pence),
+            "avoided_points": uplift.avoided_points.map(Rational::to_float),
+            "point_pence": uplift.point_pence().map(whole),
+            "share_of_spend_at_most": uplift.share_of_spend_at_most.map(Rational::to_float),
             "unstated": uplift.unstated,
         });
         InYear {
@@ -209,6 +157,20 @@ fn uplift(money: &Money, ledger: &mut Ledger) -> Vec<InYear> {
         }
     };
     money.uplift.iter().map(line).collect()
+}
+
+fn spend_to_come(money: &Money, ledger: &mut Ledger) -> Vec<InYear> {
+    let line = |(year, traced): &(Year, Traced<ToCome>)| {
+        let value = json!({
+            "paid_pence": whole(traced.value.paid_pence),
+            "after_pence": traced.value.after_pence.map(|pence| pence.map(whole)),
+        });
+        InYear {
+            year: year.to_string(),
+            figure: ledger.traced(Reading::AsEntered, NAMED, traced, value),
+        }
+    };
+    money.spend_to_come.iter().map(line).collect()
 }
 
 fn discounts(money: &Money, ledger: &mut Ledger) -> Vec<Off> {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::figure::{Figure, Ledger, Reading};
 use super::money::{InArea, both, whole};
+use crate::evidence::analysis::money::claims::Spread;
 use crate::evidence::analysis::movement::Moves;
 use crate::evidence::analysis::movement::flows::{Flow, PeopleSpan};
 use crate::evidence::analysis::movement::reconcile::Reconciliation;
@@ -56,7 +57,7 @@ pub(super) fn movement(moves: &Moves, ledger: &mut Ledger) -> Movement {
             .iter()
             .map(|(area, traced)| InArea {
                 area: area.as_ref().map(ToString::to_string),
-                figure: ledger.traced(entered, NAMED, traced, flow(&traced.value)),
+                figure: ledger.traced(entered, NAMED, traced, flow(&traced.value, area.is_none())),
             })
             .collect(),
         import_rates: moves
@@ -68,6 +69,7 @@ pub(super) fn movement(moves: &Moves, ledger: &mut Ledger) -> Movement {
                     "imported_people": rate.imported,
                     "occupied_places": rate.occupied,
                     "share": rate.share().map(Rational::to_float),
+                    "fills_vacancies": rate.fills_vacancies(),
                 });
                 let figure = ledger.traced(entered, NAMED, traced, value);
                 OfService { service: service.to_string(), figure }
@@ -127,13 +129,14 @@ pub(super) fn movement(moves: &Moves, ledger: &mut Ledger) -> Movement {
     }
 }
 
-fn flow(flow: &Flow) -> Value {
+fn flow(flow: &Flow, is_whole: bool) -> Value {
     let three = |people: PeopleSpan| [people.low, people.known, people.high];
     json!({
         "imports": three(flow.imports),
         "exports": three(flow.exports),
         "net": three(flow.net()),
         "gross": three(flow.gross()),
+        "unexplained": is_whole.then(|| flow.unexplained()),
         "unstated": flow.unstated,
     })
 }
@@ -155,6 +158,7 @@ fn reviews(reviews: &Reviews, ledger: &mut Ledger) -> Value {
 }
 
 fn returned(line: &ReturnLine) -> Value {
+    let pence = |each: Option<Rational>| each.map(|pence| whole(pence.rounded()));
     let by_commissioner: Vec<Value> = line
         .by_commissioner
         .iter()
@@ -168,6 +172,11 @@ fn returned(line: &ReturnLine) -> Value {
         "by_commissioner": by_commissioner,
         "saving_pence": whole(line.saving_pence),
         "saving_so_far_pence": whole(line.saving_so_far_pence),
+        "saving_each_at_most_pence": pence(line.saving_each_at_most()),
+        "saving_each_year_at_most_pence": {
+            "at_once": pence(line.saving_each_year_at_most(Spread::AtOnce)),
+            "evenly": pence(line.saving_each_year_at_most(Spread::Evenly)),
+        },
         "unstated": line.unstated,
     })
 }
@@ -178,7 +187,15 @@ fn stages(line: &PathwayLine) -> Value {
         let stages = PathwayStage::ALL.iter().map(|stage| stage.id().to_owned());
         Value::Object(stages.zip(ends).collect::<Map<String, Value>>())
     };
-    json!({"people": named(&line.people), "people_so_far": named(&line.so_far)})
+    let reached = PathwayStage::ALL.iter().skip(1).map(|stage| {
+        let share = line.reached(PathwayStage::Identified, *stage);
+        (stage.id().to_owned(), json!(share.map(both)))
+    });
+    json!({
+        "people": named(&line.people),
+        "people_so_far": named(&line.so_far),
+        "share_of_identified": Value::Object(reached.collect::<Map<String, Value>>()),
+    })
 }
 
 fn list(list: &Reconciliation) -> Value {

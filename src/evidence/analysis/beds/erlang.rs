@@ -4,6 +4,7 @@
 //! Long stays turn over slowly: the share is one of the long run, not a forecast. This is the only
 //! place where the number of beds rests on a fraction that is not exact.
 
+use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{Beds, Ratio};
 
 /// The beds that would be filled on average if there were always a free one.
@@ -22,8 +23,8 @@ impl Load {
     }
 
     /// The load of a year's admissions that stay so many days on average.
-    pub(in crate::evidence) fn of_admissions(a_year: u32, mean_stay_days: u32) -> Load {
-        Load(f64::from(a_year) * f64::from(mean_stay_days) / 365.0)
+    pub(in crate::evidence) fn of_admissions(a_year: u32, mean_stay_days: Rational) -> Load {
+        Load(f64::from(a_year) * mean_stay_days.to_float() / 365.0)
     }
 
     /// Average number of beds.
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn shorter_stays_need_fewer_beds() {
         for (stay, hundredths, beds) in [(40, 1205, 17), (25, 753, 12)] {
-            let load = Load::of_admissions(110, stay);
+            let load = Load::of_admissions(110, Rational::whole(stay));
             assert_eq!((load.erlangs() * 100.0).round() as u32, hundredths);
             assert_eq!(load.beds(FULL), Beds(beds));
         }

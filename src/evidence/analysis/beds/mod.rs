@@ -3,19 +3,21 @@
 //! Two rules stand side by side. The occupancy rule divides by a target and is exact; the rule of
 //! refusals (`erlang`) keeps the share of arrivals that find the service full below a limit. A unit
 //! of few beds needs more by the second. Which units could be pooled is in `pooling`, how many
-//! people pass through in `throughput`, and how a count varies from year to year in `byar`.
+//! people pass through in `throughput` and, of a market,
+//! in `turnover`, and how a count varies from year to year in `byar`.
 
 mod byar;
 mod erlang;
 mod pooling;
 mod throughput;
+mod turnover;
 
 use crate::evidence::market::{Beds, Ratio};
 
-pub(in crate::evidence) use byar::{YearToYear, year_to_year};
+pub(in crate::evidence) use byar::year_to_year;
 pub(in crate::evidence) use erlang::Load;
-pub(in crate::evidence) use pooling::{Pooling, pool};
-pub(in crate::evidence) use throughput::{people_a_year, people_in_beds};
+pub(in crate::evidence) use pooling::pool;
+pub(in crate::evidence) use turnover::{admissions, turnover};
 
 /// Fewest beds for a number of people by each rule. It tells the number of people: sensitive,
 /// unless the number is the end of a published band.
@@ -25,13 +27,6 @@ pub(in crate::evidence) struct Sizes {
     pub(in crate::evidence) by_occupancy: Beds,
     /// By the limit for how often the service may be full.
     pub(in crate::evidence) by_refusals: Beds,
-}
-
-/// Fewest and most beds that both rules give for a band of people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evidence) struct BedRange {
-    pub(in crate::evidence) low: Beds,
-    pub(in crate::evidence) high: Beds,
 }
 
 /// Fewest beds such that the people fill at most the target share of them, in whole numbers.
@@ -46,22 +41,6 @@ pub(in crate::evidence) fn sizes(people: u32, target: Ratio, full_probability: R
     Sizes {
         by_occupancy: by_occupancy(people, target),
         by_refusals: Load::of_people(people).beds(full_probability),
-    }
-}
-
-/// Fewest and most beds for a published band of people: the rules at its two ends, so that the beds
-/// tell no more than the band.
-pub(in crate::evidence) fn sizes_of_band(
-    lowest_people: u32,
-    highest_people: u32,
-    target: Ratio,
-    full_probability: Ratio,
-) -> BedRange {
-    let low = sizes(lowest_people, target, full_probability);
-    let high = sizes(highest_people, target, full_probability);
-    BedRange {
-        low: low.by_occupancy.min(low.by_refusals),
-        high: high.by_occupancy.max(high.by_refusals),
     }
 }
 
@@ -97,15 +76,8 @@ mod tests {
         assert_eq!(both(0), (0, 0));
     }
 
-    /// The fewest by either rule at the low end, the most by either at the high end.
-    #[test]
-    fn a_band_of_people_gives_a_band_of_beds() {
-        let range = sizes_of_band(10, 14, TARGET, FULL);
-        assert_eq!(range, BedRange { low: Beds(12), high: Beds(19) });
-    }
-
     proptest! {
-        /// I13: more people never need fewer beds, and every number within a band is in its range.
+        /// I13: more people never need fewer beds.
         #[test]
         fn beds_rise_with_people(
             people in 0u32..400,
@@ -118,10 +90,6 @@ mod tests {
             let (some, many) = (sizes(people, target, full), sizes(people + more, target, full));
             prop_assert!(some.by_occupancy <= many.by_occupancy);
             prop_assert!(some.by_refusals <= many.by_refusals);
-            let band = sizes_of_band(people, people + more, target, full);
-            for size in [some.by_occupancy, some.by_refusals, many.by_occupancy, many.by_refusals] {
-                prop_assert!(band.low <= size && size <= band.high);
-            }
             // The least that keeps the target.
             let Beds(beds) = some.by_occupancy;
             let (people, beds) = (u64::from(people) * 100, u64::from(beds));

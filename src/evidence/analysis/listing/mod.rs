@@ -59,7 +59,7 @@ pub(in crate::evidence) struct Listed {
     /// What a year would save; absent without a price.
     pub(in crate::evidence) saving: Option<Saving>,
     /// Beds for its people by both rules; absent without a target for occupancy. For the workings:
-    /// what is published rests on the ends of a band (`beds::sizes_of_band`).
+    /// what is published rests on the ends of a band.
     pub(in crate::evidence) sizes: Option<Sizes>,
     /// The service that comes closest.
     pub(in crate::evidence) nearest: Option<Nearest>,

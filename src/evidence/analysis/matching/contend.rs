@@ -73,6 +73,7 @@ impl Instance {
     ///
     /// Another assignment may be as good: this is where a search for the cheapest one starts, and
     /// no figure by itself.
+    #[cfg(test)]
     pub(in crate::evidence) fn held<'a>(
         &'a self,
         best: &'a Optimum,

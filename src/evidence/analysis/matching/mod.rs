@@ -68,6 +68,7 @@ impl Instance {
         Optimum::of(self)
     }
 
+    #[cfg(test)]
     /// The most people of these rows that the places could take: F of gap-analysis §5.
     pub(in crate::evidence) fn most(&self, rows: &[usize]) -> u32 {
         let people: u32 = rows.iter().map(|row| self.need[*row]).sum();
@@ -75,11 +76,13 @@ impl Instance {
     }
 
     /// The contention range of these rows (gap-analysis §5.1). No row may come twice.
+    #[cfg(test)]
     pub(in crate::evidence) fn contention(&self, rows: &[usize]) -> Contention {
         self.contentions(&[rows.to_vec()])[0]
     }
 
     /// The contention range of each group; a row may be in several groups, in each once.
+    #[cfg(test)]
     pub(in crate::evidence) fn contentions(&self, groups: &[Vec<usize>]) -> Vec<Contention> {
         let lows = self.lows(groups);
         let highs = self.highs(&self.solve(), groups);
@@ -104,6 +107,7 @@ impl Instance {
     }
 
     /// The rows of a class: alike in everything that decides where they fit.
+    #[cfg(test)]
     pub(in crate::evidence) fn rows_in(&self, class: Number) -> &[Number] {
         self.rows.get(class)
     }
@@ -125,6 +129,7 @@ impl Instance {
     }
 
     /// Places in a pool: those of its services together.
+    #[cfg(test)]
     pub(in crate::evidence) fn capacity(&self, pool: Number) -> u32 {
         self.graph.capacity()[pool as usize]
     }

@@ -62,7 +62,7 @@ pub(in crate::evidence) struct FirstYear {
 pub(in crate::evidence) fn first_year(
     claimed: i128,
     full_year: i128,
-    phasing: &Phasing,
+    phasing: Phasing,
     year: (Date, Date),
 ) -> Option<FirstYear> {
     let needs = Rational::new(claimed, full_year.max(0))?;
@@ -108,15 +108,15 @@ mod tests {
         let year = Year::parse("2025/26").unwrap();
         let year = (year.first(), year.last());
         let check = |phasing, saves, is_met| {
-            let found = first_year(500_000 * POUND, 980_000 * POUND, &phasing, year).unwrap();
+            let found = first_year(500_000 * POUND, 980_000 * POUND, phasing, year).unwrap();
             assert_eq!((found.needs.per_mille(), found.needs_days), (Some(510), 187));
             let pounds = Rational::new(found.saves_pence, POUND).unwrap().rounded();
             assert_eq!((pounds, found.is_met), (saves, is_met), "{phasing:?}");
         };
         check(Phasing::Evenly, 490_000, false);
         check(Phasing::AllOn(date(2025, 9, 1)), 569_205, true);
-        assert_eq!(first_year(1, 0, &Phasing::Evenly, year), None);
-        assert_eq!(first_year(1, -5, &Phasing::Evenly, year), None);
+        assert_eq!(first_year(1, 0, Phasing::Evenly, year), None);
+        assert_eq!(first_year(1, -5, Phasing::Evenly, year), None);
     }
 
     /// Story S0: "at least 500,000" and "up to 500,000" do not make "more than a million".

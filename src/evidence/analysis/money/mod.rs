@@ -9,12 +9,13 @@ pub(in crate::evidence) mod local_share;
 pub(in crate::evidence) mod payments;
 pub(in crate::evidence) mod phasing;
 pub(in crate::evidence) mod saving;
+pub(in crate::evidence) mod target;
 
 use super::formula::Traced;
 use crate::evidence::market::{AreaId, Market, ProviderId, Year};
 use concentration::Concentration;
 use local_share::{BudgetShare, LocalShare};
-use payments::{Discount, Uplift};
+use payments::{Discount, ToCome, Uplift};
 use saving::{Priced, Saving};
 
 /// Every figure about money.
@@ -32,6 +33,8 @@ pub(in crate::evidence) struct Money {
     pub(in crate::evidence) paid: Vec<(Year, Traced<Concentration>)>,
     /// What increases of prices were asked and agreed in each year.
     pub(in crate::evidence) uplift: Vec<(Year, Traced<Uplift>)>,
+    /// What the latest year of payments comes to in later ones, if prices rise as is assumed.
+    pub(in crate::evidence) spend_to_come: Vec<(Year, Traced<ToCome>)>,
     /// What the tiers take off, by provider and year.
     pub(in crate::evidence) discounts: Vec<(ProviderId, Year, Traced<Discount>)>,
 }
@@ -45,6 +48,7 @@ pub(in crate::evidence::analysis) fn measure(market: &Market, priced: &[Priced])
         occupied_value: concentration::of_occupied_value(market),
         paid: concentration::of_payments(market),
         uplift: payments::uplifts(market),
+        spend_to_come: payments::to_come(market).into_iter().collect(),
         discounts: payments::discounts(market),
     }
 }

@@ -5,32 +5,25 @@ use jiff::civil::Date;
 use crate::evidence::analysis::rational::Rational;
 
 /// When people move in the course of a year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::evidence) enum Phasing {
     /// All on one day.
     AllOn(Date),
     /// Spread evenly over the year.
     Evenly,
-    /// So many people on each of these days.
-    Dated(Vec<(Date, u32)>),
 }
 
 impl Phasing {
     /// The share of the year from `first` to `last` in which moves save money: days left over days
-    /// in the year, on average over the people. The day of the move counts.
+    /// in the year. The day of the move counts.
     ///
-    /// Absent when nobody moves, or the year has no days.
-    pub(in crate::evidence) fn share_of(&self, first: Date, last: Date) -> Option<Rational> {
+    /// Absent when the year has no days.
+    pub(in crate::evidence) fn share_of(self, first: Date, last: Date) -> Option<Rational> {
         let days = days_from(first, last);
         let left = |day: Date| days_from(day.max(first), last);
         match self {
-            Phasing::AllOn(day) => Rational::new(left(*day), days),
+            Phasing::AllOn(day) => Rational::new(left(day), days),
             Phasing::Evenly => Rational::new(days.min(1), 2),
-            Phasing::Dated(moves) => {
-                let people: i128 = moves.iter().map(|(_, people)| i128::from(*people)).sum();
-                let saved = moves.iter().map(|(day, people)| i128::from(*people) * left(*day));
-                Rational::new(saved.sum(), people * days)
-            }
         }
     }
 }
@@ -62,11 +55,8 @@ mod tests {
     }
 
     #[test]
-    fn dated_moves_are_averaged_over_the_people() {
-        let moves = vec![(date(2025, 9, 1), 15), (date(2026, 3, 31), 5)];
-        check(Phasing::Dated(moves), 15 * 212 + 5, 20 * 365);
+    fn a_leap_year_has_a_day_more() {
         let year = Year::parse("2024").unwrap();
-        assert!(Phasing::Dated(Vec::new()).share_of(year.first(), year.last()).is_none());
         let leap = Phasing::AllOn(date(2024, 2, 29)).share_of(year.first(), year.last());
         assert_eq!(leap, Rational::new(307, 366));
     }

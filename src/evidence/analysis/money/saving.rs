@@ -6,6 +6,7 @@
 use crate::evidence::analysis::Scenario;
 use crate::evidence::analysis::formula::{Formula, Inputs, Traced};
 use crate::evidence::analysis::money::phasing::Phasing;
+use crate::evidence::analysis::money::target::{self, AgainstTarget, Lasting};
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{Market, Planned, Ratio, Year};
 
@@ -68,6 +69,8 @@ pub(in crate::evidence) struct SecondMove {
     pub(in crate::evidence) after_months: u32,
     /// What it saves in each full year from then on, in pence, beyond the first move.
     pub(in crate::evidence) year_pence: i128,
+    /// The same within one year and within two years of the first move.
+    pub(in crate::evidence) within_pence: [Option<i128>; 2],
 }
 
 /// What the moves of one scenario would save. All sums are pence.
@@ -92,6 +95,10 @@ pub(in crate::evidence) struct Saving {
     pub(in crate::evidence) double_running_pence: Option<Traced<i128>>,
     /// A second line: what a later move saves.
     pub(in crate::evidence) second_move: Option<Traced<SecondMove>>,
+    /// Against the saving that is aimed at.
+    pub(in crate::evidence) against_target: Option<Traced<AgainstTarget>>,
+    /// How many moves are expected to last.
+    pub(in crate::evidence) lasting: Option<Traced<Lasting>>,
 }
 
 /// Saving of a full year in pence: weekly cost less weekly price, times the weeks of a year.
@@ -162,7 +169,7 @@ pub(super) fn of(market: &Market, priced: &Priced) -> Saving {
         Lines { market, inputs: &known, year: annual(cost_week, price_week, weeks), price_week }
     });
     let lines = lines.as_ref();
-    Saving {
+    let mut saving = Saving {
         scenario: priced.scenario,
         people_known,
         people_unknown,
@@ -173,7 +180,11 @@ pub(super) fn of(market: &Market, priced: &Priced) -> Saving {
         expected_year_pence: lines.and_then(Lines::expected),
         double_running_pence: lines.and_then(Lines::double_running),
         second_move: lines.and_then(|lines| lines.second_move(people_known)),
-    }
+        against_target: None,
+        lasting: target::lasting(market, priced.placed),
+    };
+    saving.against_target = target::against(market, &saving);
+    saving
 }
 
 /// What is assumed of people whose present cost is not known; it needs no price.
@@ -232,7 +243,10 @@ impl Lines<'_> {
         let weeks = self.market.parameters.weeks_per_year;
         let year_pence = second_move(self.price_week, people, i128::from(price.raw()), weeks);
         let assumes = [Planned::SecondMoveMonths, Planned::SecondMovePrice];
-        Some(self.line(&SECOND_MOVE, &assumes, SecondMove { after_months, year_pence }))
+        let within = |months| second_move_within(year_pence, after_months, months);
+        let within_pence = [within(12), within(24)];
+        let value = SecondMove { after_months, year_pence, within_pence };
+        Some(self.line(&SECOND_MOVE, &assumes, value))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Before and after: what changed, which is not yet what caused it (gap-analysis §8, story S2).
 
-use crate::evidence::analysis::formula::Formula;
+use crate::evidence::analysis::formula::{Formula, Inputs, Traced};
 use crate::evidence::analysis::rational::Rational;
-use crate::evidence::market::Ratio;
+use crate::evidence::market::{Aim, Average, Decimal, Length, Market};
 
 /// Said with every comparison of before and after.
 pub(in crate::evidence) const CHANGE_LABEL: &str = "change, not proof of effect";
@@ -14,43 +14,21 @@ pub(in crate::evidence) static CHANGE: Formula = Formula {
 };
 pub(in crate::evidence) static RUN_RATE: Formula =
     Formula { id: "run-rate", rule: "amount x 12 / months", source: "domain §3, S2" };
-pub(in crate::evidence) static THROUGHPUT: Formula = Formula {
-    id: "throughput",
-    rule: "beds x 365 x target occupancy / mean stay in days",
-    source: "domain §5",
+pub(in crate::evidence) static PROGRESS: Formula = Formula {
+    id: "percent-of-target",
+    rule: "100 x latest measurement / target; F-run-rate in its place where there is one",
+    source: "domain §3, S2",
 };
-
-/// What kind of number a reading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evidence) enum Average {
-    /// A mean.
-    Mean,
-    /// A median.
-    Median,
-    /// A count or a sum.
-    Count,
-}
-
-/// How long the time is that a reading speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::evidence) enum Period {
-    /// A year.
-    Year,
-    /// Some months.
-    Months(u32),
-    /// One day.
-    Day,
-}
 
 /// One measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::evidence) struct Reading {
     /// The number.
     pub(in crate::evidence) value: Rational,
-    /// What kind of number it is.
-    pub(in crate::evidence) average: Average,
-    /// The time it speaks of.
-    pub(in crate::evidence) period: Period,
+    /// What kind of number it is, if told.
+    pub(in crate::evidence) average: Option<Average>,
+    /// How long the time is that it speaks of.
+    pub(in crate::evidence) period: Length,
     /// People or stays in it, if told.
     pub(in crate::evidence) n: Option<u32>,
 }
@@ -84,30 +62,81 @@ pub(in crate::evidence) fn compare(before: Reading, after: Reading) -> Option<Ch
 }
 
 /// What an amount of some months comes to in a year.
-pub(in crate::evidence) fn run_rate(amount: i128, months: u32) -> Option<Rational> {
-    Rational::whole(amount).times(Rational::new(12, i128::from(months))?)
+pub(in crate::evidence) fn run_rate(amount: Rational, months: u32) -> Option<Rational> {
+    amount.times(Rational::new(12, i128::from(months))?)
 }
 
-/// People whom so many beds can take in a year at this mean stay.
-pub(in crate::evidence) fn throughput(
-    beds: u32,
-    target: Ratio,
-    stay_days: u32,
-) -> Option<Rational> {
-    let full = Rational::new(i128::from(beds) * 365, i128::from(stay_days))?;
-    full.times(Rational::new(i128::from(target.num), i128::from(target.den))?)
+/// What was measured of one outcome, as far as it was.
+#[derive(Clone, Copy)]
+pub(in crate::evidence) struct Followed {
+    /// Its number in `market.outcomes`.
+    pub(in crate::evidence) outcome: usize,
+    /// The first measurement against the latest, where there are two.
+    pub(in crate::evidence) change: Option<Change>,
+    /// What the latest comes to in a year, where it is a sum of some months.
+    pub(in crate::evidence) run_rate: Option<Rational>,
+    /// The latest, as a sum of a year where it is one of some months, in per cent of the target.
+    pub(in crate::evidence) percent_of_target: Option<Rational>,
+}
+
+/// What was measured of every outcome, in the order of the file.
+pub(super) fn followed(market: &Market) -> Vec<Traced<Followed>> {
+    let followed = |(at, aim): (usize, &Aim)| {
+        let inputs = Inputs { outcomes: vec![at], ..Inputs::default() };
+        Traced::new(&CHANGE, inputs, follow(at, aim))
+    };
+    market.outcomes.iter().enumerate().map(followed).collect()
+}
+
+fn follow(outcome: usize, aim: &Aim) -> Followed {
+    let reading = |at: usize| {
+        let measured = &aim.measurements[at];
+        Some(Reading {
+            value: exactly(measured.value)?,
+            average: measured.average,
+            period: measured.period.length,
+            n: measured.n,
+        })
+    };
+    let (first, last) = match aim.measurements.len() {
+        0 => (None, None),
+        1 => (None, Some(0)),
+        more => (Some(0), Some(more - 1)),
+    };
+    let (before, latest) = (first.and_then(reading), last.and_then(reading));
+    // A mean or a median of some months is no larger in a year; a sum is.
+    let run_rate = latest.and_then(|latest| match (latest.average, latest.period) {
+        (Some(Average::Count), Length::Months(months)) => run_rate(latest.value, months),
+        _ => None,
+    });
+    let reached = run_rate.or(latest.map(|latest| latest.value));
+    let share = reached.zip(aim.target.and_then(exactly));
+    Followed {
+        outcome,
+        change: before.zip(latest).and_then(|(before, latest)| compare(before, latest)),
+        run_rate,
+        percent_of_target: share
+            .and_then(|(reached, target)| reached.over(target)?.times(Rational::whole(100))),
+    }
+}
+
+/// A number of the file as a fraction.
+fn exactly(number: Decimal) -> Option<Rational> {
+    Rational::new(i128::from(number.millionths()), 1_000_000)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::market::{Counts, Measurement, OutcomeGroup, Period};
+    use crate::sources::{SourceId, Span};
 
-    fn reading(value: i128, period: Period) -> Reading {
-        Reading { value: Rational::whole(value), average: Average::Mean, period, n: None }
+    fn reading(value: i128, period: Length) -> Reading {
+        Reading { value: Rational::whole(value), average: Some(Average::Mean), period, n: None }
     }
 
     fn per_cent_tenths(before: i128, after: i128) -> i128 {
-        let year = |value| reading(value, Period::Year);
+        let year = |value| reading(value, Length::Year);
         let change = compare(year(before), year(after)).unwrap();
         assert!(change.is_like_with_like);
         change.percent.unwrap().times(Rational::whole(10)).unwrap().rounded()
@@ -124,32 +153,68 @@ mod tests {
     /// Story S2: a year is compared with a month, which is told.
     #[test]
     fn unlike_periods_are_told() {
-        let change = compare(reading(201, Period::Year), reading(161, Period::Months(1))).unwrap();
+        let change = compare(reading(201, Length::Year), reading(161, Length::Months(1))).unwrap();
         assert!(!change.is_like_with_like);
         assert_eq!(change.difference, Rational::whole(-40));
-        let from_nothing = compare(reading(0, Period::Day), reading(3, Period::Day)).unwrap();
+        let from_nothing = compare(reading(0, Length::Day), reading(3, Length::Day)).unwrap();
         assert_eq!(from_nothing.percent, None);
     }
 
     /// Story S2: 800,000 pounds in nine months; 133% of a target of 800,000 for the year.
     #[test]
     fn nine_months_make_a_run_rate() {
-        let rate = run_rate(800_000, 9).unwrap();
+        let rate = run_rate(Rational::whole(800_000), 9).unwrap();
         assert_eq!(rate.rounded(), 1_066_667);
         let target = rate.over(Rational::whole(800_000)).unwrap();
         assert_eq!(target.times(Rational::whole(100)).unwrap().rounded(), 133);
-        assert_eq!(run_rate(1, 0), None);
+        assert_eq!(run_rate(rate, 0), None);
     }
 
-    /// Story S2: 14 beds at 85% and stays of 40 or 25 days.
+    fn aim(average: &str, target: i64, measured: &[(&str, &str)]) -> Followed {
+        let average = (average == "count").then_some(Average::Count);
+        let measured = measured.iter().map(|(period, value)| Measurement {
+            period: Period::parse(period).unwrap(),
+            value: Decimal::parse(value).unwrap(),
+            average,
+            n: None,
+        });
+        let aim = Aim {
+            span: Span { source: SourceId(0), start: 0, end: 0 },
+            id: "a".to_owned(),
+            group: OutcomeGroup::Patient,
+            text: "t".to_owned(),
+            counts: Counts::Other,
+            work_stream: None,
+            indicator: None,
+            baseline: None,
+            target: Decimal::parse(&target.to_string()),
+            owner: None,
+            measurements: measured.collect(),
+        };
+        follow(3, &aim)
+    }
+
+    /// Story S2, from the file on: a sum of nine months is told as that of a year.
     #[test]
-    fn shorter_stays_let_more_people_through() {
-        let target = Ratio { num: 85, den: 100 };
-        let tenths = |people: Rational| people.times(Rational::whole(10)).unwrap().rounded();
-        let (long, short) =
-            (throughput(14, target, 40).unwrap(), throughput(14, target, 25).unwrap());
-        assert_eq!((tenths(long), tenths(short)), (1086, 1737));
-        assert_eq!(short.over(long), Rational::new(160, 100));
-        assert_eq!(throughput(14, target, 0), None);
+    fn a_sum_of_months_is_held_against_the_target_of_a_year() {
+        let followed = aim("count", 800_000, &[("2018-04 to 2018-12", "800000")]);
+        assert!(followed.change.is_none());
+        assert_eq!(followed.run_rate, Rational::new(3_200_000, 3));
+        assert_eq!(followed.percent_of_target, Rational::new(400, 3));
+    }
+
+    /// The first is compared with the latest; a number that is no sum is not made one of a year.
+    #[test]
+    fn the_first_measurement_is_compared_with_the_latest() {
+        let followed = aim("", 25, &[("2017/18", "40"), ("2018/19", "36.5"), ("2019/20", "33")]);
+        let change = followed.change.unwrap();
+        assert!(change.is_like_with_like && followed.run_rate.is_none());
+        assert_eq!(change.percent, Rational::new(-35, 2));
+        assert_eq!(followed.percent_of_target, Some(Rational::whole(132)));
+        assert_eq!(followed.outcome, 3);
+        let unlike = aim("", 0, &[("2017/18", "201"), ("2018-12", "161")]);
+        assert!(!unlike.change.unwrap().is_like_with_like);
+        assert_eq!(unlike.percent_of_target, None);
+        assert!(aim("", 1, &[]).percent_of_target.is_none());
     }
 }

@@ -13,6 +13,7 @@ pub(in crate::evidence) mod review;
 
 use super::formula::Traced;
 use crate::evidence::market::{AreaId, Market, ServiceId};
+use change::Followed;
 use flows::{Flow, ImportRate};
 use over_capacity::OverCapacity;
 use reconcile::Reconciliation;
@@ -36,6 +37,8 @@ pub(in crate::evidence) struct Moves {
     pub(in crate::evidence) pathway: Vec<Traced<PathwayLine>>,
     /// Providers' lists against the placements, by service.
     pub(in crate::evidence) lists: Vec<(ServiceId, Traced<Reconciliation>)>,
+    /// What was measured of every outcome, in the order of the file.
+    pub(in crate::evidence) outcomes: Vec<Traced<Followed>>,
 }
 
 /// Computes every figure about movement.
@@ -48,6 +51,7 @@ pub(in crate::evidence::analysis) fn measure(market: &Market) -> Moves {
         returns: returns::returns(market),
         pathway: returns::pathway(market),
         lists: reconcile::by_service(market),
+        outcomes: change::followed(market),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evidence::analysis::formula::{Formula, Inputs, Traced};
+use crate::evidence::analysis::money::claims::{Spread, person_years};
 use crate::evidence::analysis::rational::Rational;
 use crate::evidence::market::{AreaId, CohortId, Market, PathwayStage, PeopleRange, Year};
 
@@ -48,6 +49,8 @@ pub(in crate::evidence) struct ReturnLine {
     pub(in crate::evidence) by_commissioner: Vec<(AreaId, Ends)>,
     /// In this and all earlier years.
     pub(in crate::evidence) people_so_far: Ends,
+    /// Years from the first of the cohort to this one.
+    pub(in crate::evidence) years_so_far: u32,
     /// Savings of this year that are known, in pence; below zero where places cost more.
     pub(in crate::evidence) saving_pence: i128,
     /// Known savings of this and all earlier years.
@@ -61,6 +64,14 @@ impl ReturnLine {
     /// people. Absent when there may be none.
     pub(in crate::evidence) fn saving_each_at_most(&self) -> Option<Rational> {
         Rational::new(self.saving_so_far_pence, i128::from(self.people_so_far.low))
+    }
+
+    /// The same for each year that one person lives nearer home, with moves spread in this way over
+    /// the years of the cohort (domain §3, S1).
+    pub(in crate::evidence) fn saving_each_year_at_most(&self, spread: Spread) -> Option<Rational> {
+        let people = u32::try_from(self.people_so_far.low).ok()?;
+        let years = person_years(people, self.years_so_far, spread)?;
+        Rational::whole(self.saving_so_far_pence).over(years)
     }
 }
 
@@ -105,6 +116,7 @@ pub(super) fn returns(market: &Market) -> Vec<Traced<ReturnLine>> {
                 people: Ends::default(),
                 by_commissioner: Vec::new(),
                 people_so_far: Ends::default(),
+                years_so_far: 0,
                 saving_pence: 0,
                 saving_so_far_pence: 0,
                 unstated: 0,
@@ -118,13 +130,16 @@ pub(super) fn returns(market: &Market) -> Vec<Traced<ReturnLine>> {
         line.unstated += u32::from(row.saving_pence.is_none());
         inputs.returns.push(at);
     }
-    let mut so_far: BTreeMap<CohortId, (Ends, i128)> = BTreeMap::new();
+    let mut so_far: BTreeMap<CohortId, (Ends, i128, i16)> = BTreeMap::new();
     let mut ledger = Vec::new();
     for (mut line, mut inputs) in lines.into_values() {
-        let (people, saving) = so_far.entry(line.cohort.clone()).or_default();
+        let year = line.year.first().year();
+        let (people, saving, first) =
+            so_far.entry(line.cohort.clone()).or_insert((Ends::default(), 0, year));
         *people = people.plus(line.people);
         *saving += line.saving_pence;
         (line.people_so_far, line.saving_so_far_pence) = (*people, *saving);
+        line.years_so_far = u32::from(year.abs_diff(*first)) + 1;
         line.by_commissioner.sort_by(|a, b| a.0.cmp(&b.0));
         inputs.returns.sort_unstable();
         ledger.push(Traced::new(&RETURNS, inputs, line));

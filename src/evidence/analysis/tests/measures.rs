@@ -2,14 +2,15 @@
 
 use jiff::civil::date;
 
+use super::super::beds::{admissions, turnover};
 use super::super::measures::{Measures, movement_and_money};
-use super::super::money::{concentration, saving::Priced};
+use super::super::money::{claims::Spread, concentration, saving::Priced};
 use super::super::movement::review::Reviews;
 use super::super::rational::Rational;
 use super::super::{RowResult, match_people};
 use super::loader::{self, World};
 use super::{SCENARIOS, totals};
-use crate::evidence::market::{self, Market};
+use crate::evidence::market::{self, Beds, Market};
 use crate::sources::{Source, SourceSet};
 
 fn measures(market: &Market) -> Measures {
@@ -230,6 +231,8 @@ fn spend_is_ranked_and_shared() {
     let uplift = money.uplift[1].1.value;
     assert_eq!((uplift.avoided_pence, uplift.unstated), (8_000_000, 1));
     assert_eq!((uplift.asked_pence, uplift.agreed_pence), (18_500_000, 10_500_000));
+    assert_eq!(uplift.avoided_points, Rational::new(uplift.avoided_pence * 100, uplift.paid_pence));
+    assert_eq!(uplift.point_pence(), Some(uplift.paid_pence / 100));
     let (_, budget) = &money.budget_share[0];
     assert_eq!(budget.value.range(), Some((share(1, 8), share(12, 80))));
     assert_eq!(money.budget_share[1].1.value.range().unwrap().0, Rational::whole(0));
@@ -269,6 +272,9 @@ fn returns_add_up_over_the_years() {
     assert_eq!((last.people_so_far.low, last.people_so_far.high), (100, 103));
     assert_eq!(last.saving_so_far_pence, 1_200_000_000);
     assert_eq!(last.saving_each_at_most(), Some(Rational::whole(12_000_000)));
+    let each_year = |spread| last.saving_each_year_at_most(spread);
+    assert_eq!(each_year(Spread::AtOnce), Some(Rational::whole(4_000_000)));
+    assert_eq!(each_year(Spread::Evenly), Some(Rational::whole(8_000_000)));
     assert_eq!(movement.returns[0].value.unstated, 1);
     let stages = &movement.pathway[1].value;
     use crate::evidence::market::PathwayStage;
@@ -312,6 +318,7 @@ fn assumed_savings_are_never_mixed_in() {
             "- {id: saving-per-person, value: 49000, unit: u, source: s}\n\
              - {id: move-success, value: 0.76, unit: u, source: s}\n\
              - {id: double-running-weeks, value: 4, unit: u, source: s}\n\
+             - {id: saving-target, value: 50000, unit: u, source: s}
              - {id: second-move-months, value: 18, unit: u, source: s}\n\
              - {id: second-move-price, value: 900, unit: u, source: s}\n",
         ),
@@ -336,9 +343,19 @@ fn assumed_savings_are_never_mixed_in() {
     assert_eq!(at_once, share(10_400_000 * 182, 365).rounded());
     assert_eq!(saving.first_year_evenly_pence.as_ref().unwrap().value, 5_200_000);
     assert_eq!(saving.expected_year_pence.as_ref().unwrap().value, 7_904_000);
+    let against = saving.against_target.as_ref().unwrap();
+    let target = &against.value;
+    assert_eq!((target.evenly.needs, target.evenly.needs_days), (share(50, 104), 176));
+    assert!(target.evenly.is_met && target.at_once.is_met && target.is_proved);
+    let ends = (target.full_year.low, target.full_year.high);
+    assert_eq!(ends, (Some(10_400_000), Some(10_400_000 + 4 * 4_900_000)));
+    assert_eq!(against.assumptions, ["saving-target", "saving-per-person"]);
+    let lasting = saving.lasting.as_ref().unwrap();
+    assert_eq!((lasting.value.people, lasting.value.range), (share(456, 100), (3, 6)));
     assert_eq!(saving.double_running_pence.as_ref().unwrap().value, 4 * 400_000);
     let second = saving.second_move.as_ref().unwrap();
     assert_eq!((second.value.after_months, second.value.year_pence), (18, 2 * 110_000 * 52));
+    assert_eq!(second.value.within_pence, [Some(0), Some(110_000 * 52)]);
     assert_eq!(second.assumptions.len(), 2);
     assert_eq!(format!("{answer:?}"), "Measures(withheld)");
     // Without a price nobody can say what a move saves; what is assumed does not need one.
@@ -346,4 +363,31 @@ fn assumed_savings_are_never_mixed_in() {
     let saving = movement_and_money(&market, &[unpriced]).money.savings.remove(0);
     assert!(saving.year_pence.is_none() && saving.second_move.is_none());
     assert!(saving.assumed_year_pence.is_some());
+}
+
+/// Domain §5: what beds let through, and story S2: beds for the admissions of a year.
+#[test]
+fn beds_are_told_by_stays_and_admissions() {
+    let market = world(&[
+        (
+            "data/placements/rows.yaml",
+            "- {id: R1, home: bridge, level: rehab, people: 2, stay_days: 30}\n\
+             - {id: R2, home: bridge, level: rehab, people: 1, stay_days: 60}\n\
+             - {id: R3, home: bridge, level: rehab, people: 5}\n",
+        ),
+        (
+            "data/assumptions.yaml",
+            "- {id: admissions-rehab, value: 110, unit: people a year, source: s}\n",
+        ),
+    ]);
+    let turnover = turnover(&market);
+    let beds = &turnover[0].value;
+    assert_eq!((beds.level.as_str(), beds.mean_stay_days), ("rehab", Some(Rational::whole(40))));
+    assert_eq!(turnover[0].inputs.placements, [0, 1]);
+    let (places, target) = (i128::from(beds.beds.0), beds.people_at_target);
+    assert_eq!(share(target.num.into(), target.den.into()), share(places * 85, 100));
+    assert_eq!(beds.people_a_year, Some(share(places * 85 * 365, 100 * 40)));
+    let admissions = admissions(&market);
+    assert_eq!(admissions[0].value.beds, Beds(17));
+    assert_eq!(admissions[0].assumptions, ["admissions-rehab"]);
 }

@@ -15,6 +15,7 @@ mod listable;
 mod movement;
 mod new_services;
 mod opportunities;
+mod outcomes;
 mod parameters;
 mod personal;
 mod placement_csv;
@@ -67,6 +68,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     if let Some(settings) = settings.as_ref().filter(|_| !records.placements.is_empty()) {
         settings::warn_of_draft(sources, settings, &mut diagnostics);
     }
+    let outcomes = outcomes::read(sources, &mut diagnostics);
     match settings {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
@@ -83,6 +85,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 movement: records.movement,
                 changes: records.changes,
                 plan: records.plan,
+                outcomes,
                 population: records.population,
                 need_rates: records.need_rates,
             },

@@ -8,7 +8,7 @@ use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
 use super::super::parameters::{Assumption, MOST_TAGS, Objective, Parameters};
-use super::super::planned::Planned;
+use super::super::planned::{ADMISSIONS, Planned};
 use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
 use super::super::settings::ProfileName;
@@ -215,6 +215,9 @@ fn expect_form(check: &mut Check, id: &str, value: &Text) {
     if let Some(planned) = planned.filter(|planned| !planned.accepts(value.value.trim())) {
         let message = format!("`{id}` cannot be {}", check.quote(value));
         check.fault(Code::ImpossibleNumber, value, message, planned.form());
+    }
+    if id.starts_with(ADMISSIONS) {
+        check.count(id, Some(value));
     }
 }
 

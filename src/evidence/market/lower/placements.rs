@@ -108,7 +108,6 @@ fn placement(
     );
     let current_service = current_service(raw, services);
     words.expect_scope(check, home.as_ref(), level.as_ref(), raw.home.as_ref());
-    check.count("stay_days", raw.stay_days.as_ref());
     let placement = Placement {
         span: *at,
         needs: words.needs(check, raw.needs.as_ref()),
@@ -122,6 +121,7 @@ fn placement(
         placed_since,
         current_service,
         reason: reason(check, raw.reason.as_ref()),
+        stay_days: check.count("stay_days", raw.stay_days.as_ref()),
         distance_km: check.count_in("distance_km", raw.distance_km.as_ref(), 0..=1500),
         id: raw.id.as_ref()?.value.trim().to_owned(),
         home: home?,

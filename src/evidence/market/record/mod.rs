@@ -2,6 +2,7 @@
 
 pub(in crate::evidence::market) mod ledger;
 pub(in crate::evidence::market) mod opportunity;
+pub(in crate::evidence::market) mod outcome;
 pub(in crate::evidence::market) mod provider;
 pub(in crate::evidence::market) mod site;
 pub(in crate::evidence::market) mod time;
