@@ -8,22 +8,22 @@ use std::fmt::Write as _;
 use placewise::sources::{Source, SourceSet};
 
 /// How large a market to make.
-pub struct Kind {
+pub(crate) struct Kind {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Regions, ICBs and places.
-    pub areas: (usize, usize, usize),
+    pub(crate) areas: (usize, usize, usize),
     /// Services of all providers.
-    pub services: usize,
+    pub(crate) services: usize,
     /// Rows of people placed away.
-    pub rows: usize,
+    pub(crate) rows: usize,
 }
 
 /// A system with its own ICB and neighbours.
-pub const SMALL: Kind = Kind { name: "small", areas: (1, 3, 11), services: 600, rows: 2_000 };
+pub(crate) const SMALL: Kind = Kind { name: "small", areas: (1, 3, 11), services: 600, rows: 2_000 };
 
 /// A country.
-pub const NATIONAL: Kind =
+pub(crate) const NATIONAL: Kind =
     Kind { name: "national", areas: (7, 42, 150), services: 55_000, rows: 200_000 };
 
 /// Services of one provider.
@@ -54,7 +54,7 @@ const NEEDS: [(&str, u64); 12] = [
 ];
 
 /// All files of a market.
-pub fn sources(kind: &Kind) -> SourceSet {
+pub(crate) fn sources(kind: &Kind) -> SourceSet {
     let mut dice = Dice { state: 0x5eed };
     let mut files = vec![
         Source::new("data/site.yaml", SITE),
