@@ -73,8 +73,8 @@ fn number(check: &mut Check, field: &str, text: &Text) -> Option<Decimal> {
     let number = Decimal::parse(text.value.trim());
     if number.is_none() {
         let message = format!("{field} cannot be {}", check.quote(text));
-        let help = "write a plain number with at most six decimals, such as 1850 or 37.5; what it \
-                    is a number of belongs into `indicator`";
+        let help = "write a plain number with at most six decimals, such as 1850 or 37.5; say in \
+                    `indicator` what it counts";
         check.fault(Code::ImpossibleNumber, text, message, help);
     }
     number
