@@ -3,12 +3,16 @@
 //! Makes a market of a given size as text, reads it as a site would, and times the engine alone.
 //! The same seed gives the same market on every machine. With a name, only that market is timed.
 //!
+//! `write FOLDER` writes a market as a site folder in place of timing it, for the whole command:
+//! `cargo bench --bench matching national write FOLDER`, then `placewise check --site FOLDER`.
+//!
 //! To count instructions in place of time, run the program that `cargo bench --no-run` names under
 //! callgrind, with `--toggle-collect='*rehearse'` and the arguments `small once`.
 
 mod generator;
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use generator::{Kind, NATIONAL, SMALL};
@@ -20,10 +24,27 @@ fn main() {
     let is_asked = |name: &str| words.iter().any(|word| word == name);
     let all = !is_asked(SMALL.name) && !is_asked(NATIONAL.name);
     let turns = |usual| if is_asked("once") { 1 } else { usual };
+    let folder = words.iter().skip_while(|word| *word != "write").nth(1);
     for (kind, usual) in [(SMALL, 101), (NATIONAL, 5)] {
-        if all || is_asked(kind.name) {
-            run(&kind, turns(usual));
+        match folder {
+            _ if !all && !is_asked(kind.name) => {}
+            Some(folder) => write(&kind, Path::new(folder)),
+            None => run(&kind, turns(usual)),
         }
+    }
+}
+
+/// Writes the files of a market, with a home page.
+fn write(kind: &Kind, folder: &Path) {
+    let put = |path: &str, text: &str| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder)).and_then(|()| fs::write(&path, text))
+    };
+    let sources = generator::sources(kind);
+    let files = sources.iter().map(|(_, source)| (source.path(), source.text()));
+    let home = ("content/index.md", "---\ntitle: Home\n---\n\nMade up.\n");
+    for (path, text) in files.chain([home]) {
+        put(path, text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Makes the files of a market of any size: the same seed, the same bytes.
 //!
 //! The mixes are invented. They are meant to be of the same kind as real ones: most services are
-//! full, needs come in twos and threes, and much is left blank.
+//! full, most people have one need and few have three, and much is left blank. The national market
+//! is as large as the one that the design was tried on, and no easier.
 
 use std::fmt::Write as _;
 
@@ -28,6 +29,8 @@ pub(crate) const NATIONAL: Kind =
 
 /// Services of one provider.
 const EACH: usize = 11;
+/// Rows of one file; a file may not be larger than 8 MB.
+const ROWS: usize = 50_000;
 /// Levels, lowest first, with their scope and how many of a hundred people need them.
 const LEVELS: [(&str, &str, u64); 6] = [
     ("own_home", "place", 8),
@@ -67,7 +70,11 @@ pub(crate) fn sources(kind: &Kind) -> SourceSet {
         let path = format!("data/providers/p{first}.yaml");
         files.push(Source::new(path, provider(kind, first, numbers, &mut dice)));
     }
-    files.push(Source::new("data/placements/rows.csv", placements(kind, &mut dice)));
+    for first in (0..kind.rows).step_by(ROWS) {
+        let rows = first..kind.rows.min(first + ROWS);
+        let path = format!("data/placements/rows-{first}.csv");
+        files.push(Source::new(path, placements(kind, rows, &mut dice)));
+    }
     SourceSet::new(files)
 }
 
@@ -132,7 +139,7 @@ fn service(kind: &Kind, number: usize, dice: &mut Dice, text: &mut String) {
     let place = dice.below(kind.areas.2 as u64);
     let _ = write!(text, "- {{id: s{number}, name: S{number}, level: {level}, area: place-{place}");
     if !dice.chance(4) {
-        let wide = 1 + dice.weighed([45, 40, 15]) as u64;
+        let wide = 1 + dice.weighed([55, 35, 10]) as u64;
         let _ = write!(text, ", needs: [{}]", needs(dice, wide).join(", "));
     }
     if dice.chance(15) {
@@ -143,11 +150,11 @@ fn service(kind: &Kind, number: usize, dice: &mut Dice, text: &mut String) {
     let _ = write!(text, ", gender: {}", ["any", "female", "male"][dice.weighed([45, 22, 33])]);
     let legal = ["[informal]", "[informal, detained]", "[detained]"];
     let _ = write!(text, ", legal: {}", legal[dice.weighed([35, 55, 10])]);
-    let places = 6 + dice.below(20);
+    let places = 8 + dice.below(18);
     match dice.weighed([15, 35, 35, 15]) {
         0 => {}
         1 => drop(write!(text, ", places: {places}, vacancies: 0")),
-        2 => drop(write!(text, ", places: {places}, vacancies: {}", 1 + dice.below(6))),
+        2 => drop(write!(text, ", places: {places}, vacancies: {}", 1 + dice.below(8))),
         _ => {
             let local = dice.below(places);
             let imported = dice.below(places - local);
@@ -164,19 +171,19 @@ fn service(kind: &Kind, number: usize, dice: &mut Dice, text: &mut String) {
     let _ = writeln!(text, ", price: {{pounds_per_week: {}}}}}", 900 + dice.below(4_000));
 }
 
-fn placements(kind: &Kind, dice: &mut Dice) -> String {
+fn placements(kind: &Kind, rows: std::ops::Range<usize>, dice: &mut Dice) -> String {
     let mut text = "id,home,level,needs,age,gender,legal,people,weekly_cost_pounds,ready,\
                     placed_since,reason\n"
         .to_owned();
-    for number in 0..kind.rows {
+    for number in rows {
         let home = dice.below(kind.areas.2 as u64);
         let level = LEVELS[dice.weighed(LEVELS.map(|level| level.2))].0;
-        let wide = 1 + dice.weighed([70, 25, 5]) as u64;
+        let wide = 1 + dice.weighed([80, 17, 3]) as u64;
         let needs = needs(dice, wide).join("|");
         let age = ["18-64", "18-25", "65-80", ""][dice.weighed([85, 5, 9, 1])];
         let gender = ["female", "male", ""][dice.weighed([40, 59, 1])];
         let legal = ["informal", "detained", ""][dice.weighed([60, 38, 2])];
-        let people = ["1", "2", "1-3", "<5"][dice.weighed([94, 3, 2, 1])];
+        let people = ["1", "2", "1-3", "<5"][dice.weighed([87, 8, 3, 2])];
         let cost = match dice.chance(80) {
             true => (2_000 + dice.below(5_000)).to_string(),
             false => String::new(),

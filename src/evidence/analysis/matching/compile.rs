@@ -135,8 +135,12 @@ impl Tables {
 
     /// Whether people fit where they are in reach.
     fn fit_in(&self, who: &Who, takes: &Takes) -> bool {
-        self.needs.pass(who.needs, takes.needs)
-            && self.age.pass(who.age, takes.age)
+        self.needs.pass(who.needs, takes.needs) && self.takes_in(who, takes)
+    }
+
+    /// Whether people fit where they are in reach and all that they need is met.
+    fn takes_in(&self, who: &Who, takes: &Takes) -> bool {
+        self.age.pass(who.age, takes.age)
             && self.gender.pass(who.gender, takes.gender)
             && self.legal.pass(who.legal, takes.legal)
             && (who.lives_in != takes.only || takes.only == NOWHERE)
@@ -200,18 +204,24 @@ fn pairs(tables: &Tables, classes: &[Who], pools: &[Takes]) -> Vec<(Number, Numb
     let near = Lists::gather(reaches.count, &entries);
     let mut pairs = Vec::new();
     let mut begin = 0;
-    let mut at_level: Vec<Number> = Vec::new();
+    let (mut at_level, mut meeting): (Vec<Number>, Vec<Number>) = Default::default();
     let alike = classes.chunk_by(|a, b| (a.home, a.level) == (b.home, b.level));
     for run in alike {
         at_level.clear();
         let takes = |pool: &Number| &pools[*pool as usize];
         let level_fits = |pool: &&Number| tables.level.pass(run[0].level, takes(pool).level);
         at_level.extend(near.get(run[0].home).iter().filter(level_fits));
-        for (class, who) in (begin..).zip(run) {
-            let fits = at_level.iter().filter(|pool| tables.fit_in(who, takes(pool)));
-            pairs.extend(fits.map(|pool| (class, *pool)));
+        // Classes are in order of their needs too, and the needs are the dearest question.
+        for alike in run.chunk_by(|a, b| a.needs == b.needs) {
+            let meets = |pool: &&Number| tables.needs.pass(alike[0].needs, takes(pool).needs);
+            meeting.clear();
+            meeting.extend(at_level.iter().filter(meets));
+            for (class, who) in (begin..).zip(alike) {
+                let fits = meeting.iter().filter(|pool| tables.takes_in(who, takes(pool)));
+                pairs.extend(fits.map(|pool| (class, *pool)));
+            }
+            begin += alike.len() as Number;
         }
-        begin += run.len() as Number;
     }
     pairs
 }

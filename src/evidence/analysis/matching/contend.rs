@@ -158,6 +158,9 @@ impl Instance {
             let mut surplus = flow.served(*class).saturating_sub(others);
             leave += surplus;
             for (arc, pool) in self.graph.arcs_of(*class) {
+                if surplus == 0 {
+                    break;
+                }
                 let people = flow.people(arc).min(surplus);
                 // Whoever holds one place that others wait for holds only such places.
                 if people > 0 && flow.is_closed(pool) {
