@@ -45,8 +45,8 @@ impl DataSet {
                  it where it is withheld."
             }
             DataSet::Gaps => {
-                "What is wanted: listed gaps, what else is wanted, and the line for everybody else. \
-                 Sizes are bands."
+                "What is wanted: listed gaps, what else is wanted, and the line for everybody \
+                 else. Sizes are bands."
             }
             DataSet::Measures => {
                 "What each measure in the file of figures counts, and where it comes from."

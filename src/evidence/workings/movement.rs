@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::figure::{Figure, Ledger, Reading};
 use super::money::{InArea, both, whole};
+use crate::evidence::analysis::formula::Traced;
 use crate::evidence::analysis::money::claims::Spread;
 use crate::evidence::analysis::movement::Moves;
-use crate::evidence::analysis::movement::flows::{Flow, PeopleSpan};
+use crate::evidence::analysis::movement::flows::{Flow, ImportRate, PeopleSpan};
+use crate::evidence::analysis::movement::over_capacity::OverCapacity;
 use crate::evidence::analysis::movement::reconcile::Reconciliation;
 use crate::evidence::analysis::movement::returns::{Ends, PathwayLine, ReturnLine};
 use crate::evidence::analysis::movement::review::Reviews;
@@ -63,32 +65,12 @@ pub(super) fn movement(moves: &Moves, ledger: &mut Ledger) -> Movement {
         import_rates: moves
             .import_rates
             .iter()
-            .map(|(service, traced)| {
-                let rate = &traced.value;
-                let value = json!({
-                    "imported_people": rate.imported,
-                    "occupied_places": rate.occupied,
-                    "share": rate.share().map(Rational::to_float),
-                    "fills_vacancies": rate.fills_vacancies(),
-                });
-                let figure = ledger.traced(entered, NAMED, traced, value);
-                OfService { service: service.to_string(), figure }
+            .map(|(service, traced)| OfService {
+                service: service.to_string(),
+                figure: ledger.traced(entered, NAMED, traced, import_rate(&traced.value)),
             })
             .collect(),
-        over_capacity: moves
-            .over_capacity
-            .iter()
-            .map(|traced| {
-                let over = &traced.value;
-                let unit = "places, lowest and highest";
-                let ends = json!([over.low, over.high]);
-                AtLevel {
-                    area: over.area.to_string(),
-                    level: over.level.to_string(),
-                    figure: ledger.traced(Reading::LowToHigh, unit, traced, ends),
-                }
-            })
-            .collect(),
+        over_capacity: moves.over_capacity.iter().map(|found| over(found, ledger)).collect(),
         reviews: moves
             .reviews
             .iter()
@@ -126,6 +108,26 @@ pub(super) fn movement(moves: &Moves, ledger: &mut Ledger) -> Movement {
                 figure: ledger.traced(entered, NAMED, traced, list(&traced.value)),
             })
             .collect(),
+    }
+}
+
+fn import_rate(rate: &ImportRate) -> Value {
+    json!({
+        "imported_people": rate.imported,
+        "occupied_places": rate.occupied,
+        "share": rate.share().map(Rational::to_float),
+        "fills_vacancies": rate.fills_vacancies(),
+    })
+}
+
+fn over(traced: &Traced<OverCapacity>, ledger: &mut Ledger) -> AtLevel {
+    let found = &traced.value;
+    let ends = json!([found.low, found.high]);
+    let unit = "places, lowest and highest";
+    AtLevel {
+        area: found.area.to_string(),
+        level: found.level.to_string(),
+        figure: ledger.traced(Reading::LowToHigh, unit, traced, ends),
     }
 }
 

@@ -125,6 +125,13 @@ impl Formula {
                 "gap-analysis §15.2",
                 "people of F-capability-gap whose needs are not recorded",
             ),
+            _ => self.of_rules_left_out(),
+        }
+    }
+
+    /// What one thing less, or one place more, would be worth.
+    fn of_rules_left_out(self) -> Words {
+        match self {
             Formula::Barrier => (
                 "barrier",
                 "people",
@@ -241,8 +248,8 @@ impl Formula {
                 "projection",
                 "people and places, each under its name",
                 "gap-analysis §8 and §15.12",
-                "need of each row x population of the year / population today x (1 + growth)^years, \
-                 matched to the places of that year",
+                "need of each row x population of the year / population today x \
+                 (1 + growth)^years, matched to the places of that year",
             ),
             Formula::WithoutPopulation => (
                 "without-population",
