@@ -59,6 +59,15 @@ impl<'m> Position<'m> {
         Position { ignored: Some(filter), ..self.clone() }
     }
 
+    /// Whether the service at one place of `services` is compared with people at all: it is open, or
+    /// it has places that could be filled by the horizon.
+    ///
+    /// A closed service has none of its own, but a change that is due can give it some. Whatever
+    /// asks who fits where asks this, so that nobody is placed where nobody is said to fit.
+    pub(in crate::evidence) fn takes_part(&self, service: usize) -> bool {
+        self.services[service].is_open() || self.capacity[service] > 0
+    }
+
     /// Whether the service at one place of `services` could take people of the row at another
     /// place of the placements.
     #[cfg(test)]

@@ -253,6 +253,7 @@ impl World {
             lists(&mut entry, service, &[("legal", "legal"), ("serves", "serves")]);
             keys(&mut entry, service, &[("area", "area"), ("gender", "gender")]);
             keys(&mut entry, service, &[("places", "places"), ("vacancies", "vacancies")]);
+            keys(&mut entry, service, &[("status", "status")]);
             keys(&mut entry, service, &[("available_from", "available_from"), ("as_of", "as_of")]);
             group(&mut entry, service, "age", &[("age_min", "min"), ("age_max", "max")]);
             let beds = [("occ_local", "local"), ("occ_import", "imported")];

@@ -3,10 +3,14 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::answers::{Solved, solve};
 use super::loader::{Row, World, row};
 use super::{SCENARIOS, any_world, pick, totals};
+use crate::evidence::analysis::funnel::{Funnel, funnels};
+use crate::evidence::analysis::least_cost::least_cost;
 use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::projection::{Projection, expected, years};
+use crate::evidence::analysis::reasons::kinds;
 use crate::evidence::analysis::stability::shortfalls;
 use crate::evidence::analysis::{Scenario, match_people};
 use crate::evidence::market::Market;
@@ -43,7 +47,7 @@ fn women(people: &str) -> Row {
     ])
 }
 
-fn change(service: &str, date: &str, delta: &str, certainty: &str) -> Row {
+pub(super) fn change(service: &str, date: &str, delta: &str, certainty: &str) -> Row {
     row(&[("service", service), ("date", date), ("delta", delta), ("certainty", certainty)])
 }
 
@@ -104,6 +108,26 @@ fn a_service_that_is_to_come_takes_people() {
     assert_eq!(with(whole, "2026-04-02"), [4, 4, 4]);
     assert_eq!(with("", "2026-04-01"), [7, 4, 4]);
     assert_eq!(with(", gender: male, needs: [pd]", "2026-04-01"), [4, 4, 4]);
+}
+
+/// A closed service has no free places of its own, but those of a change count: then people fit
+/// there, and are placed and paid for there.
+#[test]
+fn a_closed_service_takes_people_when_places_open_in_it() {
+    let mut service = home();
+    service.insert("status".to_owned(), "temporarily closed".to_owned());
+    let mut world = World::small(vec![service], vec![women("9")]);
+    let read = |world: &World| {
+        let market = world.market();
+        let Solved { position, fits, placed } = solve(Position::today(&market, Scenario::Central));
+        let people = least_cost(&position, &fits, &placed).unknown.people;
+        let kinds = kinds(&position, &fits, &placed);
+        let Funnel(steps) = funnels(&position, &[0])[0];
+        (placed[0], people, kinds.capability, kinds.capacity, steps[7], steps[8])
+    };
+    assert_eq!(read(&world), (0, 0, 9, 0, 0, 0));
+    world.changes = vec![change("S0", "2026-04-01", "+5", "confirmed")];
+    assert_eq!(read(&world), (5, 5, 0, 4, 1, 1));
 }
 
 fn any_changes() -> impl Strategy<Value = Vec<Row>> {
