@@ -12,7 +12,7 @@ use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::projection::{Projection, expected, years};
 use crate::evidence::analysis::reasons::kinds;
 use crate::evidence::analysis::stability::shortfalls;
-use crate::evidence::analysis::{Scenario, match_people};
+use crate::evidence::analysis::{Ranges, Scenario, analyse, list, match_people, untold};
 use crate::evidence::market::Market;
 
 /// A service for women in A with four free places.
@@ -128,6 +128,30 @@ fn a_closed_service_takes_people_when_places_open_in_it() {
     assert_eq!(read(&world), (0, 0, 9, 0, 0, 0));
     world.changes = vec![change("S0", "2026-04-01", "+5", "confirmed")];
     assert_eq!(read(&world), (5, 5, 0, 4, 1, 1));
+}
+
+/// What is not announced counts for the commissioner, and in nothing that is published.
+#[test]
+fn published_figures_rest_on_announced_changes_only() {
+    let mut world = World::small(vec![home()], vec![women("20")]);
+    let hidden = change("S0", "2026-03-01", "+3", "confirmed");
+    let mut told = change("S0", "2026-03-02", "+2", "confirmed");
+    told.insert("public".to_owned(), "yes".to_owned());
+    let mut new = change("", "2026-03-01", "+4", "probable");
+    new.insert("spec".to_owned(), "{level: open_rehab, area: b}".to_owned());
+    let later = change("S0", "2026-04-02", "+1", "confirmed");
+    world.changes = vec![hidden, told, new, later];
+    let market = world.market();
+    let places = |position: Position| position.capacity.iter().sum::<u32>();
+    let all = SCENARIOS.map(|(_, which)| places(Position::today(&market, which)));
+    let public = SCENARIOS.map(|(_, which)| places(Position::in_public(&market, which)));
+    assert_eq!((all, public), ([13, 9, 9], [6, 6, 6]));
+    assert_eq!(analyse(&market).residual, [14]);
+    let left = list(&market, &Ranges::today(&market));
+    let people = left.gaps.iter().map(|gap| gap.people).sum::<u32>();
+    assert_eq!(people + left.unlisted.iter().map(|(_, people)| people).sum::<u32>(), 11);
+    let untold: Vec<i32> = untold(&market).map(|change| change.delta_places).collect();
+    assert_eq!(untold, [3, 4]);
 }
 
 fn any_changes() -> impl Strategy<Value = Vec<Row>> {
