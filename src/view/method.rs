@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::Address;
 use super::frame::Head;
 use super::words::{self, counted, long_date};
-use super::{Material, method_gaps, view};
+use super::{Material, method_gaps, method_parameters, view};
 use crate::evidence::disclosure::{Measure, Parameters, PublicService, Rating};
 use crate::narrative::prose_html;
 
@@ -49,7 +49,7 @@ pub fn page(material: Material, at: &Address) -> Method {
             matching(material.publication.parameters()),
             priority(),
             method_gaps::published(material),
-            parameters(material.publication.parameters()),
+            method_parameters::published(material),
             levels(material),
             assumptions(material),
             limits(),
@@ -151,11 +151,11 @@ fn matching(parameters: &Parameters) -> Section {
          5. it takes people of their gender\n\
          6. it takes people of their legal status\n\
          7. {rating}: a score of at least {} by our reviewers, or else by the provider itself\n\n\
-         {soon} Openings and closures that are decided count from their day. Where a provider does \
-         not state its free places, its places less the people living there count; where that is \
-         not known either, none. Numbers that are out of date count as \
-         they stand. Where a service does not state whom it takes, it is taken not to fit. Then \
-         the most people are placed that all these places together could take, each place once.",
+         {soon} Openings and closures that are decided and announced count from their day. Where \
+         a provider does not state its free places, its places less the people living there \
+         count; where that is not known either, none. Numbers that are out of date count as they \
+         stand. Where a service does not state whom it takes, it is taken not to fit. Then the \
+         most people are placed that all these places together could take, each place once.",
         counted(parameters.max_step as usize, "level", "levels"),
         parameters.quality_floor,
     );
@@ -170,38 +170,6 @@ fn priority() -> Section {
          This is a rule for counting. It does not decide who moves: any move depends on a clinical \
          assessment and on what the person wants.",
     )
-}
-
-fn parameters(parameters: &Parameters) -> Section {
-    let floor = match parameters.regulator_floor {
-        None => "none".to_owned(),
-        Some(Rating::Inadequate) => "rated inadequate".to_owned(),
-        Some(_) => "rated requires improvement or inadequate".to_owned(),
-    };
-    // Only what the figures of this site rest on.
-    let rows = [
-        ("wait_days", "Days ahead in which an opening counts", parameters.wait_days.to_string()),
-        ("max_step", "Levels down for people who are ready", parameters.max_step.to_string()),
-        ("quality_floor", "Lowest quality score that counts", parameters.quality_floor.to_string()),
-        ("regulator_floor", "Services left out for their rating", floor),
-    ];
-    Section {
-        id: "parameters",
-        title: "Parameters",
-        body_html: None,
-        table: Some(Table {
-            caption: "Parameters of the analysis",
-            head: vec!["Parameter", "Value", "Set by"],
-            rows: rows
-                .into_iter()
-                .map(|(name, meaning, value)| {
-                    let stated = parameters.stated.contains(name);
-                    let by = if stated { "the publisher" } else { "default" };
-                    vec![meaning.to_owned(), value, by.to_owned()]
-                })
-                .collect(),
-        }),
-    }
 }
 
 fn levels(material: Material) -> Section {

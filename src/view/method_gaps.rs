@@ -3,16 +3,24 @@
 use super::Material;
 use super::method::{Section, section};
 use super::words::counted;
+use crate::evidence::disclosure::Objective;
 
 /// Makes the section.
 pub fn published(material: Material) -> Section {
     let publication = material.publication;
     let parameters = publication.parameters();
+    let first = match parameters.objective {
+        Objective::People => "the one for the most people first",
+        Objective::NetSaving => "the one that would save the most first",
+    };
     let text = format!(
         "Everybody without a suitable place is told in one line and no more.\n\n\
          1. A listed gap is what one new service could take: one level of care, up to {} \
          together, one band of ages, one gender or any, one legal status or all. It is listed \
-         for at least {}, and for no more than one service should take.\n\
+         for at least {}, and for no more than one service should take. Gaps are taken one after \
+         the other, {first}. Of equals the cheaper comes first, then the one with fewer needs, \
+         with fewer legal statuses, for one gender, and last the first by area, level, needs, \
+         ages, gender and status.\n\
          2. Also wanted: everybody else, joined by level and area until a line has at least as \
          many. Such a line tells what its people need among them, and nothing of their age, \
          gender or legal status.\n\

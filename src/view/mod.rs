@@ -25,6 +25,7 @@ pub mod ladder;
 pub mod listed_gap;
 pub mod method;
 pub mod method_gaps;
+pub mod method_parameters;
 pub mod notices;
 pub mod open_data;
 pub mod opportunities;

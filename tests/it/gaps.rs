@@ -69,6 +69,40 @@ fn two_counts_of_one_band_and_one_rounding_give_the_same_bytes() {
     assert_ne!(of(43), of(52), "another band is another site");
 }
 
+/// A change that is not announced alters no byte of the site, whatever it does to the gap.
+#[test]
+fn changes_that_are_not_announced_alter_nothing() {
+    let of = |status: &str, service: &str, delta: &str, rest: &str| {
+        let site = site(&[("bridge", "open-rehab", "psychosis", 47)])
+            .edit("data/providers/elm-house.yaml", "vacancies: 0\n", "vacancies: 22\n")
+            .edit("data/providers/elm-house.yaml", "registered: 12", "registered: 40")
+            .edit("data/providers/elm-house.yaml", "    places: 10", "    places: 30")
+            .edit(
+                "data/providers/elm-house.yaml",
+                "    name: Elm",
+                &format!("{status}    name: Elm"),
+            );
+        let change = format!("- {service}\n  date: 2026-10-29\n  delta: {delta}\n{rest}");
+        let site = if delta.is_empty() { site } else { site.file("data/changes.yaml", &change) };
+        site.build().tree()
+    };
+    let spec = "spec: {area: bridge, level: open-rehab, needs: [psychosis], gender: any, \
+                legal: [informal], age: {min: 18}}";
+    let elm = "service: elm-rehab";
+    let closed = "    status: temporarily closed\n";
+    for (status, service, delta) in
+        [("", elm, "+21"), ("", elm, "-21"), ("", spec, "+21"), (closed, elm, "+21")]
+    {
+        let without = of(status, service, "", "");
+        let sure = "  certainty: confirmed\n";
+        for secret in [sure, "  certainty: confirmed\n  public: no\n", "  certainty: probable\n"] {
+            assert!(of(status, service, delta, secret) == without, "{service} {delta} {secret}");
+        }
+        let told = of(status, service, delta, &format!("{sure}  public: yes\n"));
+        assert!(told != without, "{service} {delta}: an announced change counts");
+    }
+}
+
 #[test]
 fn the_tiers_follow_each_other_and_the_last_line_is_always_there() {
     let site = site(&[

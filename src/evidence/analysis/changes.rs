@@ -4,8 +4,29 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::scenario::Scenario;
+use super::scenario::{self, Scenario};
 use crate::evidence::market::{Certainty, Change, Market, Service, ServiceId, Subject};
+
+/// Who is told the answer, and so which changes may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// Everybody: only changes with `public: yes`. A figure in which another change counts would
+    /// tell of it.
+    Public,
+    /// The commissioner's own analyst: all changes.
+    Commissioner,
+}
+
+/// Changes that the commissioner's answer of today counts in some scenario, and published figures
+/// do not, in the order of the file.
+pub(in crate::evidence) fn untold(market: &Market) -> impl Iterator<Item = &Change> {
+    let by = scenario::horizon(market);
+    // Every opening counts in the hopeful scenario, and every closure in the cautious one.
+    market.changes.iter().filter(move |change| {
+        let counts = |scenario| counts(change, scenario, by);
+        !change.public && (counts(Scenario::Low) || counts(Scenario::High))
+    })
+}
 
 /// Places that open and close by a day: the sum of all changes that count, for each service.
 pub(super) struct Changes<'m> {
@@ -15,11 +36,18 @@ pub(super) struct Changes<'m> {
 }
 
 impl<'m> Changes<'m> {
-    /// The changes due by a day. Hopefully: every opening and the closures that are decided;
-    /// cautiously: the other way round.
-    pub(super) fn due(market: &'m Market, scenario: Scenario, by: Date) -> Changes<'m> {
+    /// The changes due by a day that an audience may read. Hopefully: every opening and the
+    /// closures that are decided; cautiously: the other way round.
+    pub(super) fn due(
+        market: &'m Market,
+        scenario: Scenario,
+        by: Date,
+        audience: Audience,
+    ) -> Changes<'m> {
         let mut changes = Changes { net_places: BTreeMap::new(), new: Vec::new() };
-        for change in market.changes.iter().filter(|change| counts(change, scenario, by)) {
+        let may_tell = |change: &Change| change.public || audience == Audience::Commissioner;
+        let due = market.changes.iter().filter(|change| counts(change, scenario, by));
+        for change in due.filter(|change| may_tell(change)) {
             let id = match &change.subject {
                 Subject::Service(id) => id,
                 Subject::New(service) => {

@@ -17,8 +17,8 @@ const MOVES: Cost = Cost { first: 0, second: 0 };
 /// beds that others leave there. Never fewer than without exchange.
 ///
 /// Everybody gets a bed: a new one, or the one they are in. The fewest who stay are the most who
-/// move. A bed that is left can be given away if its service is open and in the directory; no
-/// change to the service that is planned is read into it.
+/// move. A bed that is left can be given away if its service takes part and is in the directory;
+/// no change to the service that is planned is read into it.
 pub(in crate::evidence) fn exchange(position: &Position, fits: &Fits) -> u32 {
     let mut places = position.capacity.clone();
     let mut groups: BTreeMap<(Number, Option<usize>), u32> = BTreeMap::new();
@@ -50,13 +50,13 @@ pub(in crate::evidence) fn exchange(position: &Position, fits: &Fits) -> u32 {
     everybody - stay
 }
 
-/// The open service of the directory that each row lives in.
+/// The service that each row lives in, if it is in the directory and takes part.
 fn homes(position: &Position) -> Vec<Option<usize>> {
     let services: BTreeMap<_, _> = position
         .services
         .iter()
         .enumerate()
-        .filter(|(_, service)| service.is_open())
+        .filter(|(at, _)| position.takes_part(*at))
         .map(|(at, service)| (&service.id, at))
         .collect();
     let rows = position.market.placements.iter();

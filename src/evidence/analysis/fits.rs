@@ -1,7 +1,7 @@
 //! Which services could take which people, asked once for all rows that are alike.
 //!
 //! Services of any number of places are in it, full ones too: why somebody has no place is a
-//! question about full services. Closed services are not: they are listed, not analysed.
+//! question about full services. Closed services are not, unless a change gives them places.
 
 use super::matching::{Instance, Number};
 use super::position::Position;
@@ -15,13 +15,14 @@ pub(in crate::evidence) struct Fits {
 }
 
 impl Fits {
-    /// Compares everybody of a position who needs a place with every service that is open.
+    /// Compares everybody of a position who needs a place with every service that takes part.
     pub(in crate::evidence) fn of(position: &Position) -> Fits {
         // One person in each row and one place in each service: how many there are does not decide
         // who fits where.
+        let services = 0..position.services.len();
         let instance = Instance::new(&Position {
             need: position.need.iter().map(|people| (*people).min(1)).collect(),
-            capacity: position.services.iter().map(|one| u32::from(one.is_open())).collect(),
+            capacity: services.map(|service| u32::from(position.takes_part(service))).collect(),
             ..position.clone()
         });
         let services = (0..instance.classes() as Number)

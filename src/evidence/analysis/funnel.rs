@@ -11,7 +11,7 @@ use crate::evidence::market::{
 /// How many services are left for one person: all in the file, then after each of the seven
 /// filters, then those with a vacancy (gap-analysis §15.9).
 ///
-/// Services that are closed, or have no level or area, drop out with the first filter.
+/// Services that take no part, or have no level or area, drop out with the first filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::evidence) struct Funnel(pub(in crate::evidence) [u32; 9]);
 
@@ -83,7 +83,7 @@ fn classes(placements: &[Placement], rows: &[usize]) -> (Vec<usize>, Vec<usize>)
     (class_of, firsts)
 }
 
-/// Open services by their level and by the area whose people they are local to.
+/// Services that take part, by their level and by the area whose people they are local to.
 struct Near<'m> {
     levels: BTreeMap<&'m LevelId, BTreeMap<&'m AreaId, Vec<usize>>>,
 }
@@ -99,7 +99,7 @@ impl<'m> Near<'m> {
                 continue;
             };
             let reach = market.areas.ancestor(area, level.scope);
-            if let Some(reach) = reach.filter(|_| service.is_open()) {
+            if let Some(reach) = reach.filter(|_| position.takes_part(at)) {
                 levels.entry(&level.id).or_default().entry(&reach.id).or_default().push(at);
             }
         }

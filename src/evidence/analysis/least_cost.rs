@@ -107,7 +107,8 @@ pub(in crate::evidence) fn least_cost(
     transport.fill(&first.collect::<Vec<u32>>());
     for (at, group) in groups.all.iter().enumerate().filter(|(_, group)| !group.is_known) {
         let people = transport.add(at, group.people);
-        debug_assert_eq!(people, group.people, "everybody placed has a place");
+        // Without the numbers, which are of people.
+        assert!(people == group.people, "everybody placed fits a service with places");
     }
     let mut answer = LeastCost::default();
     for (pool, stays) in pools.all.iter().zip(transport.stays()) {

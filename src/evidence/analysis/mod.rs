@@ -41,6 +41,7 @@ use ranges::Solved;
 
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
+pub(in crate::evidence) use changes::untold;
 pub(in crate::evidence) use compatibility::Filter;
 pub(in crate::evidence) use exchange::exchange;
 pub(in crate::evidence) use fits::Fits;
@@ -89,15 +90,27 @@ pub(in crate::evidence) struct RowResult {
     pub(in crate::evidence) placed: u32,
 }
 
-/// Computes everything that the site may tell, exactly.
+/// Computes everything that the site may tell, exactly. Changes that are not announced count in
+/// nothing of it.
 pub fn analyse(market: &Market) -> Analysis {
-    let ranges = Ranges::today(market);
+    let ranges = Ranges::in_public(market);
     let rows = row_by_row(&ranges.central);
-    let residual: Vec<u32> = rows.iter().map(|row| row.need - row.placed).collect();
+    let residual = residual(&rows);
     let listing = listing::list(market, &residual, |groups| ranges.published(groups));
     let mut counts = counts::tabulate(market, &rows);
     range_cells::tabulate(market, &ranges, &mut counts);
     Analysis { counts, residual, listing }
+}
+
+/// What would take the people whom a matching leaves without a place.
+pub(in crate::evidence) fn list(market: &Market, ranges: &Ranges) -> Listing {
+    let residual = residual(&row_by_row(&ranges.central));
+    listing::list(market, &residual, |groups| ranges.published(groups))
+}
+
+/// People of each row without a place.
+fn residual(rows: &[RowResult]) -> Vec<u32> {
+    rows.iter().map(|row| row.need - row.placed).collect()
 }
 
 /// The unique best assignment of people to vacancies, row by row in file order.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::changes::Changes;
+use super::changes::{Audience, Changes};
 use super::compatibility::Filter;
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{Market, Service};
@@ -18,7 +18,7 @@ pub(in crate::evidence) struct Position<'m> {
     /// All services, provider by provider, and then those that changes make by the horizon.
     ///
     /// The latter have `is_planned`. They take people, but they are in no directory: nothing that
-    /// is published may name one, and a change may not be told of at all.
+    /// is published may name one. [`Position::in_public`] leaves out those that are not announced.
     pub(in crate::evidence) services: Vec<&'m Service>,
     /// People of each row who need a place nearer home.
     pub(in crate::evidence) need: Vec<u32>,
@@ -29,9 +29,14 @@ pub(in crate::evidence) struct Position<'m> {
 }
 
 impl<'m> Position<'m> {
-    /// The position on the as-at date of the edition.
+    /// The position on the as-at date of the edition, with all changes that are due.
     pub(in crate::evidence) fn today(market: &'m Market, scenario: Scenario) -> Position<'m> {
         Position::by(market, scenario, scenario::horizon(market))
+    }
+
+    /// The same with announced changes only: all that a published figure may rest on.
+    pub(in crate::evidence) fn in_public(market: &'m Market, scenario: Scenario) -> Position<'m> {
+        Position::read(market, scenario, scenario::horizon(market), Audience::Public)
     }
 
     /// The position with the people of today and the places that there are by a day.
@@ -40,7 +45,16 @@ impl<'m> Position<'m> {
         scenario: Scenario,
         horizon: Date,
     ) -> Position<'m> {
-        let changes = Changes::due(market, scenario, horizon);
+        Position::read(market, scenario, horizon, Audience::Commissioner)
+    }
+
+    fn read(
+        market: &'m Market,
+        scenario: Scenario,
+        horizon: Date,
+        audience: Audience,
+    ) -> Position<'m> {
+        let changes = Changes::due(market, scenario, horizon, audience);
         let known = market.providers.values().flat_map(|provider| &provider.services);
         let services: Vec<&Service> = known.chain(changes.new_services()).collect();
         let capacity = services
@@ -57,6 +71,15 @@ impl<'m> Position<'m> {
     /// The same position with one filter taken as passed.
     pub(in crate::evidence) fn without(&self, filter: Filter) -> Position<'m> {
         Position { ignored: Some(filter), ..self.clone() }
+    }
+
+    /// Whether the service at one place of `services` is compared with people at all: it is open,
+    /// or it has places that could be filled by the horizon.
+    ///
+    /// A closed service has none of its own, but a change that is due can give it some. Whatever
+    /// asks who fits where asks this, so that nobody is placed where nobody is said to fit.
+    pub(in crate::evidence) fn takes_part(&self, service: usize) -> bool {
+        self.services[service].is_open() || self.capacity[service] > 0
     }
 
     /// Whether the service at one place of `services` could take people of the row at another

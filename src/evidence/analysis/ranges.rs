@@ -38,9 +38,14 @@ pub(in crate::evidence) struct Ranges {
 }
 
 impl Ranges {
-    /// Matches the market as it stands on the as-at date of the edition.
+    /// Matches the market as it stands on the as-at date of the edition, with all changes due.
     pub(in crate::evidence) fn today(market: &Market) -> Ranges {
         Ranges::of(|scenario| Position::today(market, scenario))
+    }
+
+    /// Matches the market as published figures read it: with announced changes only.
+    pub(in crate::evidence) fn in_public(market: &Market) -> Ranges {
+        Ranges::of(|scenario| Position::in_public(market, scenario))
     }
 
     /// Matches the position of each scenario: of a later year, or with a filter ignored.

@@ -53,7 +53,7 @@ pub(in crate::evidence) fn barriers(position: &Position, placed: &[u32]) -> [(Fi
 /// value of a vacancy, which is 0 or 1.
 ///
 /// A place is worth something if somebody without one fits the service, or fits one whose people
-/// could move there, and so on. Closed services are worth nothing.
+/// could move there, and so on. In a service that takes no part it is worth nothing.
 pub(in crate::evidence) fn worth_a_place(
     position: &Position,
     fits: &Fits,

@@ -172,8 +172,12 @@ fn any_service() -> impl Strategy<Value = Row> {
         pick(&["", "1", "3"]),
         pick(&["", "1", "3"]),
     );
-    let limits =
-        (pick(&["", "18", "30"]), pick(&["", "A", "B|C"]), pick(&["", "2026-03-01", "2026-06-01"]));
+    let limits = (
+        pick(&["", "18", "30"]),
+        pick(&["", "A", "B|C"]),
+        pick(&["", "2026-03-01", "2026-06-01"]),
+        pick(&["active", "active", "active", "temporarily closed"]),
+    );
     (who, beds, limits).prop_map(|(who, beds, limits)| {
         row(&[
             ("area", &who.0),
@@ -186,6 +190,7 @@ fn any_service() -> impl Strategy<Value = Row> {
             ("serves", &limits.1),
             ("available_from", &limits.2),
             ("age_max", "64"),
+            ("status", &limits.3),
             ("vacancies", &beds.0),
             ("places", &beds.1),
             ("occ_local", &beds.2),

@@ -171,9 +171,10 @@ pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
     Accessibility, AccessibilityIssue, Address, AgeRange, Answer, Area, AreaId, AreaKind, AreaTree,
     Assumption, Beds, Compliance, Contact, Contract, Edition, Enforcement, GenderTaken,
-    IssueReason, Ladder, LegalId, Level, LevelId, Lot, LotStatus, Need, NeedId, OpportunityId,
-    Parameters, Point, ProviderId, Rating, Ratio, Registration, RegulatorRating, Sector, ServiceId,
-    ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand, Vocabulary,
+    IssueReason, Ladder, LegalId, Level, LevelId, Lot, LotStatus, Need, NeedId, Objective,
+    OpportunityId, Parameters, Point, ProviderId, Rating, Ratio, Registration, RegulatorRating,
+    Sector, ServiceId, ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand,
+    Vocabulary,
 };
 pub use figure::{Figure, Published};
 pub use gaps::{

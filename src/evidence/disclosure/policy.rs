@@ -56,6 +56,10 @@ impl Policy {
             "Free places are added up as far as each provider lets them be told, so a total can \
              be lower than the truth. It is then marked +."
                 .to_owned(),
+            "People are matched to all free places, also those that a provider does not let be \
+             told. A number of people, or a gap, can therefore rest on free places that no \
+             published total holds."
+                .to_owned(),
             "What a provider is paid is not published.".to_owned(),
         ]
     }

@@ -44,8 +44,7 @@ pub(in crate::evidence) struct Change {
     pub(in crate::evidence) certainty: Certainty,
     /// Why, in the publisher's words.
     pub(in crate::evidence) reason: Option<String>,
-    /// Whether it may be told at all. No is the default.
-    #[allow(dead_code, reason = "no page tells of changes yet")]
+    /// Whether it may be told at all, and so count in published figures. No is the default.
     pub(in crate::evidence) public: bool,
     /// Whether the numbers of the service are from that day or a later one, so that the change is
     /// in them already (gap-analysis §15.4).

@@ -66,6 +66,14 @@ pub struct Parameters {
     pub stated: BTreeSet<&'static str>,
 }
 
+impl Parameters {
+    /// What one need more, and what taking detained people, adds to the price of a listed service,
+    /// in pence a week. They are assumed, and the method page prints them.
+    pub fn premiums_pence(&self) -> [i64; 2] {
+        [self.tag_premium.raw(), self.detained_premium.raw()]
+    }
+}
+
 impl Default for Parameters {
     fn default() -> Parameters {
         Parameters {

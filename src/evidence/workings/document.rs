@@ -17,7 +17,7 @@ use super::rows::{self, Row};
 use super::savings;
 use super::scenarios::{self, Answers, Each};
 use super::time::{self, Years};
-use crate::evidence::analysis::{Ranges, analyse, movement_and_money};
+use crate::evidence::analysis::{Ranges, list, movement_and_money, untold};
 use crate::evidence::market::Market;
 use crate::sources::SourceSet;
 
@@ -33,6 +33,7 @@ pub(super) struct Document {
     not_for_publication: bool,
     schema: &'static str,
     edition: Edition,
+    not_in_published_figures: Untold,
     scenarios: Each<Answers>,
     rows: Vec<Row>,
     groups: Vec<Group>,
@@ -57,14 +58,26 @@ struct Edition {
     as_at: String,
 }
 
+/// How the figures of this file differ from those of the site.
+const UNTOLD: &str = "Every figure here counts all changes that are due. Published figures count \
+                      only those with `public: yes`: they leave out the changes of this list, and \
+                      are as the figures here where it is empty.";
+
+/// Changes that count today, and not in what is published.
+#[derive(Serialize)]
+struct Untold {
+    explanation: &'static str,
+    /// Line of each change.
+    changes: Vec<String>,
+}
+
 impl Document {
     /// Works out the whole file.
     pub(super) fn new(market: &Market, sources: &SourceSet) -> Document {
         let mut ledger = Ledger::new(market, sources);
         let ranges = Ranges::today(market);
         let readings = Each::read(market, &ranges);
-        // The listing is the one that the site has, whatever way it is made.
-        let listing = analyse(market).listing;
+        let listing = list(market, &ranges);
         let measures = movement_and_money(market, &savings::priced(&readings));
         let scenarios = scenarios::answers(&readings, &mut ledger);
         let rows = rows::rows(market, &readings, &mut ledger);
@@ -76,12 +89,14 @@ impl Document {
         let movement = movement::movement(&measures.movement, &mut ledger);
         let outcomes = outcomes::outcomes(market, &measures.movement.outcomes, &mut ledger);
         let time = time::time(market, &mut ledger);
+        let changes = untold(market).map(|change| ledger.name(change.span)).collect();
         let (formulas, inputs) = ledger.into_tables();
         Document {
             warning: WARNING,
             not_for_publication: true,
             schema: SCHEMA,
             edition: edition(market),
+            not_in_published_figures: Untold { explanation: UNTOLD, changes },
             scenarios,
             rows,
             groups,

@@ -177,6 +177,25 @@ fn groups_are_those_of_the_worked_examples() {
     });
 }
 
+/// The file counts what is not announced, and says which changes the site leaves out.
+#[test]
+fn changes_that_are_not_announced_are_named() {
+    let mut world = World::from_casebook("01_wrong_beds");
+    let change = |day: &str, public: &str| {
+        format!(
+            "- {{service: s1, date: {day}, delta: +1, certainty: confirmed, public: {public}}}\n"
+        )
+    };
+    let changes = change("2026-04-01", "no") + &change("2026-03-01", "yes");
+    world.files.push(("data/changes.yaml", changes));
+    let (market, sources) = world.read();
+    let file: Value =
+        serde_json::from_slice(&json::bytes(&Document::new(&market, &sources))).unwrap();
+    let changes = &file["time"]["changes"];
+    assert_eq!([&changes[0]["public"], &changes[1]["public"]], [false, true]);
+    assert_eq!(file["not_in_published_figures"]["changes"], json!([changes[0]["change"]]));
+}
+
 /// The first year is today, and so its totals are those of the scenarios.
 #[test]
 fn the_first_year_to_come_is_today() {

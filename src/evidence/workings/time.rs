@@ -55,6 +55,7 @@ struct Opening {
     delta_places: i32,
     certainty: &'static str,
     in_record: bool,
+    public: bool,
     reason: Option<String>,
 }
 
@@ -98,6 +99,7 @@ fn opening(change: &Change, ledger: &mut Ledger) -> Opening {
             Certainty::Probable => "probable",
         },
         in_record: change.in_record,
+        public: change.public,
         reason: change.reason.clone(),
     }
 }

@@ -7,6 +7,8 @@ use crate::evidence::market::{AreaId, GenderTaken, Market, Service};
 
 /// The open service at the level and in the area of a specification that fails exactly one filter.
 ///
+/// A service that is closed is not named, even if places are to open in it: nobody can ask it
+/// today.
 /// Of several, the one that lacks the fewest needs or statuses, then the first by id. Blanks are
 /// read as in the central scenario: what a service does not state, it is not listed as offering.
 pub(super) fn find(market: &Market, specification: &Specification) -> Option<Nearest> {

@@ -16,14 +16,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::RowResult;
-use super::changes::Changes;
+use super::changes::{Audience, Changes};
 use super::matching::Instance;
 use super::position::Position;
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{AreaId, LevelId, Market};
 
-#[allow(unused_imports, reason = "the workings will tell it")]
-pub(in crate::evidence) use expected::{Expected, expected};
+pub(in crate::evidence) use expected::expected;
 
 /// One year in one scenario.
 pub(in crate::evidence) struct Projection<'m> {
@@ -123,7 +122,7 @@ impl<'m> Projection<'m> {
         let factors = growth::Factors::new(market, year);
         let without_population = factors.without_population(&position.need);
         position.need = factors.need(scenario);
-        let changes = Changes::due(market, scenario, horizon);
+        let changes = Changes::due(market, scenario, horizon, Audience::Commissioner);
         let displaced = position
             .services
             .iter()

@@ -62,7 +62,7 @@ pub(in crate::evidence) struct World {
     pub(super) placements: Vec<Row>,
     pub(super) changes: Vec<Row>,
     /// Further files by path, in place of those that are made of the tables.
-    pub(super) files: Vec<(&'static str, String)>,
+    pub(in crate::evidence) files: Vec<(&'static str, String)>,
 }
 
 impl World {
@@ -236,6 +236,7 @@ impl World {
         for change in &self.changes {
             let _ = writeln!(text, "- date: {}\n  delta: {}", change["date"], change["delta"]);
             keys(&mut text, change, &[("service", "service"), ("certainty", "certainty")]);
+            keys(&mut text, change, &[("public", "public")]);
             if let Some(spec) = cell(change, "spec") {
                 let _ = writeln!(text, "  spec: {spec}");
             }
@@ -253,6 +254,7 @@ impl World {
             lists(&mut entry, service, &[("legal", "legal"), ("serves", "serves")]);
             keys(&mut entry, service, &[("area", "area"), ("gender", "gender")]);
             keys(&mut entry, service, &[("places", "places"), ("vacancies", "vacancies")]);
+            keys(&mut entry, service, &[("status", "status")]);
             keys(&mut entry, service, &[("available_from", "available_from"), ("as_of", "as_of")]);
             group(&mut entry, service, "age", &[("age_min", "min"), ("age_max", "max")]);
             let beds = [("occ_local", "local"), ("occ_import", "imported")];

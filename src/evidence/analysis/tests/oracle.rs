@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::answers::{Solved, solve};
 use super::loader::{World, row};
+use super::time::change;
 use super::{SCENARIOS, any_world, pick};
 use crate::evidence::analysis::compatibility::Filter;
 use crate::evidence::analysis::exchange::exchange;
@@ -16,11 +17,13 @@ use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::reasons;
 use crate::evidence::market::{Market, Service};
 
-/// At most four services and five rows, with prices, and people who live in one of the services.
+/// At most four services and five rows, with prices, openings, also in services that are closed,
+/// and people who live in one of the services.
 fn small_world() -> impl Strategy<Value = World> {
     let prices = prop::collection::vec(pick(&["1", "2", "5", "7", ""]), 4);
     let homes = prop::collection::vec(pick(&["", "S0", "S1", "S2", "S3"]), 5);
-    (any_world(), prices, homes).prop_map(|(mut world, prices, homes)| {
+    let openings = prop::collection::vec(pick(&["", "+1", "+2"]), 4);
+    (any_world(), prices, homes, openings).prop_map(|(mut world, prices, homes, openings)| {
         world.services.truncate(4);
         world.placements.truncate(5);
         for (service, price) in world.services.iter_mut().zip(prices) {
@@ -28,6 +31,12 @@ fn small_world() -> impl Strategy<Value = World> {
         }
         for (row, home) in world.placements.iter_mut().zip(homes) {
             row.insert("placed_service".to_owned(), home);
+        }
+        for (service, opening) in world.services.iter().zip(openings) {
+            if !opening.is_empty() {
+                let id = service["id"].as_str();
+                world.changes.push(change(id, "2026-03-01", &opening, "confirmed"));
+            }
         }
         world
     })
@@ -106,7 +115,7 @@ fn every_move(position: &Position, persons: &[usize], net: &mut [i64]) -> Option
     };
     let mut best = every_move(position, rest, net);
     for service in 0..net.len() {
-        if !position.fits(*row, service) {
+        if !position.takes_part(service) || !position.fits(*row, service) {
             continue;
         }
         let home = &position.market.placements[*row].current_service;
@@ -130,7 +139,7 @@ fn pairs(
     let mut found = Vec::new();
     for row in 0..position.need.len() {
         for service in 0..position.services.len() {
-            if position.fits(row, service) {
+            if position.takes_part(service) && position.fits(row, service) {
                 let variable = problem.add_var(weight(row, service), (0.0, f64::INFINITY));
                 found.push((row, service, variable));
             }
@@ -233,6 +242,10 @@ proptest! {
             let Solved { position, fits, placed } = solve(Position::today(&market, which));
             let worth = reasons::worth_a_place(&position, &fits, &placed);
             for (service, is_worth) in worth.iter().enumerate() {
+                if !position.takes_part(service) {
+                    prop_assert!(!is_worth);
+                    continue;
+                }
                 let mut more = position.clone();
                 more.capacity[service] += 1;
                 let then: u32 = Instance::new(&more).place().iter().sum();
@@ -282,6 +295,7 @@ proptest! {
                 let fits = Fits::of(&position);
                 for row in (0..position.need.len()).filter(|row| position.need[*row] > 0) {
                     let pairs: Vec<usize> = (0..position.services.len())
+                        .filter(|service| position.takes_part(*service))
                         .filter(|service| position.fits(row, *service))
                         .collect();
                     prop_assert_eq!(fits.of_row(row), pairs);

@@ -3,12 +3,16 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::answers::{Solved, solve};
 use super::loader::{Row, World, row};
 use super::{SCENARIOS, any_world, pick, totals};
+use crate::evidence::analysis::funnel::{Funnel, funnels};
+use crate::evidence::analysis::least_cost::least_cost;
 use crate::evidence::analysis::position::Position;
 use crate::evidence::analysis::projection::{Projection, expected, years};
+use crate::evidence::analysis::reasons::kinds;
 use crate::evidence::analysis::stability::shortfalls;
-use crate::evidence::analysis::{Scenario, match_people};
+use crate::evidence::analysis::{Ranges, Scenario, analyse, list, match_people, untold};
 use crate::evidence::market::Market;
 
 /// A service for women in A with four free places.
@@ -43,7 +47,7 @@ fn women(people: &str) -> Row {
     ])
 }
 
-fn change(service: &str, date: &str, delta: &str, certainty: &str) -> Row {
+pub(super) fn change(service: &str, date: &str, delta: &str, certainty: &str) -> Row {
     row(&[("service", service), ("date", date), ("delta", delta), ("certainty", certainty)])
 }
 
@@ -104,6 +108,50 @@ fn a_service_that_is_to_come_takes_people() {
     assert_eq!(with(whole, "2026-04-02"), [4, 4, 4]);
     assert_eq!(with("", "2026-04-01"), [7, 4, 4]);
     assert_eq!(with(", gender: male, needs: [pd]", "2026-04-01"), [4, 4, 4]);
+}
+
+/// A closed service has no free places of its own, but those of a change count: then people fit
+/// there, and are placed and paid for there.
+#[test]
+fn a_closed_service_takes_people_when_places_open_in_it() {
+    let mut service = home();
+    service.insert("status".to_owned(), "temporarily closed".to_owned());
+    let mut world = World::small(vec![service], vec![women("9")]);
+    let read = |world: &World| {
+        let market = world.market();
+        let Solved { position, fits, placed } = solve(Position::today(&market, Scenario::Central));
+        let people = least_cost(&position, &fits, &placed).unknown.people;
+        let kinds = kinds(&position, &fits, &placed);
+        let Funnel(steps) = funnels(&position, &[0])[0];
+        (placed[0], people, kinds.capability, kinds.capacity, steps[7], steps[8])
+    };
+    assert_eq!(read(&world), (0, 0, 9, 0, 0, 0));
+    world.changes = vec![change("S0", "2026-04-01", "+5", "confirmed")];
+    assert_eq!(read(&world), (5, 5, 0, 4, 1, 1));
+}
+
+/// What is not announced counts for the commissioner, and in nothing that is published.
+#[test]
+fn published_figures_rest_on_announced_changes_only() {
+    let mut world = World::small(vec![home()], vec![women("20")]);
+    let hidden = change("S0", "2026-03-01", "+3", "confirmed");
+    let mut told = change("S0", "2026-03-02", "+2", "confirmed");
+    told.insert("public".to_owned(), "yes".to_owned());
+    let mut new = change("", "2026-03-01", "+4", "probable");
+    new.insert("spec".to_owned(), "{level: open_rehab, area: b}".to_owned());
+    let later = change("S0", "2026-04-02", "+1", "confirmed");
+    world.changes = vec![hidden, told, new, later];
+    let market = world.market();
+    let places = |position: Position| position.capacity.iter().sum::<u32>();
+    let all = SCENARIOS.map(|(_, which)| places(Position::today(&market, which)));
+    let public = SCENARIOS.map(|(_, which)| places(Position::in_public(&market, which)));
+    assert_eq!((all, public), ([13, 9, 9], [6, 6, 6]));
+    assert_eq!(analyse(&market).residual, [14]);
+    let left = list(&market, &Ranges::today(&market));
+    let people = left.gaps.iter().map(|gap| gap.people).sum::<u32>();
+    assert_eq!(people + left.unlisted.iter().map(|(_, people)| people).sum::<u32>(), 11);
+    let untold: Vec<i32> = untold(&market).map(|change| change.delta_places).collect();
+    assert_eq!(untold, [3, 4]);
 }
 
 fn any_changes() -> impl Strategy<Value = Vec<Row>> {

@@ -142,6 +142,12 @@ fn combinations(
     let needs = vocabulary.needs.keys().map(NeedId::as_str);
     let levels = vocabulary.levels.keys().map(LevelId::as_str);
     let file = "data/vocabulary.yaml";
+    if raw.forbidden_pairs.is_some() {
+        parameters.stated.insert("forbidden_pairs");
+    }
+    if raw.any_gender_levels.is_some() {
+        parameters.stated.insert("any_gender_levels");
+    }
     for place in raw.forbidden_pairs.iter().flatten() {
         let pair = &place.value;
         let ids: Vec<NeedId> = pair
