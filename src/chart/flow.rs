@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, hatching, lines, percent};
+use super::svg::{self, LINE_HEIGHT, gap_words, hatching, lines, people_class, percent};
 use crate::view::figure::FigureView;
 
 /// One level to which people of an area go.
@@ -126,11 +126,7 @@ fn thickness(value: u32, largest: u32) -> u32 {
 
 fn words(row: &FlowRow) -> Vec<String> {
     let mut words = vec![format!("{} away", row.away.text)];
-    match row.gap.value {
-        Some(gap) if gap > 0 => words.push(format!("gap {}", row.gap.text)),
-        Some(_) => {}
-        None => words.push(format!("gap {}", row.gap.text)),
-    }
+    words.extend(gap_words(&row.gap));
     words
 }
 
@@ -144,10 +140,11 @@ fn ends(svg: &mut String, id: &str, stream: &Stream) {
     let gap = share(&stream.row.gap, stream.height);
     let matched = share(&stream.row.matched, stream.height - gap);
     let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+    let rest = format!("class=\"{}\"", people_class(&stream.row.gap, "chart-stream"));
     let parts = [
         (hatched.as_str(), gap),
         ("class=\"chart-bar-capacity\"", matched),
-        ("class=\"chart-stream\"", stream.height - gap - matched),
+        (rest.as_str(), stream.height - gap - matched),
     ];
     let mut top = stream.right;
     for (attributes, height) in parts {
