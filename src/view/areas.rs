@@ -150,11 +150,9 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
 }
 
 fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
-    let of = |measure, label: &str, note: &str| Stat {
-        figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
-        label: label.to_owned(),
-        note: note.to_owned(),
-        href: "#total".to_owned(),
+    let of = |measure, label: &str, note: &str| {
+        let figure = figure(material.publication, CellKey::whole(measure).in_area(id));
+        Stat::new(figure, label, note, "#total".to_owned())
     };
     let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap).in_area(id))
     {
