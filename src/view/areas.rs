@@ -161,7 +161,7 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
     };
     vec![
         of(Measure::Away, "people from here live away for their care", "For whatever reason."),
-        of(Measure::Gap, "have no suitable place today", &gap_note),
+        of(Measure::Gap, "have no suitable place", &gap_note),
         of(Measure::Services, "open services are based here", "At any level of care, or at none."),
         of(Measure::Places, "places are in use here", "As stated by providers."),
     ]
