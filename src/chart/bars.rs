@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, escape, hatching, lines};
+use super::svg::{self, LINE_HEIGHT, escape, gap_words, hatching, lines, people_class};
 use crate::view::figure::FigureView;
 
 /// One group of bars.
@@ -64,7 +64,8 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
         let (upper, lower) = (top + 4, top + 4 + BAR_HEIGHT + 4);
         rect(&mut svg, "class=\"chart-bar-capacity\"", 0, places, upper);
         text(&mut svg, places, upper, &format!("{} places", group.places.text));
-        rect(&mut svg, "class=\"chart-bar-need\"", 0, need, lower);
+        let class = format!("class=\"{}\"", people_class(&group.gap, "chart-bar-need"));
+        rect(&mut svg, &class, 0, need, lower);
         let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
         rect(&mut svg, &hatched, need - gap, gap, lower);
         text(&mut svg, need, lower, &people(group));
@@ -80,9 +81,9 @@ fn words(group: &BarGroup) -> String {
 }
 
 fn people(group: &BarGroup) -> String {
-    match group.gap.value {
-        Some(gap) if gap > 0 => format!("{} people, gap {}", group.need.text, group.gap.text),
-        _ => format!("{} people", group.need.text),
+    match gap_words(&group.gap) {
+        Some(gap) => format!("{} people, {gap}", group.need.text),
+        None => format!("{} people", group.need.text),
     }
 }
 
@@ -139,8 +140,22 @@ mod tests {
         assert!(svg.contains("width=\"56.0%\""), "{svg}");
         assert_eq!(svg.matches("<rect class=\"chart-bar").count(), 1);
         assert!(!svg.contains("chart-gap"), "{svg}");
-        assert!(svg.contains("[c] people") && svg.contains("A &amp; B"), "{svg}");
-        assert!(svg.contains("A &amp; B: 200 places; [c] people.</desc>"), "{svg}");
+        assert!(svg.contains("[c] people, gap [c]") && svg.contains("A &amp; B"), "{svg}");
+        assert!(svg.contains("A &amp; B: 200 places; [c] people, gap [c].</desc>"), "{svg}");
+    }
+
+    #[test]
+    fn people_whose_gap_is_withheld_are_an_outline() {
+        let group = BarGroup {
+            label: String::new(),
+            places: figure(Some(0), "0"),
+            need: figure(Some(40), "40"),
+            gap: figure(None, "[c]"),
+        };
+        let svg = bars("x", "t", &[group], 40);
+        assert!(svg.contains("<rect class=\"chart-untold\" x=\"0.0%\""), "{svg}");
+        assert!(!svg.contains("chart-bar-need"), "{svg}");
+        assert!(svg.contains("40 people, gap [c]</text>"), "{svg}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, hatching, lines, percent};
+use super::svg::{self, LINE_HEIGHT, gap_words, hatching, lines, people_class, percent};
 use crate::view::figure::FigureView;
 
 /// One level to which people of an area go.
@@ -45,9 +45,15 @@ struct Stream<'r> {
     right: usize,
 }
 
-/// Draws a stream for each row of which a number is shown; nothing without any.
-pub fn flow(id: &str, title: &str, rows: &[FlowRow]) -> Option<String> {
-    let streams = streams(rows);
+/// The largest number of several drawings that share a scale.
+pub fn broadest<'r>(rows: impl IntoIterator<Item = &'r FlowRow>) -> u32 {
+    rows.into_iter().filter_map(|row| row.away.value).max().unwrap_or(0)
+}
+
+/// Draws a stream for each row of which a number is shown, the widest for `largest` people; nothing
+/// without any.
+pub fn flow(id: &str, title: &str, rows: &[FlowRow], largest: u32) -> Option<String> {
+    let streams = streams(rows, largest);
     let last = streams.last()?;
     let height = last.right + room(last);
     let words: Vec<String> = streams
@@ -89,9 +95,8 @@ pub fn flow(id: &str, title: &str, rows: &[FlowRow]) -> Option<String> {
     Some(svg)
 }
 
-fn streams(rows: &[FlowRow]) -> Vec<Stream<'_>> {
+fn streams(rows: &[FlowRow], largest: u32) -> Vec<Stream<'_>> {
     let shown = rows.iter().filter(|row| row.away.value.is_some_and(|away| away > 0));
-    let largest = rows.iter().filter_map(|row| row.away.value).max().unwrap_or(0);
     let mut streams: Vec<Stream> = shown
         .map(|row| Stream {
             row,
@@ -126,11 +131,7 @@ fn thickness(value: u32, largest: u32) -> u32 {
 
 fn words(row: &FlowRow) -> Vec<String> {
     let mut words = vec![format!("{} away", row.away.text)];
-    match row.gap.value {
-        Some(gap) if gap > 0 => words.push(format!("gap {}", row.gap.text)),
-        Some(_) => {}
-        None => words.push(format!("gap {}", row.gap.text)),
-    }
+    words.extend(gap_words(&row.gap));
     words
 }
 
@@ -144,10 +145,11 @@ fn ends(svg: &mut String, id: &str, stream: &Stream) {
     let gap = share(&stream.row.gap, stream.height);
     let matched = share(&stream.row.matched, stream.height - gap);
     let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+    let rest = format!("class=\"{}\"", people_class(&stream.row.gap, "chart-stream"));
     let parts = [
         (hatched.as_str(), gap),
         ("class=\"chart-bar-capacity\"", matched),
-        ("class=\"chart-stream\"", stream.height - gap - matched),
+        (rest.as_str(), stream.height - gap - matched),
     ];
     let mut top = stream.right;
     for (attributes, height) in parts {
@@ -188,7 +190,7 @@ mod tests {
             row("Home", None, None, None),
             row("Rehab", Some(20), None, Some(20)),
         ];
-        let svg = flow("x", "t", &rows).unwrap();
+        let svg = flow("x", "t", &rows, broadest(&rows)).unwrap();
         assert_eq!(svg.matches("<path").count(), 2, "a withheld number has no stream: {svg}");
         assert!(!svg.contains("Home"), "{svg}");
         assert!(svg.contains("x=\"34.0%\" y=\"0\" width=\"4.0%\" height=\"32\""), "{svg}");
@@ -197,8 +199,14 @@ mod tests {
     }
 
     #[test]
+    fn drawings_of_one_page_share_a_scale() {
+        let svg = flow("x", "t", &[row("Ward", Some(10), None, Some(0))], 40).unwrap();
+        assert!(svg.contains("width=\"4.0%\" height=\"16\""), "{svg}");
+    }
+
+    #[test]
     fn without_a_number_there_is_no_drawing() {
-        assert_eq!(flow("x", "t", &[row("Home", None, None, None)]), None);
-        assert_eq!(flow("x", "t", &[row("Home", Some(0), Some(0), Some(0))]), None);
+        assert_eq!(flow("x", "t", &[row("Home", None, None, None)], 9), None);
+        assert_eq!(flow("x", "t", &[row("Home", Some(0), Some(0), Some(0))], 9), None);
     }
 }

@@ -11,7 +11,7 @@ mod rungs;
 mod svg;
 
 pub use bars::{BarGroup, bars, largest};
-pub use flow::{FlowRow, flow};
+pub use flow::{FlowRow, broadest, flow};
 pub use ranges::{RangeRow, ranges, widest};
 pub use rungs::{Rung, longest, rungs};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, hatching, lines, percent};
+use super::svg::{self, LINE_HEIGHT, gap_words, hatching, lines, people_class, percent};
 use crate::view::figure::FigureView;
 
 /// One rung of a ladder.
@@ -63,7 +63,8 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
         // Both are rounded, so the gap can come out larger than the people it is part of.
         let gap = length(&rung.gap).min(away);
         let (upper, lower) = (top + 8, top + 8 + BAR_HEIGHT + 4);
-        bar(&mut svg, "class=\"chart-bar-need\"", [BEGIN, away], upper);
+        let class = format!("class=\"{}\"", people_class(&rung.gap, "chart-bar-need"));
+        bar(&mut svg, &class, [BEGIN, away], upper);
         let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
         bar(&mut svg, &hatched, [BEGIN + away - gap, gap], upper);
         bar(&mut svg, "class=\"chart-bar-capacity\"", [BEGIN, free], lower);
@@ -83,9 +84,9 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
 }
 
 fn people(rung: &Rung) -> String {
-    match rung.gap.value {
-        Some(gap) if gap > 0 => format!("{} away, gap {}", rung.away.text, rung.gap.text),
-        _ => format!("{} away", rung.away.text),
+    match gap_words(&rung.gap) {
+        Some(gap) => format!("{} away, {gap}", rung.away.text),
+        None => format!("{} away", rung.away.text),
     }
 }
 
@@ -122,10 +123,16 @@ mod tests {
             gap: figure(gap),
             free: figure(free),
         };
-        let all = [rung("Ward", Some(40), Some(20), Some(0)), rung("Home", None, None, Some(4))];
+        let all = [
+            rung("Ward", Some(40), Some(20), Some(0)),
+            rung("Rehab", Some(10), None, Some(0)),
+            rung("Home", None, None, Some(4)),
+        ];
         let svg = rungs("x", "t", &all, longest(&all));
         assert!(svg.contains("x=\"26.0%\" y=\"28\" width=\"22.0%\""), "{svg}");
         assert_eq!(svg.matches("chart-bar-need").count(), 1, "{svg}");
-        assert!(svg.contains("Ward: 40 away, gap 20, no places free. Home: [c] away, 4 free."));
+        assert_eq!(svg.matches("chart-untold").count(), 1, "{svg}");
+        assert!(svg.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no"));
+        assert!(svg.contains("Home: [c] away, gap [c], 4 free."), "{svg}");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::view::figure::FigureView;
+
 /// Height of a line of text in pixels.
 pub(super) const LINE_HEIGHT: usize = 20;
 
@@ -51,6 +53,18 @@ pub(super) fn text(svg: &mut String, class: &str, x: u32, y: usize, words: &str)
         percent(x),
         escape(words)
     );
+}
+
+/// The gap in words, `gap 20` or `gap [c]`; nothing where it is known that there is none.
+pub(super) fn gap_words(gap: &FigureView) -> Option<String> {
+    let told = gap.value.map_or(gap.state != "not-applicable", |value| value > 0);
+    told.then(|| format!("gap {}", gap.text))
+}
+
+/// How people are drawn of whom it is not told how many have no place: as an outline, as a full bar
+/// would say that all of them have one.
+pub(super) fn people_class(gap: &FigureView, told: &'static str) -> &'static str {
+    if gap.value.is_none() && gap.state != "not-applicable" { "chart-untold" } else { told }
 }
 
 /// Tenths of a per cent as SVG writes them.

@@ -150,11 +150,9 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
 }
 
 fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
-    let of = |measure, label: &str, note: &str| Stat {
-        figure: figure(material.publication, CellKey::whole(measure).in_area(id)),
-        label: label.to_owned(),
-        note: note.to_owned(),
-        href: "#total".to_owned(),
+    let of = |measure, label: &str, note: &str| {
+        let figure = figure(material.publication, CellKey::whole(measure).in_area(id));
+        Stat::new(figure, label, note, "#total".to_owned())
     };
     let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap).in_area(id))
     {
@@ -163,7 +161,7 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
     };
     vec![
         of(Measure::Away, "people from here live away for their care", "For whatever reason."),
-        of(Measure::Gap, "have no suitable place today", &gap_note),
+        of(Measure::Gap, "have no suitable place", &gap_note),
         of(Measure::Services, "open services are based here", "At any level of care, or at none."),
         of(Measure::Places, "places are in use here", "As stated by providers."),
     ]

@@ -129,6 +129,9 @@ pub fn range_text(low: &FigureView, gap: &FigureView, high: &FigureView) -> Opti
     }
 }
 
+/// What stands under a figure of people that nobody has collected.
+const UNCOLLECTED: &str = "Not collected: this site has no list of people placed away.";
+
 /// A figure with its words, for the top of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stat {
@@ -140,6 +143,17 @@ pub struct Stat {
     pub note: String,
     /// The table it comes from; empty when there is none.
     pub href: String,
+}
+
+impl Stat {
+    /// A figure with its words, or with [`UNCOLLECTED`] where nobody has collected it.
+    pub fn new(figure: FigureView, label: &str, note: &str, href: String) -> Stat {
+        let note = match (figure.state, figure.unit) {
+            ("not-collected", "people") => UNCOLLECTED,
+            _ => note,
+        };
+        Stat { figure, label: label.to_owned(), note: note.to_owned(), href }
+    }
 }
 
 /// A table of people away, need, match and gap.

@@ -1,4 +1,4 @@
-//! Where people of an area go for their care: streams to the levels, with a table.
+//! What people of an area live away for: streams to the levels of care, with a table.
 
 use serde::Serialize;
 
@@ -6,8 +6,8 @@ use super::address::{self, Address};
 use super::figure::{FigureView, figure};
 use super::gap_tables::area_name;
 use super::{Link, Material};
-use crate::chart::{FlowRow, flow};
-use crate::evidence::disclosure::{AreaId, CellKey, Measure};
+use crate::chart::{FlowRow, broadest, flow};
+use crate::evidence::disclosure::{AreaId, CellKey, Level, Measure};
 
 /// Pictures and table of the people who leave an area.
 #[derive(Clone, Debug, Serialize)]
@@ -52,40 +52,50 @@ pub fn by_level(
         Some(id) => area_name(material.publication, id),
         None => "all areas".to_owned(),
     };
-    let mut charts = Vec::new();
-    let mut all = Vec::new();
-    for (index, ladder) in words.ladders.iter().enumerate() {
-        let levels = ladder.levels.iter().rev().filter_map(|id| words.levels.get(id));
-        let rows: Vec<FlowsRow> = levels
-            .map(|level| {
-                let of = |measure| {
-                    let mut key = CellKey::whole(measure).at_level(&level.id);
-                    key.area = area.cloned();
-                    figure(material.publication, key)
-                };
-                FlowsRow {
-                    level: Link::between(at, &level.name, &address::gap(&level.id)),
-                    away: of(Measure::Away),
-                    matched: of(Measure::Matched),
-                    gap: of(Measure::Gap),
-                }
-            })
-            .collect();
-        let streams: Vec<FlowRow> = rows.iter().map(flow_row).collect();
-        let title = format!("{}: people from {place} who live away for it", ladder.name);
-        if let Some(svg_html) = flow(&format!("{id}-{}", index + 1), &title, &streams) {
-            charts.push(FlowsChart { name: ladder.name.clone(), svg_html });
-        }
-        all.extend(rows.into_iter().filter(|row| row.away.value.is_some_and(|away| away > 0)));
-    }
+    let ladders: Vec<(&str, Vec<FlowsRow>)> = words
+        .ladders
+        .iter()
+        .map(|ladder| {
+            let levels = ladder.levels.iter().rev().filter_map(|id| words.levels.get(id));
+            let rows = levels.map(|level| row(material, at, area, level)).collect();
+            (ladder.name.as_str(), rows)
+        })
+        .collect();
+    let groups: Vec<Vec<FlowRow>> =
+        ladders.iter().map(|(_, rows)| rows.iter().map(flow_row).collect()).collect();
+    let scale = broadest(groups.iter().flatten());
+    let drawn = ladders.iter().zip(&groups).enumerate();
+    let charts: Vec<FlowsChart> = drawn
+        .filter_map(|(index, ((name, _), rows))| {
+            let title = format!("People from {place} placed away: {name}, by level");
+            let svg_html = flow(&format!("{id}-{}", index + 1), &title, rows, scale)?;
+            Some(FlowsChart { name: (*name).to_owned(), svg_html })
+        })
+        .collect();
+    let rows = ladders.into_iter().flat_map(|(_, rows)| rows);
     (!charts.is_empty()).then(|| FlowsView {
         subtitle: format!(
             "People from {place} placed away from home, by level of care. The wider the stream, \
-             the more people. Levels whose number is withheld are not drawn."
+             the more people, on one scale for all charts. Levels whose number is withheld are \
+             not drawn."
         ),
         charts,
-        rows: all,
+        rows: rows.filter(|row| row.away.value.is_some_and(|away| away > 0)).collect(),
     })
+}
+
+fn row(material: Material, at: &Address, area: Option<&AreaId>, level: &Level) -> FlowsRow {
+    let of = |measure| {
+        let mut key = CellKey::whole(measure).at_level(&level.id);
+        key.area = area.cloned();
+        figure(material.publication, key)
+    };
+    FlowsRow {
+        level: Link::between(at, &level.name, &address::gap(&level.id)),
+        away: of(Measure::Away),
+        matched: of(Measure::Matched),
+        gap: of(Measure::Gap),
+    }
 }
 
 fn flow_row(row: &FlowsRow) -> FlowRow {

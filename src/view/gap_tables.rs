@@ -73,17 +73,21 @@ pub fn area_table(material: Material, at: &Address, level: Option<&LevelId>) -> 
     }
 }
 
-/// The tables that a text asks for.
+/// The tables that a text asks for. What they should be read with stands once, under the last.
 pub fn requested(material: Material, at: &Address, request: &TableRequest) -> Vec<GapTable> {
     match (&request.area, &request.level) {
         (_, Some(level)) => vec![area_table(material, at, Some(level))],
-        (area, None) => material
-            .publication
-            .vocabulary()
-            .ladders
-            .iter()
-            .map(|ladder| ladder_table(material, at, ladder, area.as_ref()))
-            .collect(),
+        (area, None) => {
+            let ladders = &material.publication.vocabulary().ladders;
+            let mut tables: Vec<GapTable> = ladders
+                .iter()
+                .map(|ladder| ladder_table(material, at, ladder, area.as_ref()).without_note())
+                .collect();
+            if let Some(last) = tables.last_mut() {
+                last.note = TABLE_NOTE.to_owned();
+            }
+            tables
+        }
     }
 }
 

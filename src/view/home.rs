@@ -86,11 +86,9 @@ pub fn page(material: Material, at: &Address, narrative_html: Option<String>) ->
 
 /// Away, need, match and gap for the whole site.
 pub fn position(material: Material, at: &Address) -> Vec<Stat> {
-    let of = |measure, label: &str, note: &str| Stat {
-        figure: figure(material.publication, CellKey::whole(measure)),
-        label: label.to_owned(),
-        note: note.to_owned(),
-        href: format!("{}#total", at.to(&address::section("gaps"))),
+    let of = |measure, label: &str, note: &str| {
+        let figure = figure(material.publication, CellKey::whole(measure));
+        Stat::new(figure, label, note, format!("{}#total", at.to(&address::section("gaps"))))
     };
     let soon = match material.publication.parameters().wait_days {
         0 => "could move to a place that is free".to_owned(),

@@ -1,4 +1,4 @@
-//! The ladder page: where people wait, level by level.
+//! The ladder page: people away and places free, level by level.
 
 use serde::Serialize;
 
@@ -32,8 +32,9 @@ pub struct LadderPicture {
 
 /// Makes the page.
 pub fn page(material: Material, at: &Address) -> LadderPage {
-    let intro = "Each rung is a level of care, the highest at the top. People often wait on one \
-                 rung because the next one down has no suitable place.";
+    let intro = "How many people are away at each level, and how many places are free. Each rung \
+                 is a level of care, the highest at the top; people stand on the one they need \
+                 now.";
     let words = material.publication.vocabulary();
     let ladders: Vec<(Option<String>, LadderRows)> = words
         .ladders

@@ -141,7 +141,7 @@ pub(super) fn level_gap(
     let gap = figure(material.publication, key);
     gap.value.filter(|gap| *gap > 0)?;
     Some(LevelGap {
-        text: format!("At this level {} have no suitable place today.", gap.phrase),
+        text: format!("At this level {} have no suitable place.", gap.phrase),
         href: at.to(&address::gap(id)),
     })
 }

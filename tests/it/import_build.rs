@@ -80,6 +80,26 @@ fn every_row_is_a_page_or_in_the_report() {
 }
 
 #[test]
+fn without_a_list_of_people_nothing_is_withheld() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (register, site, out) = (path("register.csv"), path("site"), path("public"));
+    fs::write(&register, REGISTER).unwrap();
+    done(&["import", "cqc", &register, "--into", &site]);
+    let home = || {
+        done(&["build", "--quiet", "--site", &site, "--out", &out]);
+        fs::read_to_string(Path::new(&out).join("index.html")).unwrap()
+    };
+    let without = home();
+    assert!(!without.contains("[c]") && without.contains("Not collected:"), "{without}");
+    // An empty list is a list: that nobody stands in it is not told.
+    fs::create_dir_all(Path::new(&site).join("data/placements")).unwrap();
+    fs::write(Path::new(&site).join("data/placements/none.yaml"), "[]\n").unwrap();
+    let with = home();
+    assert!(with.contains("[c]") && !with.contains("Not collected:"), "{with}");
+}
+
+#[test]
 fn a_dry_run_writes_nothing_and_an_authority_can_be_chosen() {
     let dir = tempfile::tempdir().unwrap();
     let register = dir.path().join("register.csv");

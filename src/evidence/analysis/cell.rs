@@ -56,15 +56,15 @@ measures! {
     /// Of these, people for whom being away is right: choice, safety, taken ill elsewhere.
     AwayAppropriately = "out-of-area.appropriate", People, "Away for a good reason";
     /// People away who need a place nearer home.
-    Need = "need.people", People, "Could come home if there were a place";
-    /// Of these, people whom today's vacancies could take.
-    Matched = "matched.people", People, "Could be taken today";
-    /// Of these, people whom no vacancy could take.
-    Gap = "gap.people", People, "No suitable place today";
+    Need = "need.people", People, "Could come home";
+    /// Of these, people who could move to a place that is free or opens soon.
+    Matched = "matched.people", People, "Could move soon";
+    /// Of these, people for whom no such place is suitable.
+    Gap = "gap.people", People, "Gap: no suitable place";
     /// The fewest of the group for whom there is no place, in the hopeful reading of the facts.
-    GapLow = "gap.low", People, "At least without a suitable place";
+    GapLow = "gap.low", People, "Gap: the fewest people it could be";
     /// The most of the group for whom there is no place, in the cautious reading of the facts.
-    GapHigh = "gap.high", People, "At most without a suitable place";
+    GapHigh = "gap.high", People, "Gap: the most people it could be";
     /// Services that are open.
     Services = "services.count", Services, "Services";
     /// Providers with an open service.

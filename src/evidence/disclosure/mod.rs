@@ -193,6 +193,9 @@ pub fn protect(market: Market, analysis: Analysis) -> Publication {
     let mut figures = primary::figures(&policy, &analysis.counts);
     identities::protect(&policy, &mut figures);
     primary::hide_ranges(&mut figures);
+    if !market.has_placement_lists {
+        primary::tell_uncollected(&mut figures);
+    }
     primary::add_occupancy(&analysis.counts, &mut figures);
     let gaps = gaps::publish(&policy, &market, &analysis, &figures);
     publication::assemble(market, policy, figures, gaps)

@@ -44,6 +44,26 @@ pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) {
     }
 }
 
+/// Without any list of people placed away nothing is withheld: nobody has counted. Whether there is
+/// a list does not depend on what is in it, so this tells nothing about people.
+pub(super) fn tell_uncollected(figures: &mut BTreeMap<CellKey, Published>) {
+    for (key, figure) in figures.iter_mut() {
+        let of_people = matches!(
+            key.measure,
+            Measure::Away
+                | Measure::AwayAppropriately
+                | Measure::Need
+                | Measure::Matched
+                | Measure::Gap
+                | Measure::GapLow
+                | Measure::GapHigh
+        );
+        if of_people {
+            *figure = Published::new(key.clone(), Figure::NotCollected, false);
+        }
+    }
+}
+
 fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
     match measure {
         Measure::Services | Measure::Providers => Figure::Shown(count.known),

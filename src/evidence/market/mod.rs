@@ -79,6 +79,8 @@ pub struct Market {
     pub(in crate::evidence) parameters: Parameters,
     pub(in crate::evidence) assumptions: Vec<Assumption>,
     pub(in crate::evidence) providers: BTreeMap<ProviderId, Provider>,
+    /// Whether there is a list of people placed away, even an empty one.
+    pub(in crate::evidence) has_placement_lists: bool,
     pub(in crate::evidence) placements: Vec<Placement>,
     pub(in crate::evidence) opportunities: BTreeMap<OpportunityId, Opportunity>,
     pub(in crate::evidence) spend: Spend,

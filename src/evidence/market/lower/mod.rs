@@ -79,6 +79,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 parameters,
                 assumptions,
                 providers: records.providers,
+                has_placement_lists: sources.under("data/placements").next().is_some(),
                 placements: records.placements,
                 opportunities: records.opportunities,
                 spend: records.spend,
