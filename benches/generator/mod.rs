@@ -21,7 +21,8 @@ pub(crate) struct Kind {
 }
 
 /// A system with its own ICB and neighbours.
-pub(crate) const SMALL: Kind = Kind { name: "small", areas: (1, 3, 11), services: 600, rows: 2_000 };
+pub(crate) const SMALL: Kind =
+    Kind { name: "small", areas: (1, 3, 11), services: 600, rows: 2_000 };
 
 /// A country.
 pub(crate) const NATIONAL: Kind =
