@@ -70,11 +70,12 @@ pub enum Command {
     /// The file holds small numbers about people and is not for publication: only you can read it,
     /// and it is refused inside the site folder, the output and every published folder.
     Workings {
-        /// The file, which takes the place of `--out DIR` here.
+        /// The file to write, outside the site folder and every published folder. The other commands
+        /// take a folder here.
         #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },
-    /// Print the published gaps as a table, or as CSV or JSON.
+    /// Print the published gaps as a table, or as CSV or JSON (`--format`).
     Gaps,
     /// Make a new site folder to start from.
     New {

@@ -23,6 +23,7 @@ use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
 use crate::view::data_sets::{DataSet, FileKind};
+use crate::view::frame;
 use crate::view::gap_lines::{self, GapLine};
 
 pub use links::audit;
@@ -129,6 +130,11 @@ impl Site {
     /// The bytes of a file of open data.
     pub fn download(&self, set: DataSet, kind: FileKind) -> Vec<u8> {
         open_data::bytes(self, set, kind)
+    }
+
+    /// What stands above a table of it on a terminal: title, day of the figures, what it is not.
+    pub fn masthead(&self) -> String {
+        frame::masthead(self.material())
     }
 
     /// The published gaps, line by line.

@@ -251,6 +251,18 @@ fn percent(text: &str) -> String {
     encoded
 }
 
+/// Title, publisher and day of the figures in plain text, and the banner of a site that is not
+/// live.
+pub fn masthead(material: Material) -> String {
+    let settings = material.publication.settings();
+    let day = Day::from(settings.edition.as_at).text;
+    let mut text = format!("{}\n{}\nFigures as at {day}", settings.title, settings.publisher);
+    if let (_, Some(banner)) = status(settings.status) {
+        text.push_str(&format!("\n{}: {}", banner.label, banner.text));
+    }
+    text
+}
+
 fn status(status: SiteStatus) -> (&'static str, Option<Banner>) {
     match status {
         SiteStatus::Live => ("live", None),
