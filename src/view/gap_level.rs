@@ -194,9 +194,7 @@ fn headline(publication: &Publication, level: &Level) -> String {
             sentence(&away.phrase)
         ),
         (Some(0), Some(0)) => "Nobody at this level is placed away from home.".to_owned(),
-        _ => "Few or no people at this level are placed away from home. The numbers are withheld \
-              to protect them."
-            .to_owned(),
+        _ => "Numbers at this level are withheld to protect people.".to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sizes in bands: the only form in which the number of people of a gap is told.
 
+use crate::evidence::market::Parameters;
+
 /// Lowest numbers of the bands (disclosure §11). The last band has no upper end.
 const STARTS: [u32; 6] = [5, 10, 15, 20, 30, 50];
 
@@ -13,26 +15,61 @@ pub struct Band {
     high: Option<u32>,
 }
 
-impl Band {
-    /// The band of a count of at least `least` people, the fewest for whom a gap is published.
+/// How many people a line can be about, by rules that every reader knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sizes {
+    /// The fewest.
+    pub(super) fewest: u32,
+    /// The most, if there is a limit.
+    pub(super) most: Option<u32>,
+}
+
+impl Sizes {
+    /// Of a line that nothing but the fewest people of a line limits.
+    pub(super) fn from(fewest: u32) -> Sizes {
+        Sizes { fewest, most: None }
+    }
+
+    /// Of listed gaps of one specification that were chosen so many times.
     ///
-    /// Readers know `least`. A band of which they could strike out all but a few numbers is joined
-    /// with the next one, so that none is as good as a count.
-    pub(super) fn of(count: u32, least: u32) -> Band {
-        debug_assert!(count >= least, "a gap of fewer people is not published");
-        let first_end = STARTS
-            .into_iter()
-            .skip(1)
-            .find(|end| *end >= least.saturating_add(FEWEST_NUMBERS))
-            .unwrap_or(u32::MAX);
-        let next = STARTS.into_iter().find(|start| *start > count && *start >= first_end);
-        let low = match STARTS.into_iter().rev().find(|start| *start <= count) {
-            Some(low) if low >= first_end => low,
-            // Bands begin at 5, or at the fewest people where these are more than 5 and the first.
-            _ if least <= STARTS[0] + 1 => STARTS[0],
-            _ => least,
-        };
-        Band { low, high: next.map(|next| next - 1) }
+    /// Each takes at most `max_people`, and it is chosen again only where it took so many. So a
+    /// reader knows that two listings are never about, say, one more than the most.
+    pub(super) fn of_listed(parameters: &Parameters, least: u32, times: u32) -> Sizes {
+        let most = parameters.max_people.saturating_mul(times);
+        let before = parameters.max_people.saturating_mul(times.saturating_sub(1));
+        let fewest = before.saturating_add(parameters.min_people.max(1)).max(least);
+        Sizes { fewest, most: Some(most) }
+    }
+}
+
+impl Band {
+    /// The band of a count of people in a line that can have these sizes.
+    ///
+    /// Readers know the sizes. A band of which they could strike out all but a few numbers is
+    /// joined with the next one, and at the upper end with the one before, so that none is as good
+    /// as a count.
+    pub(super) fn of(count: u32, sizes: Sizes) -> Band {
+        debug_assert!(count >= sizes.fewest, "a gap of fewer people is not published");
+        debug_assert!(sizes.most.is_none_or(|most| count <= most), "nor is one of more");
+        let mut low = sizes.fewest;
+        let mut high = sizes.most;
+        for start in STARTS {
+            let is_wide_above = sizes
+                .most
+                .is_none_or(|most| most.saturating_add(1).saturating_sub(start) >= FEWEST_NUMBERS);
+            if start < low.saturating_add(FEWEST_NUMBERS) || !is_wide_above {
+                continue;
+            }
+            if start > count {
+                high = Some(start - 1);
+                break;
+            }
+            low = start;
+        }
+        // Bands begin at 5 where the fewest people are about so many.
+        let low = if low == STARTS[0] + 1 { STARTS[0] } else { low };
+        // The largest band has no upper end, even where readers know one.
+        Band { low, high: high.filter(|_| low < STARTS[STARTS.len() - 1]) }
     }
 
     /// Its lower end.
@@ -59,7 +96,7 @@ mod tests {
 
     #[track_caller]
     fn check(count: u32, least: u32, low: u32, high: Option<u32>) {
-        assert_eq!(Band::of(count, least), Band { low, high }, "{count} of at least {least}");
+        assert_eq!(Band::of(count, Sizes::from(least)), Band { low, high }, "{count} of at least {least}");
     }
 
     #[test]
@@ -87,13 +124,42 @@ mod tests {
         check(48, 47, 47, None);
     }
 
+    #[test]
+    fn a_listed_gap_is_in_no_band_beyond_the_most_people() {
+        let parameters = Parameters::default();
+        assert_eq!((parameters.min_people, parameters.max_people), (6, 12));
+        let check = |times, count, low, high| {
+            let sizes = Sizes::of_listed(&parameters, 6, times);
+            assert_eq!(Band::of(count, sizes), Band { low, high }, "{count}");
+        };
+        // "10 to 14" would be 10, 11 or 12.
+        check(1, 6, 5, Some(12));
+        check(1, 12, 5, Some(12));
+        // The second of a kind is there only where the first is full.
+        check(2, 18, 18, Some(24));
+        check(2, 24, 18, Some(24));
+        check(3, 36, 30, Some(36));
+        check(5, 54, 54, None);
+        let larger = Parameters { max_people: 60, ..parameters };
+        let sizes = Sizes::of_listed(&larger, 6, 1);
+        assert_eq!(Band::of(11, sizes), Band { low: 10, high: Some(14) });
+        assert_eq!(Band::of(55, sizes), Band { low: 50, high: None });
+    }
+
     proptest! {
+        /// A reader who tries every size finds several that would be told in the same words.
         #[test]
-        fn a_band_holds_its_count_and_several_others(least in 4u32..60, more in 0u32..80) {
-            let band = Band::of(least + more, least);
-            prop_assert!(band.holds(least + more));
-            let possible = band.high.unwrap_or(u32::MAX) - band.low.max(least) + 1;
-            prop_assert!(possible >= FEWEST_NUMBERS, "{band:?}");
+        fn a_band_holds_its_count_and_several_others(
+            fewest in 4u32..60, most in prop::option::of(3u32..80), more in 0u32..80,
+        ) {
+            let most = most.map(|most| fewest + most);
+            let sizes = Sizes { fewest, most };
+            let count = most.map_or(fewest + more, |most| (fewest + more).min(most));
+            let band = Band::of(count, sizes);
+            prop_assert!(band.holds(count));
+            let all = fewest..=most.unwrap_or(fewest + 200);
+            let alike = all.filter(|other| Band::of(*other, sizes) == band).count();
+            prop_assert!(alike >= FEWEST_NUMBERS as usize, "{band:?}");
         }
     }
 }

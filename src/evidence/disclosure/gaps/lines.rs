@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::band::{Band, Sizes};
 use crate::evidence::market::{AreaId, LevelId, NeedId};
 
 /// People of the residual who are alike in all that a line may tell of them. Sensitive.
@@ -30,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) area: AreaId,
     /// Its level.
     pub(super) level: LevelId,
+    /// How many people it can be about.
+    pub(super) sizes: Sizes,
     /// Whom it takes: number of a group, people.
     pub(super) takes: Vec<(usize, u32)>,
 }
@@ -57,10 +60,19 @@ pub(super) struct Line {
     pub(super) level: LevelId,
     /// How many people it is about.
     pub(super) people: u32,
+    /// How many they can be.
+    pub(super) sizes: Sizes,
     /// What its people need, among them.
     pub(super) wanted: BTreeSet<NeedId>,
     /// Whom it is about: number of a group, people.
     pub(super) takes: Vec<(usize, u32)>,
+}
+
+impl Line {
+    /// The band in which its size is told.
+    pub(super) fn band(&self) -> Band {
+        Band::of(self.people, self.sizes)
+    }
 }
 
 /// All lines by key, and how many of each group are in none of them.
@@ -91,7 +103,8 @@ pub(super) fn share_out(
     let mut sharing = Sharing { groups, least, barred, lines: BTreeMap::new(), left };
     for candidate in candidates {
         let key = Key::Listed(candidate.id.clone());
-        sharing.draw(key, &candidate.area, &candidate.level, &candidate.takes);
+        let Candidate { area, level, sizes, takes, .. } = candidate;
+        sharing.draw(key, (area, level), *sizes, takes);
     }
     sharing.join(|group| {
         vec![Key::Alike(group.home.clone(), group.level.clone(), group.needs.clone())]
@@ -137,12 +150,12 @@ impl Sharing<'_> {
             };
             let takes: Vec<(usize, u32)> =
                 members.into_iter().map(|at| (at, self.left[at])).collect();
-            self.draw(key, &area, &level, &takes);
+            self.draw(key, (&area, &level), Sizes::from(self.least), &takes);
         }
     }
 
     /// Makes a line of the people of `takes` who are in no line yet, if they are enough.
-    fn draw(&mut self, key: Key, area: &AreaId, level: &LevelId, takes: &[(usize, u32)]) {
+    fn draw(&mut self, key: Key, of: (&AreaId, &LevelId), sizes: Sizes, takes: &[(usize, u32)]) {
         let takes: Vec<(usize, u32)> = takes
             .iter()
             .map(|(at, people)| (*at, (*people).min(self.left[*at])))
@@ -153,9 +166,10 @@ impl Sharing<'_> {
             return;
         }
         let line = self.lines.entry(key).or_insert_with(|| Line {
-            area: area.clone(),
-            level: level.clone(),
+            area: of.0.clone(),
+            level: of.1.clone(),
             people: 0,
+            sizes,
             wanted: BTreeSet::new(),
             takes: Vec::new(),
         });

@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::Published;
 use super::policy::Policy;
-use crate::evidence::analysis::{Analysis, CellKey, Listing, Specification};
+use crate::evidence::analysis::{Analysis, CellKey, Listed, Listing, Specification};
 use crate::evidence::market::{AreaId, AreaKind, GenderTaken, LevelId, Market, NeedId, slugify};
+use band::Sizes;
 use lines::{Candidate, Group, Key, Line};
 
 pub use band::Band;
@@ -142,7 +143,7 @@ pub(super) fn publish(
     let least = policy.fewest_in_line(market.parameters.min_people);
     let (groups, group_of) = groups(market, &analysis.residual);
     let ids = ids(market, &analysis.listing);
-    let candidates = candidates(&analysis.listing, &ids, &group_of);
+    let candidates = candidates(market, &analysis.listing, &ids, (&group_of, least));
     let totals = remainder::totals(policy, &analysis.counts, figures);
     let reach = remainder::Reach {
         areas: &market.areas,
@@ -159,7 +160,7 @@ pub(super) fn publish(
     let mut listed = Vec::new();
     let mut also_wanted = Vec::new();
     for (key, line) in lines.lines {
-        let people = Band::of(line.people, least);
+        let people = line.band();
         match key {
             Key::Listed(id) => {
                 let Some(gap) = chosen.get(id.as_str()) else { continue };
@@ -219,50 +220,54 @@ fn groups(market: &Market, residual: &[u32]) -> (Vec<Group>, Vec<usize>) {
 }
 
 /// Listed gaps by id, so that the order in which they were found makes no difference.
-fn candidates(listing: &Listing, ids: &[String], group_of: &[usize]) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = listing
-        .gaps
-        .iter()
-        .zip(ids)
-        .map(|(gap, id)| {
-            let mut takes: BTreeMap<usize, u32> = BTreeMap::new();
-            for (row, people) in &gap.takes {
-                *takes.entry(group_of[*row]).or_default() += people;
-            }
-            Candidate {
-                id: id.clone(),
-                area: gap.specification.area.clone(),
-                level: gap.specification.level.clone(),
-                takes: takes.into_iter().collect(),
-            }
+///
+/// A specification that is listed twice is told once, with the people of both: that there is a
+/// second tells that the first has exactly the most people that a listing may have.
+fn candidates(
+    market: &Market,
+    listing: &Listing,
+    ids: &[String],
+    (group_of, least): (&[usize], u32),
+) -> Vec<Candidate> {
+    let mut by_id: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
+    for (gap, id) in listing.gaps.iter().zip(ids) {
+        by_id.entry(id).or_default().push(gap);
+    }
+    let candidate = |(id, gaps): (&str, Vec<&Listed>)| {
+        let mut takes: BTreeMap<usize, u32> = BTreeMap::new();
+        for (row, people) in gaps.iter().flat_map(|gap| &gap.takes) {
+            *takes.entry(group_of[*row]).or_default() += people;
+        }
+        let wanted = &gaps.first()?.specification;
+        Some(Candidate {
+            id: id.to_owned(),
+            area: wanted.area.clone(),
+            level: wanted.level.clone(),
+            sizes: Sizes::of_listed(&market.parameters, least, gaps.len() as u32),
+            takes: takes.into_iter().collect(),
         })
-        .collect();
-    candidates.sort_by(|a, b| a.id.cmp(&b.id));
-    candidates
+    };
+    by_id.into_iter().filter_map(candidate).collect()
 }
 
-/// The id of each listed gap: the slug of its specification and its ordinal (gap-analysis §15.8).
+/// The id of each listed gap: the slug of its specification and a number (gap-analysis §15.8).
 ///
-/// Two specifications may have one slug, as their parts are joined; the second then takes the next
-/// number that is free.
+/// Listings of one specification share an id, as they are told together. Two specifications may
+/// have one slug, as their parts are joined; the second then takes the next number that is free.
 fn ids(market: &Market, listing: &Listing) -> Vec<String> {
-    let mut order: Vec<usize> = (0..listing.gaps.len()).collect();
-    order.sort_by_key(|at| {
-        let gap = &listing.gaps[*at];
-        (gap.specification.clone(), gap.ordinal)
-    });
+    let wanted: BTreeSet<&Specification> =
+        listing.gaps.iter().map(|gap| &gap.specification).collect();
     let mut taken = BTreeSet::new();
-    let mut ids = vec![String::new(); listing.gaps.len()];
-    for at in order {
-        let gap = &listing.gaps[at];
-        let slug = slug(market, &gap.specification);
-        let mut ordinal = gap.ordinal;
-        while !taken.insert(format!("{slug}-{ordinal}")) {
-            ordinal += 1;
+    let mut ids = BTreeMap::new();
+    for wanted in wanted {
+        let slug = slug(market, wanted);
+        let mut number = 1;
+        while !taken.insert(format!("{slug}-{number}")) {
+            number += 1;
         }
-        ids[at] = format!("{slug}-{ordinal}");
+        ids.insert(wanted, format!("{slug}-{number}"));
     }
-    ids
+    listing.gaps.iter().map(|gap| ids[&gap.specification].clone()).collect()
 }
 
 fn slug(market: &Market, wanted: &Specification) -> String {

@@ -43,9 +43,17 @@ impl PriceBand {
         self.basis
     }
 
-    /// The band around some prices. A single step wide where they are alike.
+    /// The band around some prices, one of each provider. A single step wide where they are alike.
+    ///
+    /// An end that the dearest or the cheapest provider set would be that provider's price, to a
+    /// step. So the ends are around the second lowest and the second highest, beyond each of which
+    /// there is another.
     fn around(prices: &[i64], basis: PriceBasis) -> Option<PriceBand> {
-        let (low, high) = (*prices.iter().min()?, *prices.iter().max()?);
+        let mut prices = prices.to_vec();
+        prices.sort_unstable();
+        let beyond = if basis == PriceBasis::Providers { 1 } else { 0 };
+        let low = *prices.get(beyond)?;
+        let high = *prices.get(prices.len().checked_sub(1 + beyond)?)?;
         let (low, high) = (low / STEP_PENCE, (high + STEP_PENCE - 1) / STEP_PENCE);
         // Two ends that meet would tell a price that is a multiple of the step exactly.
         let high = if basis == PriceBasis::Providers { high.max(low + 1) } else { high };
@@ -98,7 +106,10 @@ mod tests {
             let band = PriceBand::around(prices, basis).unwrap();
             assert_eq!((band.low_pounds, band.high_pounds), expect, "{prices:?}");
         };
-        check(&[287_300, 301_000, 333_399], PriceBasis::Providers, (2750, 3500));
+        check(&[187_300, 287_300, 301_000, 333_399], PriceBasis::Providers, (2750, 3250));
+        // Nobody can read the third price: it is beyond the upper end.
+        check(&[40_000, 40_500, 101_000], PriceBasis::Providers, (250, 500));
+        check(&[500_000, 101_000, 40_500, 40_000], PriceBasis::Providers, (250, 1250));
         check(&[275_000, 275_000, 275_000], PriceBasis::Providers, (2750, 3000));
         check(&[275_000], PriceBasis::Assumed, (2750, 2750));
         check(&[290_000], PriceBasis::Assumed, (2750, 3000));

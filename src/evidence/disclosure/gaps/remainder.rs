@@ -105,8 +105,7 @@ pub(super) fn too_telling(
     totals.iter().find_map(|total| {
         let within: Vec<(&Key, &Line)> =
             lines.lines.iter().filter(|(key, line)| reach.is_within(key, line, total)).collect();
-        let bands: Vec<Band> =
-            within.iter().map(|(_, line)| Band::of(line.people, least)).collect();
+        let bands: Vec<Band> = within.iter().map(|(_, line)| line.band()).collect();
         let people = within.iter().map(|(_, line)| line.people).sum();
         let is_safe = leaves_enough(policy, total, people, &bands, least)
             && total

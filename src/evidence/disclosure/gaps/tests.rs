@@ -32,7 +32,13 @@ fn group(home: &str, at: &str, wanted: &str, people: u32) -> Group {
 }
 
 fn candidate(id: &str, takes: &[(usize, u32)]) -> Candidate {
-    Candidate { id: id.to_owned(), area: area("mere"), level: level("rehab"), takes: takes.into() }
+    Candidate {
+        id: id.to_owned(),
+        area: area("mere"),
+        level: level("rehab"),
+        sizes: Sizes::from(6),
+        takes: takes.into(),
+    }
 }
 
 fn sizes(lines: &lines::Lines) -> Vec<(String, u32)> {
@@ -152,7 +158,7 @@ fn a_line_that_leaves_one_person_bare_takes_that_person_in() {
     // Seven, shown as 5: a line of at least six would leave none or one.
     let groups = [group("hill", "rehab", "autism", 6), group("hill", "rehab", "deaf", 1)];
     let listed = [candidate("gap-1", &[(0, 6)])];
-    assert_eq!(values_left(read(7), &[Band::of(6, 6)], 6), 2);
+    assert_eq!(values_left(read(7), &[Band::of(6, Sizes::from(6))], 6), 2);
     let lines = settled(&groups, &listed);
     assert_eq!(sizes(&lines), [("rest mere rehab".to_owned(), 7)]);
     // Without the seventh there is nobody to protect, and the gap stays listed.
@@ -162,7 +168,7 @@ fn a_line_that_leaves_one_person_bare_takes_that_person_in() {
 
 #[test]
 fn the_values_that_are_left_are_those_that_fit() {
-    let bands = |counts: &[u32]| counts.iter().map(|n| Band::of(*n, 6)).collect::<Vec<_>>();
+    let bands = |counts: &[u32]| counts.iter().map(|n| Band::of(*n, Sizes::from(6))).collect::<Vec<_>>();
     assert_eq!(values_left((8, 12), &bands(&[10]), 6), 3, "0 to 2");
     assert_eq!(values_left((13, 17), &bands(&[10]), 6), 6, "0 to 5");
     assert_eq!(values_left((18, 22), &bands(&[10]), 6), 2, "4 and 5");
@@ -245,7 +251,7 @@ proptest! {
             }
             let mut sums = BTreeSet::from([0u32]);
             for line in within {
-                let band = Band::of(line.people, 6);
+                let band = line.band();
                 let sizes = band.low().max(6)..=band.high().unwrap_or(99).min(99);
                 sums = sizes.flat_map(|size| sums.iter().map(move |sum| sum + size)).collect();
             }
