@@ -7,7 +7,7 @@ use super::cards::{level_link, needs};
 use super::gap_tables::area_name;
 use super::words::joined;
 use super::{Link, Material, gap_words};
-use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap};
+use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap, Specification};
 
 /// A listed gap in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +18,7 @@ pub struct GapCard {
     pub level: Link,
     pub area: Link,
     pub people: String,
+    pub who: Option<String>,
     pub beds: Option<String>,
     pub price: Option<String>,
     pub why: &'static str,
@@ -68,10 +69,21 @@ fn card(material: Material, at: &Address, gap: &PublicGap) -> GapCard {
         level: level_link(material, at, &wanted.level),
         area: area(material, at, &wanted.area),
         people: gap_words::band(gap.people()),
+        who: who(material, wanted),
         beds: gap.beds().map(|beds| gap_words::beds(beds.both())),
         price: gap.price().map(gap_words::price),
         why: gap_words::kind(gap.offer().kind),
     }
+}
+
+/// How the people of a gap differ from its title, if they can.
+fn who(material: Material, wanted: &Specification) -> Option<String> {
+    let some = (wanted.needs.len() > 1)
+        .then(|| "People who need one or more of these; a service must offer all.".to_owned());
+    let ready = gap_words::ready_from(material, &wanted.level);
+    let found: Vec<String> =
+        some.into_iter().chain(ready.map(|ready| format!("Can {ready}"))).collect();
+    (!found.is_empty()).then(|| found.join(" "))
 }
 
 /// What else is wanted, the largest bands first.

@@ -20,8 +20,9 @@ record! {
         level_name: Option<String> = "Name of the level",
         area: Option<String> = "Id of the area whose people need it",
         area_name: Option<String> = "Name of the area",
-        needs: String = "Ids of needs with | between them: all together where a gap is listed, \
-                         else what its people need among them",
+        needs: String = "Ids of needs with | between them: where a gap is listed, a service \
+                         must meet all, and each person needs one or more; else what the people \
+                         need among them",
         age_min: Option<u32> = "Youngest age that a service must take",
         age_max: Option<u32> = "Oldest age that a service must take; blank when there is no limit",
         gender: Option<String> = "Whom a service must take",

@@ -5,8 +5,8 @@ use super::cards::needs;
 use super::gap_tables::area_name;
 use super::words::{self, joined, thousands};
 use crate::evidence::disclosure::{
-    AgeRange, Band, BedRange, GapKind, GenderTaken, LegalId, NeedId, PriceBand, PriceBasis,
-    PublicGap, Specification, Unlisted,
+    AgeRange, Band, BedRange, GapKind, GenderTaken, LegalId, LevelId, NeedId, PriceBand,
+    PriceBasis, PublicGap, Specification, Unlisted,
 };
 
 /// The sentence for everybody whose needs would identify them, the same on every site.
@@ -54,6 +54,35 @@ fn people(wanted: &Specification) -> String {
 pub fn needs_text(material: Material, wanted: &Specification, last: &str) -> String {
     let names = needs(material, wanted.needs.iter().map(NeedId::as_str));
     joined(&in_sentence(names), last)
+}
+
+/// Who else can be among the people of a gap: those who are ready to move on from the levels up to
+/// `max_step` above it. It follows from the rules, and never from who is in the gap.
+pub fn ready_from(material: Material, wanted: &LevelId) -> Option<String> {
+    let names = in_sentence(levels_above(material, wanted));
+    (!names.is_empty())
+        .then(|| format!("include people ready to move on from {}.", joined(&names, "or")))
+}
+
+/// Names of the levels from which people can step down to this one.
+pub fn levels_above(material: Material, id: &LevelId) -> Vec<String> {
+    let words = material.publication.vocabulary();
+    let Some(level) = words.levels.get(id) else { return Vec::new() };
+    let ladder = words.ladders.iter().find(|ladder| ladder.id == level.ladder);
+    let above = ladder.into_iter().flat_map(|ladder| ladder.levels.iter().skip(level.rank + 1));
+    above
+        .take(material.publication.parameters().max_step as usize)
+        .filter_map(|id| words.levels.get(id).map(|level| level.name.clone()))
+        .collect()
+}
+
+/// That a service must meet all needs of a specification, and a person may have only some.
+pub fn some_needs(wanted: &Specification) -> Option<&'static str> {
+    match wanted.needs.len() {
+        0 | 1 => None,
+        2 => Some("one person may need only one of these"),
+        _ => Some("one person may need only some of these"),
+    }
 }
 
 /// Names as they stand within a sentence: all but initials begin with a small letter.
@@ -127,7 +156,7 @@ pub fn price_basis(price: PriceBand) -> &'static str {
 /// Why a gap is listed.
 pub fn kind(kind: GapKind) -> &'static str {
     match kind {
-        GapKind::Capability => "No local service is listed as offering this",
+        GapKind::Capability => "No local service is listed as offering all of this",
         GapKind::Capacity => "Local services offer this, but too few suitable places are free",
     }
 }

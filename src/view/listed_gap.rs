@@ -82,16 +82,24 @@ const SIZE_NOTE: &str = "Two rules, because they answer two questions. The first
                          seldom turned away. The smaller a unit, the more its need goes up and \
                          down, and the further the two lie apart.";
 
-/// The gap in a sentence (gap-analysis §13).
+/// The gap in a few sentences (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
     let wanted = gap.specification();
     let as_at = long_date(material.publication.settings().edition.as_at);
     let count = gap_words::band(gap.people());
     let area = area_name(material.publication, &wanted.area);
-    format!(
-        "{count} people from {area} live away from home for this care and have no suitable place \
-         nearer, as at {as_at}."
-    )
+    let mut text = format!(
+        "{count} people from {area} live away from home and have no suitable place nearer, as at \
+         {as_at}."
+    );
+    if let Some(some) = gap_words::some_needs(wanted) {
+        let needs = gap_words::needs_text(material, wanted, "and");
+        text.push_str(&format!(" A service for them must offer care for {needs}; {some}."));
+    }
+    if let Some(ready) = gap_words::ready_from(material, &wanted.level) {
+        text.push_str(&format!(" They can {ready}"));
+    }
+    text
 }
 
 fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> {
@@ -107,7 +115,7 @@ fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> 
             .to(Some(at.to(&address::area(&wanted.area))))
             .note(level.map(|level| format!("It would serve {}.", words::scope(level.scope)))),
         Fact::new("Needs met", Some(gap_words::list(needs.clone()).join(", ")))
-            .note((needs.len() > 1).then(|| "All of them, in one service.".to_owned())),
+            .note(gap_words::some_needs(wanted).map(|some| format!("All in one service; {some}."))),
         Fact::new("Gender", Some(words::gender(wanted.gender, Some(wanted.ages)).to_owned())),
         Fact::new("Ages", Some(gap_words::ages(wanted.ages))),
         Fact::new("Legal status", Some(sentence(&legal)).filter(|text| !text.is_empty()))
@@ -141,6 +149,9 @@ fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
     facts
 }
 
+/// Why people whom a service could take in part of the specification have no place either.
+const PART_OFFERED: &str = " Where a part of it is offered, too few suitable places are free.";
+
 fn why(material: Material, gap: &PublicGap) -> String {
     let offer = gap.offer();
     let services = match offer.services {
@@ -156,12 +167,17 @@ fn why(material: Material, gap: &PublicGap) -> String {
              are free."
         ),
         (_, GapKind::Capability) if offer.meeting_needs == 0 => {
-            let needs = gap_words::needs_text(material, gap.specification(), "and");
-            format!("{services}, and {none} listed as offering care for {needs}.")
+            let wanted = gap.specification();
+            let needs = gap_words::needs_text(material, wanted, "and");
+            let (together, part) = match wanted.needs.len() {
+                0 | 1 => ("", ""),
+                _ => (" together", PART_OFFERED),
+            };
+            format!("{services}, and {none} listed as offering care for {needs}{together}.{part}")
         }
         (_, GapKind::Capability) => format!(
             "{services}, and {none} listed as offering all of this together: the needs, ages, \
-             gender and legal status."
+             gender and legal status.{PART_OFFERED}"
         ),
     }
 }
