@@ -5,8 +5,8 @@ use super::cards::needs;
 use super::gap_tables::area_name;
 use super::words::{self, joined, thousands};
 use crate::evidence::disclosure::{
-    AgeRange, Band, BedRange, GapKind, GenderTaken, LegalId, LevelId, NeedId, PriceBand,
-    PriceBasis, PublicGap, Specification, Unlisted,
+    AgeRange, AreaId, Band, BedRange, GapKind, GenderTaken, LegalId, LevelId, NeedId, PriceBand,
+    PriceBasis, ProviderId, PublicProvider, PublicService, ServiceId, Specification, Unlisted,
 };
 
 /// The sentence for everybody whose needs would identify them, the same on every site.
@@ -161,22 +161,49 @@ pub fn kind(kind: GapKind) -> &'static str {
     }
 }
 
-/// What a service is not listed as offering.
-pub fn unlisted(material: Material, gap: &PublicGap, what: &Unlisted) -> String {
-    let wanted = gap.specification();
+/// A local service and its provider.
+pub fn service_of<'a>(
+    material: Material<'a>,
+    provider: &ProviderId,
+    id: &ServiceId,
+) -> Option<(&'a PublicProvider, &'a PublicService)> {
+    let provider = material.publication.provider(provider)?;
+    provider.services.iter().find(|service| service.id == *id).map(|service| (provider, service))
+}
+
+/// How a service differs from what is wanted: `takes ages 18 to 35; wanted: 18 to 64`.
+pub fn differs(
+    material: Material,
+    service: &PublicService,
+    wanted: &Specification,
+    what: &Unlisted,
+) -> String {
+    let name = |id: &AreaId| area_name(material.publication, id);
     match what {
         Unlisted::Needs(ids) => {
             let names = needs(material, ids.iter().map(NeedId::as_str));
-            format!("care for {}", joined(&in_sentence(names), "and"))
+            format!("is not listed as offering care for {}", joined(&in_sentence(names), "and"))
         }
-        Unlisted::Ages => lower(&words::ages(wanted.ages)),
-        Unlisted::Gender => format!("places for {}", people(wanted)),
+        Unlisted::Ages => {
+            let taken = service.age.map_or("does not state which ages it takes".to_owned(), |of| {
+                format!("takes {}", lower(&words::ages(of)))
+            });
+            format!("{taken}; wanted: {}", ages(wanted.ages))
+        }
+        Unlisted::Gender => {
+            let taken = service.gender.map_or("does not state whom it takes".to_owned(), |of| {
+                format!("takes {} only", lower(words::gender(of, service.age)))
+            });
+            format!("{taken}; wanted: {}", lower(words::gender(wanted.gender, Some(wanted.ages))))
+        }
         Unlisted::Legal(ids) => {
-            format!("places for people whose legal status is {}", legal_text(material, ids))
+            let legal = legal_text(material, ids);
+            format!("is not listed as taking people whose legal status is {legal}")
         }
         Unlisted::Area => {
-            let area = area_name(material.publication, &wanted.area);
-            format!("places for people from the whole of {area}")
+            let from: Vec<String> = service.serves.iter().map(name).collect();
+            let from = joined(&from, "and");
+            format!("takes people from {from} only; wanted: from all of {}", name(&wanted.area))
         }
     }
 }

@@ -7,7 +7,9 @@ use super::frame::Head;
 use super::gap_tables::area_name;
 use super::words::{self, long_date};
 use super::{Fact, Link, Material, cards, gap_words, view};
-use crate::evidence::disclosure::{GapKind, Nearest, NeedId, PublicGap, Ratio, Specification};
+use crate::evidence::disclosure::{
+    GapKind, NeedId, ProviderId, PublicGap, Ratio, ServiceId, Specification,
+};
 
 /// A listed gap's page.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +25,7 @@ pub struct ListedGap {
     pub size_note: Option<String>,
     pub price: Option<Fact>,
     pub why: String,
+    pub offered_by: Vec<ServiceLinks>,
     pub nearest: Option<NearestView>,
     pub opportunities: Vec<Link>,
     pub next_href: String,
@@ -34,9 +37,17 @@ view!(ListedGap, "listed_gap.html");
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "named after the parts of the sentence")]
 pub struct NearestView {
+    #[serde(flatten)]
+    pub service: ServiceLinks,
+    pub differs: String,
+}
+
+/// A service and who runs it.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after where they lead")]
+pub struct ServiceLinks {
     pub service: Link,
     pub provider: Link,
-    pub unlisted: String,
 }
 
 /// Makes the page of the listed gap with this id.
@@ -69,7 +80,13 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
                 .note(Some(gap_words::price_basis(price).to_owned()))
         }),
         why: why(material, gap),
-        nearest: gap.offer().nearest.as_ref().and_then(|n| nearest(material, &at, gap, n)),
+        offered_by: gap
+            .offer()
+            .meeting_all
+            .iter()
+            .filter_map(|(provider, id)| service(material, &at, provider, id))
+            .collect(),
+        nearest: nearest(material, &at, gap),
         opportunities: opportunities(material, &at, wanted),
         next_href: at.to(&super::gap_level::how_to_work_with_us(material)),
         report_href,
@@ -158,7 +175,11 @@ fn why(material: Material, gap: &PublicGap) -> String {
         1 => "There is one local service at this level".to_owned(),
         count => format!("There are {count} local services at this level"),
     };
-    let some = if offer.services == 1 { "it is" } else { "some are" };
+    let some = match (offer.services, offer.meeting_all.len()) {
+        (1, _) => "it is",
+        (_, 1) => "one is",
+        _ => "some are",
+    };
     let none = if offer.services == 1 { "it is not" } else { "none is" };
     match (offer.services, offer.kind) {
         (0, _) => "No local service works at this level.".to_owned(),
@@ -189,18 +210,24 @@ fn opportunities(material: Material, at: &Address, wanted: &Specification) -> Ve
     found.map(|found| Link::between(at, &found.title, &address::opportunity(&found.id))).collect()
 }
 
-fn nearest(
+fn nearest(material: Material, at: &Address, gap: &PublicGap) -> Option<NearestView> {
+    let nearest = gap.offer().nearest.as_ref()?;
+    let (_, found) = gap_words::service_of(material, &nearest.provider, &nearest.service)?;
+    let differs = gap_words::differs(material, found, gap.specification(), &nearest.unlisted);
+    let service = service(material, at, &nearest.provider, &nearest.service)?;
+    Some(NearestView { service, differs })
+}
+
+fn service(
     material: Material,
     at: &Address,
-    gap: &PublicGap,
-    nearest: &Nearest,
-) -> Option<NearestView> {
-    let provider = material.publication.provider(&nearest.provider)?;
-    let service = provider.services.iter().find(|service| service.id == nearest.service)?;
+    provider: &ProviderId,
+    id: &ServiceId,
+) -> Option<ServiceLinks> {
+    let (provider, service) = gap_words::service_of(material, provider, id)?;
     let to = address::service(&provider.id, &service.id);
-    Some(NearestView {
+    Some(ServiceLinks {
         service: Link::between(at, &service.name, &to),
         provider: Link::between(at, &provider.name, &address::provider(&provider.id)),
-        unlisted: gap_words::unlisted(material, gap, &nearest.unlisted),
     })
 }
