@@ -20,6 +20,7 @@ pub struct ListedGap {
     pub area: Link,
     pub level: Link,
     pub finding: String,
+    pub level_about: Option<String>,
     pub offer: Vec<Fact>,
     pub size: Vec<Fact>,
     pub size_note: Option<String>,
@@ -71,6 +72,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         area: Link::between(&at, area, &address::area(&wanted.area)),
         level: cards::level_link(material, &at, &wanted.level),
         finding,
+        level_about: level_about(material, wanted),
         offer: offer(material, &at, wanted),
         size: size(material, gap),
         size_note: gap.beds().map(|_| SIZE_NOTE.to_owned()),
@@ -117,6 +119,11 @@ fn finding(material: Material, gap: &PublicGap) -> String {
         text.push_str(&format!(" They can {ready}"));
     }
     text
+}
+
+/// What the publisher says of the level, which may be that no more of it is to be built.
+fn level_about(material: Material, wanted: &Specification) -> Option<String> {
+    material.publication.vocabulary().levels.get(&wanted.level)?.about.clone()
 }
 
 fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> {
