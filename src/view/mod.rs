@@ -5,6 +5,7 @@
 //! reading at [`Material`], then at [`frame`], then at the page you want to change.
 
 pub mod address;
+pub mod area_gaps;
 pub mod areas;
 pub mod cards;
 pub mod catalogue;
