@@ -8,6 +8,7 @@ use super::catalogue::Facet;
 use super::figure::{FigureView, GapTable, Stat, figure, gap_range};
 use super::frame::Head;
 use super::gap_cards::{self, About, GapCard, WantedRow};
+use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_table;
 use super::words::{self, counted};
 use super::{Link, Material, gap_words, view};
@@ -33,6 +34,7 @@ pub struct Gap {
     pub services: Vec<ServiceCard>,
     pub missing: Vec<String>,
     pub next_step: NextStep,
+    pub opportunities: Vec<OpportunityLine>,
     pub neighbours: Neighbours,
 }
 view!(Gap, "gap.html");
@@ -104,6 +106,7 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             .collect(),
         missing,
         next_step: next_step(material, &at),
+        opportunities: gap_opportunities::at_level(material, &at, id),
         neighbours: Neighbours {
             lower: neighbour(level.rank.checked_sub(1)),
             higher: neighbour(level.rank.checked_add(1)),

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::frame::Head;
+use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_name;
 use super::words::{self, long_date};
 use super::{Fact, Link, Material, cards, gap_words, view};
 use crate::evidence::disclosure::{
-    GapKind, NeedId, ProviderId, PublicGap, Ratio, ServiceId, Specification,
+    GapKind, ProviderId, PublicGap, Ratio, ServiceId, Specification,
 };
 
 /// A listed gap's page.
@@ -28,7 +29,7 @@ pub struct ListedGap {
     pub why: String,
     pub offered_by: Vec<ServiceLinks>,
     pub nearest: Option<NearestView>,
-    pub opportunities: Vec<Link>,
+    pub opportunities: Vec<OpportunityLine>,
     pub next_href: String,
     pub report_href: String,
 }
@@ -89,7 +90,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
             .filter_map(|(provider, id)| service(material, &at, provider, id))
             .collect(),
         nearest: nearest(material, &at, gap),
-        opportunities: opportunities(material, &at, wanted),
+        opportunities: gap_opportunities::answering(material, &at, wanted),
         next_href: at.to(&super::gap_level::how_to_work_with_us(material)),
         report_href,
     })
@@ -208,13 +209,6 @@ fn why(material: Material, gap: &PublicGap) -> String {
              gender and legal status.{PART_OFFERED}"
         ),
     }
-}
-
-/// Opportunities that are to meet this need.
-fn opportunities(material: Material, at: &Address, wanted: &Specification) -> Vec<Link> {
-    let needs: Vec<NeedId> = wanted.needs.iter().cloned().collect();
-    let found = material.publication.opportunities_for(&wanted.area, &wanted.level, &needs);
-    found.map(|found| Link::between(at, &found.title, &address::opportunity(&found.id))).collect()
 }
 
 fn nearest(material: Material, at: &Address, gap: &PublicGap) -> Option<NearestView> {

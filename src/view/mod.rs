@@ -18,6 +18,7 @@ pub mod frame;
 pub mod gap_cards;
 pub mod gap_level;
 pub mod gap_lines;
+pub mod gap_opportunities;
 pub mod gap_tables;
 pub mod gap_words;
 pub mod gaps;
