@@ -145,11 +145,9 @@ pub fn price(price: PriceBand) -> String {
 pub fn price_basis(price: PriceBand) -> &'static str {
     match price.basis() {
         PriceBasis::Providers => {
-            "What at least three local providers at this level charge, in steps of £250."
+            "From at least three local providers at this level, in steps of £250."
         }
-        PriceBasis::Assumed => {
-            "What we assume for this level, as too few local providers have told us their price."
-        }
+        PriceBasis::Assumed => "From our own assumption for this level, in steps of £250.",
     }
 }
 

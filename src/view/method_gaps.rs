@@ -24,8 +24,8 @@ pub fn published(material: Material) -> Section {
          fewest of which all are taken no more than {} per cent of the time, if people come \
          independently of each other (Erlang’s loss formula). The second is a long-run share, \
          not a forecast.\n\n\
-         A price comes from at least three local providers at the level, in steps of £250, or \
-         else from the price that we assume for the level.\n\n\
+         We publish a weekly price band for a level, from at least three providers or from our \
+         own assumption; never what one provider is paid. Bands go in steps of £250.\n\n\
          The range of a gap runs from the hopeful reading of what is not stated, with the group \
          served first, to the cautious one, with the group served last.",
         counted(parameters.max_tags as usize, "need", "needs"),

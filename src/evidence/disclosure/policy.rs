@@ -56,7 +56,9 @@ impl Policy {
             "Free places are added up as far as each provider lets them be told, so a total can \
              be lower than the truth. It is then marked +."
                 .to_owned(),
-            "What a provider is paid is not published.".to_owned(),
+            "We publish a weekly price band for a level, from at least three providers or from \
+             our own assumption; never what one provider is paid."
+                .to_owned(),
         ]
     }
 }
