@@ -6,7 +6,8 @@ use super::gap_tables::area_name;
 use super::words::{self, joined, thousands};
 use crate::evidence::disclosure::{
     AgeRange, AreaId, Band, BedRange, GapKind, GenderTaken, LegalId, LevelId, NeedId, PriceBand,
-    PriceBasis, ProviderId, PublicProvider, PublicService, ServiceId, Specification, Unlisted,
+    PriceBasis, ProviderId, PublicProvider, PublicService, Ratio, ServiceId, Specification,
+    Unlisted,
 };
 
 /// The sentence for everybody whose needs would identify them, the same on every site.
@@ -129,6 +130,14 @@ pub fn beds(range: BedRange) -> String {
         Some(high) if high == range.low => range.low.0.to_string(),
         Some(high) => format!("{} to {}", range.low.0, high.0),
         None => format!("{} or more", range.low.0),
+    }
+}
+
+/// `1 time in 20`, or `3% of the time`.
+pub fn chance(of: Ratio) -> String {
+    match of.percent() {
+        percent @ 1.. if 100 % percent == 0 => format!("1 time in {}", 100 / percent),
+        percent => format!("{percent}% of the time"),
     }
 }
 

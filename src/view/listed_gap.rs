@@ -31,6 +31,7 @@ pub struct ListedGap {
     pub nearest: Option<NearestView>,
     pub opportunities: Vec<OpportunityLine>,
     pub next_href: String,
+    pub rules_href: String,
     pub report_href: String,
 }
 view!(ListedGap, "listed_gap.html");
@@ -92,15 +93,14 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         nearest: nearest(material, &at, gap),
         opportunities: gap_opportunities::answering(material, &at, wanted),
         next_href: at.to(&super::gap_level::how_to_work_with_us(material)),
+        rules_href: format!("{}#matching", at.to(&address::section("method"))),
         report_href,
     })
 }
 
 /// Why there are two numbers of beds.
-const SIZE_NOTE: &str = "Two rules, because they answer two questions. The first asks how many \
-                         places keep busy; the second, how many it takes so that a person is \
-                         seldom turned away. The smaller a unit, the more its need goes up and \
-                         down, and the further the two lie apart.";
+const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second keeps one free when \
+                         somebody needs it. The smaller a unit, the further the two lie apart.";
 
 /// The gap in a few sentences (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
@@ -162,15 +162,15 @@ fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
     let publication = material.publication;
     let level = publication.vocabulary().levels.get(&gap.specification().level);
     let target = level.and_then(|level| level.target_occupancy).map_or(0, Ratio::percent);
-    let chance = publication.parameters().full_probability.percent();
-    facts.push(
-        Fact::new("Places that keep busy", Some(gap_words::beds(beds.by_occupancy)))
-            .note(Some(format!("So that {target}% of them are in use."))),
-    );
-    facts.push(
-        Fact::new("Places that seldom run out", Some(gap_words::beds(beds.seldom_full)))
-            .note(Some(format!("So that all are full no more than {chance}% of the time."))),
-    );
+    let chance = gap_words::chance(publication.parameters().full_probability);
+    facts.push(Fact::new(
+        &format!("Places at {target}% occupancy"),
+        Some(gap_words::beds(beds.by_occupancy)),
+    ));
+    facts.push(Fact::new(
+        &format!("Places so that someone is turned away at most {chance}"),
+        Some(gap_words::beds(beds.seldom_full)),
+    ));
     facts
 }
 

@@ -19,8 +19,8 @@ pub fn published(material: Material) -> Section {
          3. Whoever is left has needs that would identify them.\n\n\
          Sizes are bands, and lines stand in order of their bands. A line from which the number \
          of a few others could be worked out is joined with them.\n\n\
-         Beds are worked out from the two ends of the band, by two rules. Places that keep busy: \
-         people divided by the target occupancy of the level. Places that seldom run out: the \
+         Beds are worked out from the two ends of the band, by two rules. Places at an occupancy: \
+         people divided by the target occupancy of the level. Places so that someone is seldom turned away: the \
          fewest of which all are taken no more than {} per cent of the time, if people come \
          independently of each other (Erlang’s loss formula). The second is a long-run share, \
          not a forecast.\n\n\
