@@ -98,6 +98,10 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
     })
 }
 
+/// Why the size is a band, and that the gap is the central reading of the records.
+const PEOPLE_NOTE: &str = "A band, to protect the people it is about. It is as recorded; it could \
+                           be fewer, as not all facts are known.";
+
 /// Why there are two numbers of beds.
 const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second keeps one free when \
                          somebody needs it. The smaller a unit, the further the two lie apart.";
@@ -155,8 +159,7 @@ fn sentence(text: &str) -> String {
 
 fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("People", Some(gap_words::band(gap.people())))
-            .note(Some("A band, to protect the people it is about.".to_owned())),
+        Fact::new("People", Some(gap_words::band(gap.people()))).note(Some(PEOPLE_NOTE.to_owned())),
     ];
     let Some(beds) = gap.beds() else { return facts };
     let publication = material.publication;
