@@ -31,8 +31,8 @@ record! {
         people_high: Option<u32> = "Upper end of the band; blank for \"or more\"",
         beds_busy_low: Option<u32> = "Places at the target occupancy, for the lower end of the band",
         beds_busy_high: Option<u32> = "The same for the upper end",
-        beds_free_low: Option<u32> = "Places so that someone is seldom turned away, for the lower end of \
- the band",
+        beds_free_low: Option<u32> = "Places so that someone is seldom turned away, for the \
+                                      lower end of the band",
         beds_free_high: Option<u32> = "The same for the upper end",
         weekly_pounds_low: Option<u32> = "Lower end of the weekly price for one person",
         weekly_pounds_high: Option<u32> = "Upper end of the weekly price",

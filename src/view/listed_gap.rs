@@ -103,8 +103,8 @@ const PEOPLE_NOTE: &str = "A band, to protect the people it is about. It is as r
                            be fewer, as not all facts are known.";
 
 /// Why there are two numbers of beds.
-const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second keeps one free when \
-                         somebody needs it. The smaller a unit, the further the two lie apart.";
+const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second seldom turns anybody \
+                         away. The smaller a unit, the further the two lie apart.";
 
 /// The gap in a few sentences (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
