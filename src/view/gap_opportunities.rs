@@ -8,7 +8,7 @@ use super::address::{self, Address};
 use super::{Link, Material, gap_tables, gap_words, opportunity_words};
 use crate::evidence::disclosure::{LevelId, NeedId, PublicOpportunity, Specification};
 
-/// A listed gap that the purchase is to answer, in whole or in part.
+/// A listed gap of the same level and area that shares a need with the purchase.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "named after the parts of the line")]
 pub struct AnsweredGap {
@@ -27,7 +27,7 @@ pub struct OpportunityLine {
     pub unnamed: Option<String>,
 }
 
-/// Listed gaps that an opportunity answers, in whole or in part.
+/// Listed gaps that an opportunity may answer, in whole or in part. It states no age or gender.
 pub fn answered(
     material: Material,
     at: &Address,

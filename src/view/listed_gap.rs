@@ -21,6 +21,7 @@ pub struct ListedGap {
     pub area: Link,
     pub level: Link,
     pub finding: String,
+    pub whom: Option<String>,
     pub level_about: Option<String>,
     pub offer: Vec<Fact>,
     pub size: Vec<Fact>,
@@ -74,6 +75,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         area: Link::between(&at, area, &address::area(&wanted.area)),
         level: cards::level_link(material, &at, &wanted.level),
         finding,
+        whom: whom(material, wanted),
         level_about: level_about(material, wanted),
         offer: offer(material, &at, wanted),
         size: size(material, gap),
@@ -106,24 +108,27 @@ const PEOPLE_NOTE: &str = "A band, to protect the people it is about. It is as r
 const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second seldom turns anybody \
                          away. The smaller a unit, the further the two lie apart.";
 
-/// The gap in a few sentences (gap-analysis §13).
+/// The gap in a sentence (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
-    let wanted = gap.specification();
     let as_at = long_date(material.publication.settings().edition.as_at);
     let count = gap_words::band(gap.people());
-    let area = area_name(material.publication, &wanted.area);
-    let mut text = format!(
+    let area = area_name(material.publication, &gap.specification().area);
+    format!(
         "{count} people from {area} live away from home and have no suitable place nearer, as at \
          {as_at}."
-    );
-    if let Some(some) = gap_words::some_needs(wanted) {
+    )
+}
+
+/// Who these people can be, as far as the title does not say so.
+fn whom(material: Material, wanted: &Specification) -> Option<String> {
+    let needs = gap_words::some_needs(wanted).map(|some| {
         let needs = gap_words::needs_text(material, wanted, "and");
-        text.push_str(&format!(" A service for them must offer care for {needs}; {some}."));
-    }
-    if let Some(ready) = gap_words::ready_from(material, &wanted.level) {
-        text.push_str(&format!(" They can {ready}"));
-    }
-    text
+        format!("A service for them must offer care for {needs}; {some}.")
+    });
+    let ready = gap_words::ready_from(material, &wanted.level);
+    let found: Vec<String> =
+        needs.into_iter().chain(ready.map(|ready| format!("They can {ready}"))).collect();
+    (!found.is_empty()).then(|| found.join(" "))
 }
 
 /// What the publisher says of the level, which may be that no more of it is to be built.
@@ -144,7 +149,7 @@ fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> 
             .to(Some(at.to(&address::area(&wanted.area))))
             .note(level.map(|level| format!("It would serve {}.", words::scope(level.scope)))),
         Fact::new("Needs met", Some(gap_words::list(needs.clone()).join(", ")))
-            .note(gap_words::some_needs(wanted).map(|some| format!("All in one service; {some}."))),
+            .note((needs.len() > 1).then(|| "All of them, in one service.".to_owned())),
         Fact::new("Gender", Some(words::gender(wanted.gender, Some(wanted.ages)).to_owned())),
         Fact::new("Ages", Some(gap_words::ages(wanted.ages))),
         Fact::new("Legal status", Some(sentence(&legal)).filter(|text| !text.is_empty()))
