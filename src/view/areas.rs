@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
+use super::area_gaps::{self, AreaGaps};
 use super::cards::{self, ServiceCard};
 use super::catalogue::Facet;
 use super::directory;
 use super::figure::{GapTable, Stat, figure, gap_range};
 use super::flows::{self, FlowsView};
 use super::frame::Head;
-use super::gap_cards::{self, About, GapCard, WantedRow};
 use super::{Count, Link, Material, gap_tables, view, words};
 use crate::evidence::disclosure::{Area, AreaId, CellKey, Measure};
 
@@ -48,9 +48,7 @@ pub struct AreaPage {
     pub stats: Vec<Stat>,
     pub total: GapTable,
     pub flows: Option<FlowsView>,
-    pub listed: Vec<GapCard>,
-    pub all_gaps: Option<Link>,
-    pub also_wanted: Vec<WantedRow>,
+    pub gaps: Vec<AreaGaps>,
     pub by_level: Vec<LadderSection>,
     pub services: Vec<ServiceCard>,
     pub services_link: Option<Count>,
@@ -68,9 +66,6 @@ pub struct LadderSection {
 
 /// Services shown on an area's page; the rest is behind a link.
 const SHOWN: usize = 12;
-
-/// Listed gaps shown on an area's page; the rest is behind a link.
-const GAPS_SHOWN: usize = 6;
 
 /// Makes the page of all areas.
 pub fn overview(material: Material, at: &Address) -> Areas {
@@ -108,8 +103,6 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
     let services = material.catalogue.services_of(publication, &Facet::Area(id.clone()));
     let description =
         format!("{}: services based there, and what its people go elsewhere for.", area.name);
-    let about = About { area: Some(id), ..About::default() };
-    let listed = gap_cards::listed(material, &at, about);
     let trail = [("Areas", address::section("areas"))];
     let mut head = Head::new(material, &at, &area.name, &description, &trail);
     if publication.areas().iter().filter(|other| other.name == area.name).count() > 1 {
@@ -124,10 +117,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
         stats: stats(material, id),
         total: gap_tables::family_table(material, &at, id),
         flows: flows::by_level(material, &at, Some(id), "flows"),
-        all_gaps: (listed.len() > GAPS_SHOWN)
-            .then(|| Link::between(&at, "All listed gaps", &address::section("gaps"))),
-        listed: listed.into_iter().take(GAPS_SHOWN).collect(),
-        also_wanted: gap_cards::also_wanted(material, &at, about),
+        gaps: area_gaps::sections(material, &at, id),
         by_level: publication
             .vocabulary()
             .ladders

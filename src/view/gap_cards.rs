@@ -7,7 +7,7 @@ use super::cards::{level_link, needs};
 use super::gap_tables::area_name;
 use super::words::joined;
 use super::{Link, Material, gap_words};
-use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap};
+use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap, Specification};
 
 /// A listed gap in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +18,7 @@ pub struct GapCard {
     pub level: Link,
     pub area: Link,
     pub people: String,
+    pub who: Option<String>,
     pub beds: Option<String>,
     pub price: Option<String>,
     pub why: &'static str,
@@ -48,16 +49,29 @@ pub struct About<'a> {
 ///
 /// A gap of an area is also one of the areas that belong to it: its service would be theirs too.
 pub fn listed(material: Material, at: &Address, about: About) -> Vec<GapCard> {
-    let areas = material.publication.areas();
+    listed_in(material, at, about, |area| concerns(material, about.area, area))
+}
+
+/// Cards of listed gaps of some areas, the largest bands first.
+pub fn listed_in(
+    material: Material,
+    at: &Address,
+    about: About,
+    is_meant: impl Fn(&AreaId) -> bool,
+) -> Vec<GapCard> {
     let gaps = material.publication.gaps().listed().iter().filter(|gap| {
         let wanted = gap.specification();
         about.level.is_none_or(|level| wanted.level == *level)
             && about.need.is_none_or(|need| wanted.needs.contains(need))
-            && about.area.is_none_or(|area| {
-                areas.is_within(&wanted.area, area) || areas.is_within(area, &wanted.area)
-            })
+            && is_meant(&wanted.area)
     });
     gaps.map(|gap| card(material, at, gap)).collect()
+}
+
+/// Whether one area is the other or lies in it, either way round.
+fn concerns(material: Material, about: Option<&AreaId>, area: &AreaId) -> bool {
+    let areas = material.publication.areas();
+    about.is_none_or(|about| areas.is_within(area, about) || areas.is_within(about, area))
 }
 
 fn card(material: Material, at: &Address, gap: &PublicGap) -> GapCard {
@@ -68,21 +82,39 @@ fn card(material: Material, at: &Address, gap: &PublicGap) -> GapCard {
         level: level_link(material, at, &wanted.level),
         area: area(material, at, &wanted.area),
         people: gap_words::band(gap.people()),
+        who: who(material, wanted),
         beds: gap.beds().map(|beds| gap_words::beds(beds.both())),
         price: gap.price().map(gap_words::price),
         why: gap_words::kind(gap.offer().kind),
     }
 }
 
+/// How the people of a gap differ from its title, if they can.
+fn who(material: Material, wanted: &Specification) -> Option<String> {
+    let some = (wanted.needs.len() > 1)
+        .then(|| "People who need one or more of these; a service must offer all.".to_owned());
+    let ready = gap_words::ready_from(material, &wanted.level);
+    let found: Vec<String> =
+        some.into_iter().chain(ready.map(|ready| format!("Can {ready}"))).collect();
+    (!found.is_empty()).then(|| found.join(" "))
+}
+
 /// What else is wanted, the largest bands first.
 pub fn also_wanted(material: Material, at: &Address, about: About) -> Vec<WantedRow> {
-    let areas = material.publication.areas();
+    also_wanted_in(material, at, about, |area| concerns(material, about.area, area))
+}
+
+/// What else is wanted in some areas, the largest bands first.
+pub fn also_wanted_in(
+    material: Material,
+    at: &Address,
+    about: About,
+    is_meant: impl Fn(&AreaId) -> bool,
+) -> Vec<WantedRow> {
     let lines = material.publication.gaps().also_wanted().iter().filter(|line| {
         about.level.is_none_or(|level| line.level() == level)
             && about.need.is_none_or(|need| line.wanted().contains(need))
-            && about.area.is_none_or(|area| {
-                areas.is_within(line.area(), area) || areas.is_within(area, line.area())
-            })
+            && is_meant(line.area())
     });
     lines
         .map(|line| WantedRow {

@@ -8,9 +8,10 @@ use super::catalogue::Facet;
 use super::figure::{FigureView, GapTable, Stat, figure, gap_range};
 use super::frame::Head;
 use super::gap_cards::{self, About, GapCard, WantedRow};
+use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_table;
 use super::words::{self, counted};
-use super::{Link, Material, view};
+use super::{Link, Material, gap_words, view};
 use crate::evidence::disclosure::{CellKey, Level, LevelId, Measure, Publication};
 
 /// A level's page.
@@ -26,12 +27,14 @@ pub struct Gap {
     pub stats: Vec<Stat>,
     pub headline: String,
     pub listed: Vec<GapCard>,
+    pub listed_note: Option<String>,
     pub also_wanted: Vec<WantedRow>,
     pub by_area: GapTable,
     pub by_need: Vec<LevelNeedRow>,
     pub services: Vec<ServiceCard>,
     pub missing: Vec<String>,
     pub next_step: NextStep,
+    pub opportunities: Vec<OpportunityLine>,
     pub neighbours: Neighbours,
 }
 view!(Gap, "gap.html");
@@ -92,6 +95,8 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
         stats: stats(of, gap_range(publication, &CellKey::whole(Measure::Gap).at_level(id))),
         headline,
         listed: gap_cards::listed(material, &at, about),
+        listed_note: (!gap_words::levels_above(material, id).is_empty())
+            .then(|| listed_note(material.publication.parameters().max_step)),
         also_wanted: gap_cards::also_wanted(material, &at, about),
         by_area: area_table(material, &at, Some(id)),
         by_need,
@@ -101,11 +106,23 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             .collect(),
         missing,
         next_step: next_step(material, &at),
+        opportunities: gap_opportunities::at_level(material, &at, id),
         neighbours: Neighbours {
             lower: neighbour(level.rank.checked_sub(1)),
             higher: neighbour(level.rank.checked_add(1)),
         },
     })
+}
+
+/// Why listed gaps and the figures of the level differ.
+fn listed_note(max_step: u32) -> String {
+    let above = match max_step {
+        1 => "one level up".to_owned(),
+        steps => format!("up to {steps} levels up"),
+    };
+    format!(
+        "Listed gaps can include people counted {above}, so they do not add up to the figure above."
+    )
 }
 
 fn stats(of: impl Fn(Measure) -> FigureView, range: Option<String>) -> Vec<Stat> {

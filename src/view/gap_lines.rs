@@ -20,24 +20,29 @@ record! {
         level_name: Option<String> = "Name of the level",
         area: Option<String> = "Id of the area whose people need it",
         area_name: Option<String> = "Name of the area",
-        needs: String = "Ids of needs with | between them: all together where a gap is listed, \
-                         else what its people need among them",
+        needs: String = "Ids of needs with | between them: where a gap is listed, a service \
+                         must meet all, and each person needs one or more; else what the people \
+                         need among them",
         age_min: Option<u32> = "Youngest age that a service must take",
         age_max: Option<u32> = "Oldest age that a service must take; blank when there is no limit",
         gender: Option<String> = "Whom a service must take",
         legal: String = "Ids of the legal statuses that a service must take, with | between them",
         people_low: Option<u32> = "Lower end of the band of people",
         people_high: Option<u32> = "Upper end of the band; blank for \"or more\"",
-        beds_busy_low: Option<u32> = "Places that keep busy, for the lower end of the band",
+        beds_busy_low: Option<u32> = "Places at the target occupancy, for the lower end of the band",
         beds_busy_high: Option<u32> = "The same for the upper end",
-        beds_free_low: Option<u32> = "Places that seldom run out, for the lower end of the band",
+        beds_free_low: Option<u32> = "Places so that someone is seldom turned away, for the \
+                                      lower end of the band",
         beds_free_high: Option<u32> = "The same for the upper end",
         weekly_pounds_low: Option<u32> = "Lower end of the weekly price for one person",
         weekly_pounds_high: Option<u32> = "Upper end of the weekly price",
         price_from: Option<String> = "Where the price comes from",
         why: Option<String> = "Why a gap is listed",
-        nearest_service: Option<String> = "Id of the local service that comes closest",
-        not_listed_as_offering: Option<String> = "What that service is not listed as offering",
+        offered_by: String = "Ids of local services listed as offering all of it, with | between \
+                              them; they have too few suitable places free",
+        nearest_service: Option<String> = "Id of the local service that comes closest; blank when \
+                                           one offers all, or each lacks more than one thing",
+        nearest_differs: Option<String> = "How that service differs from what is wanted",
         as_at: String = "The day on which the figures were true",
     }
 }
@@ -81,8 +86,9 @@ fn empty(material: Material) -> GapLine {
         weekly_pounds_high: None,
         price_from: None,
         why: None,
+        offered_by: String::new(),
         nearest_service: None,
-        not_listed_as_offering: None,
+        nearest_differs: None,
         as_at: material.publication.settings().edition.as_at.to_string(),
     }
 }
@@ -92,6 +98,7 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
     let beds = gap.beds();
     let bed = |of: fn(BedRanges) -> Option<u32>| beds.and_then(of);
     let nearest = gap.offer().nearest.as_ref();
+    let offered = gap.offer().meeting_all.iter().map(|(_, service)| service.as_str());
     let price = gap.price();
     GapLine {
         tier: "listed".to_owned(),
@@ -113,9 +120,12 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
         weekly_pounds_high: price.map(PriceBand::high_pounds),
         price_from: price.map(|price| gap_words::price_basis(price).to_owned()),
         why: Some(gap_words::kind(gap.offer().kind).to_owned()),
+        offered_by: offered.collect::<Vec<_>>().join("|"),
         nearest_service: nearest.map(|nearest| nearest.service.to_string()),
-        not_listed_as_offering: nearest
-            .map(|nearest| gap_words::unlisted(material, gap, &nearest.unlisted)),
+        nearest_differs: nearest.and_then(|n| {
+            let (_, service) = gap_words::service_of(material, &n.provider, &n.service)?;
+            Some(gap_words::differs(material, service, wanted, &n.unlisted))
+        }),
         ..of_people(material, &wanted.area, gap.people())
     }
 }

@@ -5,8 +5,9 @@ use super::cards::needs;
 use super::gap_tables::area_name;
 use super::words::{self, joined, thousands};
 use crate::evidence::disclosure::{
-    AgeRange, Band, BedRange, GapKind, GenderTaken, LegalId, NeedId, PriceBand, PriceBasis,
-    PublicGap, Specification, Unlisted,
+    AgeRange, AreaId, Band, BedRange, GapKind, GenderTaken, LegalId, LevelId, NeedId, PriceBand,
+    PriceBasis, ProviderId, PublicProvider, PublicService, Ratio, ServiceId, Specification,
+    Unlisted,
 };
 
 /// The sentence for everybody whose needs would identify them, the same on every site.
@@ -56,6 +57,35 @@ pub fn needs_text(material: Material, wanted: &Specification, last: &str) -> Str
     joined(&in_sentence(names), last)
 }
 
+/// Who else can be among the people of a gap: those who are ready to move on from the levels up to
+/// `max_step` above it. It follows from the rules, and never from who is in the gap.
+pub fn ready_from(material: Material, wanted: &LevelId) -> Option<String> {
+    let names = in_sentence(levels_above(material, wanted));
+    (!names.is_empty())
+        .then(|| format!("include people ready to move on from {}.", joined(&names, "or")))
+}
+
+/// Names of the levels from which people can step down to this one.
+pub fn levels_above(material: Material, id: &LevelId) -> Vec<String> {
+    let words = material.publication.vocabulary();
+    let Some(level) = words.levels.get(id) else { return Vec::new() };
+    let ladder = words.ladders.iter().find(|ladder| ladder.id == level.ladder);
+    let above = ladder.into_iter().flat_map(|ladder| ladder.levels.iter().skip(level.rank + 1));
+    above
+        .take(material.publication.parameters().max_step as usize)
+        .filter_map(|id| words.levels.get(id).map(|level| level.name.clone()))
+        .collect()
+}
+
+/// That a service must meet all needs of a specification, and a person may have only some.
+pub fn some_needs(wanted: &Specification) -> Option<&'static str> {
+    match wanted.needs.len() {
+        0 | 1 => None,
+        2 => Some("one person may need only one of these"),
+        _ => Some("one person may need only some of these"),
+    }
+}
+
 /// Names as they stand within a sentence: all but initials begin with a small letter.
 pub fn in_sentence(names: Vec<String>) -> Vec<String> {
     names
@@ -103,6 +133,14 @@ pub fn beds(range: BedRange) -> String {
     }
 }
 
+/// `1 time in 20`, or `3% of the time`.
+pub fn chance(of: Ratio) -> String {
+    match of.percent() {
+        percent @ 1.. if 100 % percent == 0 => format!("1 time in {}", 100 / percent),
+        percent => format!("{percent}% of the time"),
+    }
+}
+
 /// `£2,750 to £3,500 a week`.
 pub fn price(price: PriceBand) -> String {
     let (low, high) = (thousands(price.low_pounds()), thousands(price.high_pounds()));
@@ -119,36 +157,61 @@ pub fn price_basis(price: PriceBand) -> &'static str {
             "Between the second lowest and the second highest price of at least three local \
              providers at this level, in steps of £250."
         }
-        PriceBasis::Assumed => {
-            "What we assume for this level, as too few local providers have told us their price."
-        }
+        PriceBasis::Assumed => "From our own assumption for this level, in steps of £250.",
     }
 }
 
 /// Why a gap is listed.
 pub fn kind(kind: GapKind) -> &'static str {
     match kind {
-        GapKind::Capability => "No local service is listed as offering this",
+        GapKind::Capability => "No local service is listed as offering all of this",
         GapKind::Capacity => "Local services offer this, but too few suitable places are free",
     }
 }
 
-/// What a service is not listed as offering.
-pub fn unlisted(material: Material, gap: &PublicGap, what: &Unlisted) -> String {
-    let wanted = gap.specification();
+/// A local service and its provider.
+pub fn service_of<'a>(
+    material: Material<'a>,
+    provider: &ProviderId,
+    id: &ServiceId,
+) -> Option<(&'a PublicProvider, &'a PublicService)> {
+    let provider = material.publication.provider(provider)?;
+    provider.services.iter().find(|service| service.id == *id).map(|service| (provider, service))
+}
+
+/// How a service differs from what is wanted: `takes ages 18 to 35; wanted: 18 to 64`.
+pub fn differs(
+    material: Material,
+    service: &PublicService,
+    wanted: &Specification,
+    what: &Unlisted,
+) -> String {
+    let name = |id: &AreaId| area_name(material.publication, id);
     match what {
         Unlisted::Needs(ids) => {
             let names = needs(material, ids.iter().map(NeedId::as_str));
-            format!("care for {}", joined(&in_sentence(names), "and"))
+            format!("is not listed as offering care for {}", joined(&in_sentence(names), "and"))
         }
-        Unlisted::Ages => lower(&words::ages(wanted.ages)),
-        Unlisted::Gender => format!("places for {}", people(wanted)),
+        Unlisted::Ages => {
+            let taken = service.age.map_or("does not state which ages it takes".to_owned(), |of| {
+                format!("takes {}", lower(&words::ages(of)))
+            });
+            format!("{taken}; wanted: {}", ages(wanted.ages))
+        }
+        Unlisted::Gender => {
+            let taken = service.gender.map_or("does not state whom it takes".to_owned(), |of| {
+                format!("takes {} only", lower(words::gender(of, service.age)))
+            });
+            format!("{taken}; wanted: {}", lower(words::gender(wanted.gender, Some(wanted.ages))))
+        }
         Unlisted::Legal(ids) => {
-            format!("places for people whose legal status is {}", legal_text(material, ids))
+            let legal = legal_text(material, ids);
+            format!("is not listed as taking people whose legal status is {legal}")
         }
         Unlisted::Area => {
-            let area = area_name(material.publication, &wanted.area);
-            format!("places for people from the whole of {area}")
+            let from: Vec<String> = service.serves.iter().map(name).collect();
+            let from = joined(&from, "and");
+            format!("takes people from {from} only; wanted: from all of {}", name(&wanted.area))
         }
     }
 }

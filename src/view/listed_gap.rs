@@ -4,10 +4,13 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::frame::Head;
+use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_name;
 use super::words::{self, long_date};
 use super::{Fact, Link, Material, cards, gap_words, view};
-use crate::evidence::disclosure::{GapKind, Nearest, NeedId, PublicGap, Ratio, Specification};
+use crate::evidence::disclosure::{
+    GapKind, ProviderId, PublicGap, Ratio, ServiceId, Specification,
+};
 
 /// A listed gap's page.
 #[derive(Clone, Debug, Serialize)]
@@ -18,14 +21,18 @@ pub struct ListedGap {
     pub area: Link,
     pub level: Link,
     pub finding: String,
+    pub whom: Option<String>,
+    pub level_about: Option<String>,
     pub offer: Vec<Fact>,
     pub size: Vec<Fact>,
     pub size_note: Option<String>,
     pub price: Option<Fact>,
     pub why: String,
+    pub offered_by: Vec<ServiceLinks>,
     pub nearest: Option<NearestView>,
-    pub opportunities: Vec<Link>,
+    pub opportunities: Vec<OpportunityLine>,
     pub next_href: String,
+    pub rules_href: String,
     pub report_href: String,
 }
 view!(ListedGap, "listed_gap.html");
@@ -34,9 +41,17 @@ view!(ListedGap, "listed_gap.html");
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "named after the parts of the sentence")]
 pub struct NearestView {
+    #[serde(flatten)]
+    pub service: ServiceLinks,
+    pub differs: String,
+}
+
+/// A service and who runs it.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "named after where they lead")]
+pub struct ServiceLinks {
     pub service: Link,
     pub provider: Link,
-    pub unlisted: String,
 }
 
 /// Makes the page of the listed gap with this id.
@@ -60,6 +75,8 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         area: Link::between(&at, area, &address::area(&wanted.area)),
         level: cards::level_link(material, &at, &wanted.level),
         finding,
+        whom: whom(material, wanted),
+        level_about: level_about(material, wanted),
         offer: offer(material, &at, wanted),
         size: size(material, gap),
         size_note: gap.beds().map(|_| SIZE_NOTE.to_owned()),
@@ -69,29 +86,54 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
                 .note(Some(gap_words::price_basis(price).to_owned()))
         }),
         why: why(material, gap),
-        nearest: gap.offer().nearest.as_ref().and_then(|n| nearest(material, &at, gap, n)),
-        opportunities: opportunities(material, &at, wanted),
+        offered_by: gap
+            .offer()
+            .meeting_all
+            .iter()
+            .filter_map(|(provider, id)| service(material, &at, provider, id))
+            .collect(),
+        nearest: nearest(material, &at, gap),
+        opportunities: gap_opportunities::answering(material, &at, wanted),
         next_href: at.to(&super::gap_level::how_to_work_with_us(material)),
+        rules_href: format!("{}#matching", at.to(&address::section("method"))),
         report_href,
     })
 }
 
+/// Why the size is a band, and that the gap is the central reading of the records.
+const PEOPLE_NOTE: &str = "A band, to protect the people it is about. It is as recorded; it could \
+                           be fewer, as not all facts are known.";
+
 /// Why there are two numbers of beds.
-const SIZE_NOTE: &str = "Two rules, because they answer two questions. The first asks how many \
-                         places keep busy; the second, how many it takes so that a person is \
-                         seldom turned away. The smaller a unit, the more its need goes up and \
-                         down, and the further the two lie apart.";
+const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second seldom turns anybody \
+                         away. The smaller a unit, the further the two lie apart.";
 
 /// The gap in a sentence (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
-    let wanted = gap.specification();
     let as_at = long_date(material.publication.settings().edition.as_at);
     let count = gap_words::band(gap.people());
-    let area = area_name(material.publication, &wanted.area);
+    let area = area_name(material.publication, &gap.specification().area);
     format!(
-        "{count} people from {area} live away from home for this care and have no suitable place \
-         nearer, as at {as_at}."
+        "{count} people from {area} live away from home and have no suitable place nearer, as at \
+         {as_at}."
     )
+}
+
+/// Who these people can be, as far as the title does not say so.
+fn whom(material: Material, wanted: &Specification) -> Option<String> {
+    let needs = gap_words::some_needs(wanted).map(|some| {
+        let needs = gap_words::needs_text(material, wanted, "and");
+        format!("A service for them must offer care for {needs}; {some}.")
+    });
+    let ready = gap_words::ready_from(material, &wanted.level);
+    let found: Vec<String> =
+        needs.into_iter().chain(ready.map(|ready| format!("They can {ready}"))).collect();
+    (!found.is_empty()).then(|| found.join(" "))
+}
+
+/// What the publisher says of the level, which may be that no more of it is to be built.
+fn level_about(material: Material, wanted: &Specification) -> Option<String> {
+    material.publication.vocabulary().levels.get(&wanted.level)?.about.clone()
 }
 
 fn offer(material: Material, at: &Address, wanted: &Specification) -> Vec<Fact> {
@@ -122,24 +164,26 @@ fn sentence(text: &str) -> String {
 
 fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("People", Some(gap_words::band(gap.people())))
-            .note(Some("A band, to protect the people it is about.".to_owned())),
+        Fact::new("People", Some(gap_words::band(gap.people()))).note(Some(PEOPLE_NOTE.to_owned())),
     ];
     let Some(beds) = gap.beds() else { return facts };
     let publication = material.publication;
     let level = publication.vocabulary().levels.get(&gap.specification().level);
     let target = level.and_then(|level| level.target_occupancy).map_or(0, Ratio::percent);
-    let chance = publication.parameters().full_probability.percent();
-    facts.push(
-        Fact::new("Places that keep busy", Some(gap_words::beds(beds.by_occupancy)))
-            .note(Some(format!("So that {target}% of them are in use."))),
-    );
-    facts.push(
-        Fact::new("Places that seldom run out", Some(gap_words::beds(beds.seldom_full)))
-            .note(Some(format!("So that all are full no more than {chance}% of the time."))),
-    );
+    let chance = gap_words::chance(publication.parameters().full_probability);
+    facts.push(Fact::new(
+        &format!("Places at {target}% occupancy"),
+        Some(gap_words::beds(beds.by_occupancy)),
+    ));
+    facts.push(Fact::new(
+        &format!("Places so that someone is turned away at most {chance}"),
+        Some(gap_words::beds(beds.seldom_full)),
+    ));
     facts
 }
+
+/// Why people whom a service could take in part of the specification have no place either.
+const PART_OFFERED: &str = " Where a part of it is offered, too few suitable places are free.";
 
 fn why(material: Material, gap: &PublicGap) -> String {
     let offer = gap.offer();
@@ -147,7 +191,11 @@ fn why(material: Material, gap: &PublicGap) -> String {
         1 => "There is one local service at this level".to_owned(),
         count => format!("There are {count} local services at this level"),
     };
-    let some = if offer.services == 1 { "it is" } else { "some are" };
+    let some = match (offer.services, offer.meeting_all.len()) {
+        (1, _) => "it is",
+        (_, 1) => "one is",
+        _ => "some are",
+    };
     let none = if offer.services == 1 { "it is not" } else { "none is" };
     match (offer.services, offer.kind) {
         (0, _) => "No local service works at this level.".to_owned(),
@@ -156,35 +204,39 @@ fn why(material: Material, gap: &PublicGap) -> String {
              are free."
         ),
         (_, GapKind::Capability) if offer.meeting_needs == 0 => {
-            let needs = gap_words::needs_text(material, gap.specification(), "and");
-            format!("{services}, and {none} listed as offering care for {needs}.")
+            let wanted = gap.specification();
+            let needs = gap_words::needs_text(material, wanted, "and");
+            let (together, part) = match wanted.needs.len() {
+                0 | 1 => ("", ""),
+                _ => (" together", PART_OFFERED),
+            };
+            format!("{services}, and {none} listed as offering care for {needs}{together}.{part}")
         }
         (_, GapKind::Capability) => format!(
             "{services}, and {none} listed as offering all of this together: the needs, ages, \
-             gender and legal status."
+             gender and legal status.{PART_OFFERED}"
         ),
     }
 }
 
-/// Opportunities that are to meet this need.
-fn opportunities(material: Material, at: &Address, wanted: &Specification) -> Vec<Link> {
-    let needs: Vec<NeedId> = wanted.needs.iter().cloned().collect();
-    let found = material.publication.opportunities_for(&wanted.area, &wanted.level, &needs);
-    found.map(|found| Link::between(at, &found.title, &address::opportunity(&found.id))).collect()
+fn nearest(material: Material, at: &Address, gap: &PublicGap) -> Option<NearestView> {
+    let nearest = gap.offer().nearest.as_ref()?;
+    let (_, found) = gap_words::service_of(material, &nearest.provider, &nearest.service)?;
+    let differs = gap_words::differs(material, found, gap.specification(), &nearest.unlisted);
+    let service = service(material, at, &nearest.provider, &nearest.service)?;
+    Some(NearestView { service, differs })
 }
 
-fn nearest(
+fn service(
     material: Material,
     at: &Address,
-    gap: &PublicGap,
-    nearest: &Nearest,
-) -> Option<NearestView> {
-    let provider = material.publication.provider(&nearest.provider)?;
-    let service = provider.services.iter().find(|service| service.id == nearest.service)?;
+    provider: &ProviderId,
+    id: &ServiceId,
+) -> Option<ServiceLinks> {
+    let (provider, service) = gap_words::service_of(material, provider, id)?;
     let to = address::service(&provider.id, &service.id);
-    Some(NearestView {
+    Some(ServiceLinks {
         service: Link::between(at, &service.name, &to),
         provider: Link::between(at, &provider.name, &address::provider(&provider.id)),
-        unlisted: gap_words::unlisted(material, gap, &nearest.unlisted),
     })
 }

@@ -27,13 +27,13 @@ pub fn published(material: Material) -> Section {
          3. Whoever is left has needs that would identify them.\n\n\
          Sizes are bands, and lines stand in order of their bands. A line from which the number \
          of a few others could be worked out is joined with them.\n\n\
-         Beds are worked out from the two ends of the band, by two rules. Places that keep busy: \
-         people divided by the target occupancy of the level. Places that seldom run out: the \
-         fewest of which all are taken no more than {} per cent of the time, if people come \
-         independently of each other (Erlang’s loss formula). The second is a long-run share, \
-         not a forecast.\n\n\
-         A price comes from at least three local providers at the level, in steps of £250, or \
-         else from the price that we assume for the level.\n\n\
+         Beds are worked out from the two ends of the band, by two rules. Places at the target \
+         occupancy of the level: people divided by it. Places so that someone is seldom turned \
+         away: the fewest of which all are taken no more than {} per cent of the time, if people \
+         come independently of each other (Erlang’s loss formula). The second is a long-run \
+         share, not a forecast.\n\n\
+         We publish a weekly price band for a level, from at least three providers or from our \
+         own assumption; never what one provider is paid. Bands go in steps of £250.\n\n\
          The range of a gap runs from the hopeful reading of what is not stated, with the group \
          served first, to the cautious one, with the group served last.",
         counted(parameters.max_tags as usize, "need", "needs"),

@@ -5,6 +5,7 @@
 //! reading at [`Material`], then at [`frame`], then at the page you want to change.
 
 pub mod address;
+pub mod area_gaps;
 pub mod areas;
 pub mod cards;
 pub mod catalogue;
@@ -17,6 +18,7 @@ pub mod frame;
 pub mod gap_cards;
 pub mod gap_level;
 pub mod gap_lines;
+pub mod gap_opportunities;
 pub mod gap_tables;
 pub mod gap_words;
 pub mod gaps;

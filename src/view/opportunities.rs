@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::cards;
 use super::frame::{ContactView, Head};
+use super::gap_opportunities::{self, AnsweredGap};
 use super::words::Day;
 use super::{Link, Material, opportunity_words, view};
 use crate::evidence::disclosure::{Answer, Lot, LotStatus, PublicOpportunity, Step};
@@ -49,6 +50,7 @@ pub struct OpportunityPage {
     pub steps: Vec<StepView>,
     pub notices: Vec<NoticeView>,
     pub answers: Vec<AnswerView>,
+    pub listed: Vec<AnsweredGap>,
     pub attempts: Vec<AttemptView>,
     pub contact: ContactView,
 }
@@ -202,6 +204,7 @@ pub fn page(material: Material, opportunity: &PublicOpportunity) -> OpportunityP
             })
             .collect(),
         answers: opportunity.answers.iter().map(|a| answer_view(material, &at, a)).collect(),
+        listed: gap_opportunities::answered(material, &at, opportunity),
         attempts: opportunity
             .previous_attempts
             .iter()

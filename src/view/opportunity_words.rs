@@ -1,7 +1,10 @@
 //! Words for stages, lots and bands of value.
 
+use std::collections::BTreeSet;
+
 use super::words::{self, joined};
-use crate::evidence::disclosure::{Lot, LotStatus, Stage, ValueBand};
+use super::{Material, cards, gap_words};
+use crate::evidence::disclosure::{Lot, LotStatus, NeedId, Stage, ValueBand};
 
 /// How far a purchase has come, with the notice that says so.
 pub fn stage(stage: Stage) -> &'static str {
@@ -131,6 +134,13 @@ pub fn unfilled(lots: &[Lot]) -> Option<String> {
         text.push_str(&format!(" {} {goes} on without.", joined(&going_on, "and")));
     }
     Some(text)
+}
+
+/// The needs of a gap that an opportunity does not name.
+pub fn unnamed(material: Material, needs: &BTreeSet<NeedId>) -> Option<String> {
+    let names = cards::needs(material, needs.iter().map(NeedId::as_str));
+    let names = gap_words::in_sentence(names);
+    (!names.is_empty()).then(|| format!("It does not name {}.", joined(&names, "or")))
 }
 
 #[cfg(test)]

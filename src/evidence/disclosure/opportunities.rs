@@ -1,5 +1,7 @@
 //! What may be told of an opportunity: an explicit list of fields.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::publication::Publication;
@@ -62,15 +64,31 @@ impl PublicOpportunity {
         self.steps().into_iter().find(|step| step.date >= day)
     }
 
-    /// Whether it is to meet the need of people from an area, at a level, who have all these needs.
-    fn answers(&self, areas: &AreaTree, area: &AreaId, level: &LevelId, needs: &[NeedId]) -> bool {
-        self.answers.iter().any(|answer| {
+    /// Of these needs, those that it does not name for people from an area, at a level. Nothing when
+    /// it is for other people: another level, another area, or none of their needs.
+    ///
+    /// An answer for a part of the area counts, and so does one for a larger area. One that names
+    /// no needs is for everybody.
+    pub fn unnamed(
+        &self,
+        areas: &AreaTree,
+        area: &AreaId,
+        level: &LevelId,
+        needs: &BTreeSet<NeedId>,
+    ) -> Option<BTreeSet<NeedId>> {
+        let is_for_them = |answer: &&Answer| {
             let is_there =
                 areas.is_within(area, &answer.area) || areas.is_within(&answer.area, area);
-            let is_for_them =
-                answer.needs.is_empty() || needs.iter().all(|need| answer.needs.contains(need));
-            &answer.level == level && is_there && is_for_them
-        })
+            let shares_a_need = answer.needs.is_empty()
+                || needs.is_empty()
+                || answer.needs.iter().any(|need| needs.contains(need));
+            &answer.level == level && is_there && shares_a_need
+        };
+        let answers: Vec<&Answer> = self.answers.iter().filter(is_for_them).collect();
+        let is_for_all = answers.iter().any(|answer| answer.needs.is_empty());
+        let is_named = |need: &NeedId| answers.iter().any(|answer| answer.needs.contains(need));
+        let unnamed = needs.iter().filter(|need| !is_for_all && !is_named(need)).cloned().collect();
+        (!answers.is_empty()).then_some(unnamed)
     }
 }
 
@@ -83,23 +101,6 @@ impl Publication {
     /// The opportunity with this id.
     pub fn opportunity(&self, id: &OpportunityId) -> Option<&PublicOpportunity> {
         self.opportunities.iter().find(|opportunity| &opportunity.id == id)
-    }
-
-    /// Opportunities that are to meet the need of people from an area, at a level, who have all
-    /// these needs.
-    ///
-    /// One for a part of the area counts, and so does one for a larger area. One that names no
-    /// needs is for everybody; one that names some is only for people who need nothing else.
-    pub fn opportunities_for<'a>(
-        &'a self,
-        area: &'a AreaId,
-        level: &'a LevelId,
-        needs: &'a [NeedId],
-    ) -> impl Iterator<Item = &'a PublicOpportunity> {
-        let areas = self.areas();
-        self.opportunities
-            .iter()
-            .filter(move |opportunity| opportunity.answers(areas, area, level, needs))
     }
 }
 
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opportunity_answers_areas_around_and_within_and_all_needs_or_none() {
+    fn an_opportunity_answers_areas_around_and_within_and_says_what_it_does_not_name() {
         let publication = publication(&[
             (
                 "data/opportunities/a.yaml",
@@ -168,16 +169,33 @@ mod tests {
                 "{id: b, title: B, stage: uk1, answers: [{area: hill, level: low}]}",
             ),
         ]);
-        let check = |area: &str, level: &str, needs: &[&str], expect: &[&str]| {
+        let check = |area: &str, level: &str, needs: &[&str], expect: &[(&str, &[&str])]| {
             let area = AreaId::parse(area).unwrap();
             let level = LevelId::parse(level).unwrap();
-            let needs: Vec<NeedId> = needs.iter().map(|id| NeedId::parse(id).unwrap()).collect();
-            let found = ids(publication.opportunities_for(&area, &level, &needs));
+            let needs: BTreeSet<NeedId> =
+                needs.iter().map(|id| NeedId::parse(id).unwrap()).collect();
+            let found: Vec<(String, Vec<String>)> = publication
+                .opportunities()
+                .iter()
+                .filter_map(|opportunity| {
+                    let unnamed =
+                        opportunity.unnamed(publication.areas(), &area, &level, &needs)?;
+                    let unnamed = unnamed.iter().map(ToString::to_string).collect();
+                    Some((opportunity.id.to_string(), unnamed))
+                })
+                .collect();
+            let expect: Vec<(String, Vec<String>)> = expect
+                .iter()
+                .map(|(id, needs)| {
+                    ((*id).to_owned(), needs.iter().map(|need| (*need).to_owned()).collect())
+                })
+                .collect();
             assert_eq!(found, expect, "{area} {level} {needs:?}");
         };
-        check("hill", "low", &["autism"], &["a", "b"]);
-        check("mere", "low", &[], &["a", "b"]);
-        check("hill", "low", &["autism", "psychosis"], &["b"]);
+        check("hill", "low", &["autism"], &[("a", &[]), ("b", &[])]);
+        check("mere", "low", &[], &[("a", &[]), ("b", &[])]);
+        check("hill", "low", &["autism", "psychosis"], &[("a", &["psychosis"]), ("b", &[])]);
+        check("hill", "low", &["psychosis"], &[("b", &[])]);
         check("dale", "low", &["autism"], &[]);
         check("hill", "high", &[], &[]);
     }

@@ -60,7 +60,9 @@ impl Policy {
              told. A number of people, or a gap, can therefore rest on free places that no \
              published total holds."
                 .to_owned(),
-            "What a provider is paid is not published.".to_owned(),
+            "We publish a weekly price band for a level, from at least three providers or from \
+             our own assumption; never what one provider is paid."
+                .to_owned(),
         ]
     }
 }

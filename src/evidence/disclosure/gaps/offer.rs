@@ -54,14 +54,22 @@ pub struct LocalOffer {
     pub services: usize,
     /// Of these, services listed as meeting all its needs.
     pub meeting_needs: usize,
-    /// The service that lacks one thing; the first by id of those that lack least.
+    /// Of these, services listed as offering all of it.
+    pub meeting_all: Vec<(ProviderId, ServiceId)>,
+    /// The service that lacks one thing; the first by id of those that lack least. Absent where one
+    /// offers all of it: that one is closer.
     pub nearest: Option<Nearest>,
 }
 
 /// Holds a specification against the open services at its level in its area.
 pub(super) fn local(market: &Market, wanted: &Specification) -> LocalOffer {
-    let mut offer =
-        LocalOffer { kind: GapKind::Capability, services: 0, meeting_needs: 0, nearest: None };
+    let mut offer = LocalOffer {
+        kind: GapKind::Capability,
+        services: 0,
+        meeting_needs: 0,
+        meeting_all: Vec::new(),
+        nearest: None,
+    };
     let mut nearest: Option<(usize, &ServiceId)> = None;
     for provider in market.providers.values() {
         for service in provider.services.iter().filter(|service| is_local(market, wanted, service))
@@ -72,7 +80,7 @@ pub(super) fn local(market: &Market, wanted: &Specification) -> LocalOffer {
                 offer.meeting_needs += 1;
             }
             match &unlisted[..] {
-                [] => offer.kind = GapKind::Capacity,
+                [] => offer.meeting_all.push((provider.id.clone(), service.id.clone())),
                 [(how_much, what)] if nearest.is_none_or(|n| (*how_much, &service.id) < n) => {
                     nearest = Some((*how_much, &service.id));
                     offer.nearest = Some(Nearest {
@@ -84,6 +92,10 @@ pub(super) fn local(market: &Market, wanted: &Specification) -> LocalOffer {
                 _ => {}
             }
         }
+    }
+    if !offer.meeting_all.is_empty() {
+        offer.kind = GapKind::Capacity;
+        offer.nearest = None;
     }
     offer
 }
