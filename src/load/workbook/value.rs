@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn text_loses_what_cannot_be_seen() {
         assert_eq!(tidy("\u{a0} 3–6\u{200b} "), "3-6");
-        assert_eq!(tidy("a\r\nb_x000D__x0041_ _x00"), "a b A _x00".replace("b A", "b A"));
+        assert_eq!(tidy("a\r\nb_x000D__x0041_ _x00"), "a b A _x00");
         assert_eq!(tidy("−1 — x"), "-1 - x");
     }
 }

@@ -96,7 +96,11 @@ mod tests {
 
     #[track_caller]
     fn check(count: u32, least: u32, low: u32, high: Option<u32>) {
-        assert_eq!(Band::of(count, Sizes::from(least)), Band { low, high }, "{count} of at least {least}");
+        assert_eq!(
+            Band::of(count, Sizes::from(least)),
+            Band { low, high },
+            "{count} of at least {least}"
+        );
     }
 
     #[test]

@@ -168,7 +168,8 @@ fn a_line_that_leaves_one_person_bare_takes_that_person_in() {
 
 #[test]
 fn the_values_that_are_left_are_those_that_fit() {
-    let bands = |counts: &[u32]| counts.iter().map(|n| Band::of(*n, Sizes::from(6))).collect::<Vec<_>>();
+    let bands =
+        |counts: &[u32]| counts.iter().map(|n| Band::of(*n, Sizes::from(6))).collect::<Vec<_>>();
     assert_eq!(values_left((8, 12), &bands(&[10]), 6), 3, "0 to 2");
     assert_eq!(values_left((13, 17), &bands(&[10]), 6), 6, "0 to 5");
     assert_eq!(values_left((18, 22), &bands(&[10]), 6), 2, "4 and 5");

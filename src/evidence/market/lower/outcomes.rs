@@ -94,7 +94,7 @@ fn measurements(check: &mut Check, raw: &RawOutcome, average: Option<Average>) -
         }
         found.push(measurement);
     }
-    found.sort_by(|one, other| one.period.first.cmp(&other.period.first));
+    found.sort_by_key(|measurement| measurement.period.first);
     found
 }
 

@@ -68,7 +68,10 @@ pub(super) fn search(sources: &SourceSet, out: &mut Vec<Diagnostic>) {
         };
         tell(nhs_numbers(source.text(), source.path()), "an NHS number stands here");
         if source.sheet().is_some_and(|sheet| !nhs_numbers(&sheet.name, "").is_empty()) {
-            tell(vec![0..0], "an NHS number is part of the name of this sheet");
+            tell(
+                std::iter::once(0..0).collect(),
+                "an NHS number is part of the name of this sheet",
+            );
         }
         if !source.is_sensitive() {
             continue;
