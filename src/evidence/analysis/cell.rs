@@ -1,6 +1,6 @@
 //! Cells: one count for one measure and one group, under a key that every output uses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::evidence::market::{AreaId, LevelId, NeedId, ProviderId};
@@ -141,8 +141,8 @@ pub(in crate::evidence) struct Count {
     pub(in crate::evidence) known: u32,
     /// Records that belong to the cell but do not state the number, or not exactly.
     pub(in crate::evidence) unstated: u32,
-    /// Providers whose numbers are in the sum.
-    pub(in crate::evidence) providers: BTreeSet<ProviderId>,
+    /// Providers whose numbers are in the sum, and what each adds to it.
+    pub(in crate::evidence) providers: BTreeMap<ProviderId, u32>,
 }
 
 /// All exact counts of a site.

@@ -125,12 +125,12 @@ fn count_service(market: &Market, provider: &Provider, service: &Service, counts
             let count = counts.entry(CellKey { measure, ..group.clone() });
             if let Some((value, _)) = value {
                 count.known += value;
-                count.providers.insert(provider.id.clone());
+                *count.providers.entry(provider.id.clone()).or_default() += value;
             }
             count.unstated += u32::from(!value.is_some_and(|(_, is_exact)| is_exact));
         }
         let providers = counts.entry(CellKey { measure: Measure::Providers, ..group });
-        providers.providers.insert(provider.id.clone());
+        *providers.providers.entry(provider.id.clone()).or_default() += 1;
         providers.known = providers.providers.len() as u32;
     }
 }

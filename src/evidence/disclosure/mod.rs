@@ -8,9 +8,9 @@
 //! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
 //! one group that hang together are looked at together (`identities`). Gaps are told in lines and
 //! bands, and a line is given up where it would leave a small number bare (`gaps`). This version
-//! does not yet prove that a withheld figure cannot be worked out from sums across groups; until it
-//! does, `status: live` is refused when the settings are read, and a draft about people is warned
-//! of.
+//! does not yet prove that a withheld figure cannot be worked out from sums across groups, nor from
+//! what else `identities` and `gaps::remainder` list as open; until it does, `status: live` is
+//! refused when the settings are read, and a draft about people is warned of.
 //!
 //! # What the compiler refuses
 //!
@@ -158,6 +158,7 @@ mod figure;
 mod gaps;
 mod identities;
 mod log;
+mod openings;
 mod opportunities;
 mod policy;
 mod primary;
@@ -191,12 +192,14 @@ pub use publication::Publication;
 pub fn protect(market: Market, analysis: Analysis) -> Publication {
     let policy = Policy::of(market.profile);
     let mut figures = primary::figures(&policy, &analysis.counts);
-    identities::protect(&policy, &mut figures);
+    let openings = openings::Openings::of(&market);
+    identities::protect(&policy, |group| openings.at_most(group), &mut figures);
     primary::hide_ranges(&mut figures);
+    primary::hide_residents(&mut figures);
     if !market.has_placement_lists {
         primary::tell_uncollected(&mut figures);
     }
     primary::add_occupancy(&analysis.counts, &mut figures);
-    let gaps = gaps::publish(&policy, &market, &analysis, &figures);
+    let gaps = gaps::publish(&policy, &market, &analysis, (&figures, &openings));
     publication::assemble(market, policy, figures, gaps)
 }

@@ -15,6 +15,9 @@ pub struct Policy {
     pub zero_shown: bool,
     /// Counts of people by where they live now need numbers from at least so many providers.
     pub fewest_providers: usize,
+    /// Beside the two largest of them, the others must have at least this share of what the largest
+    /// has, in per cent.
+    pub least_others_percent: u32,
 }
 
 impl Policy {
@@ -26,7 +29,14 @@ impl Policy {
             ProfileName::Ons3 => ("ons-3", 3, 1, true),
             ProfileName::Ten => ("ten", 10, 1, true),
         };
-        Policy { name, threshold, rounding_base, zero_shown, fewest_providers: 3 }
+        Policy {
+            name,
+            threshold,
+            rounding_base,
+            zero_shown,
+            fewest_providers: 3,
+            least_others_percent: 10,
+        }
     }
 
     /// The fewest people of a gap that is told in a line of its own (disclosure §11): what the
@@ -47,9 +57,11 @@ impl Policy {
             rounding,
             format!(
                 "Numbers of people living in local services are shown only where at least {} \
-                 providers are counted together.",
-                self.fewest_providers
+                 providers have some of them, and where the others beside the two largest have \
+                 at least {}% of what the largest has.",
+                self.fewest_providers, self.least_others_percent
             ),
+            "Residents from here and from elsewhere are shown together or not at all.".to_owned(),
             "Where a small number could be worked out from the others in its row, one of these \
              is withheld as well."
                 .to_owned(),

@@ -29,6 +29,25 @@ pub(super) fn add_occupancy(counts: &Counts, figures: &mut BTreeMap<CellKey, Pub
     }
 }
 
+/// Residents from here and from elsewhere are told together or not at all.
+///
+/// Together they are no more than the places that are not free, which are told. So one of the two
+/// would bound the other.
+pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>) {
+    let keys: Vec<CellKey> =
+        figures.keys().filter(|key| key.measure == Measure::OccupiedLocally).cloned().collect();
+    for local in keys {
+        let both = [local.clone(), CellKey { measure: Measure::OccupiedByOthers, ..local }];
+        let of = |key| figures.get(key).map(Published::figure);
+        if both.iter().any(|key| of(key) == Some(Figure::Suppressed)) {
+            for key in both.into_iter().filter(|key| figures.contains_key(key)).collect::<Vec<_>>()
+            {
+                figures.insert(key.clone(), Published::new(key, Figure::Suppressed, false));
+            }
+        }
+    }
+}
+
 /// A range is told only where the need and the gap of its group are.
 ///
 /// A gap lies within its range, and the range within the need. Where both are told, rounded alike,
@@ -79,12 +98,10 @@ fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
         Measure::RegisteredBeds | Measure::Places | Measure::VacantPlaces => {
             of_services(count, Figure::Shown(count.known))
         }
-        Measure::OccupiedLocally | Measure::OccupiedByOthers => {
-            match count.providers.len() < policy.fewest_providers {
-                true => of_services(count, Figure::Suppressed),
-                false => people(policy, count.known),
-            }
-        }
+        Measure::OccupiedLocally | Measure::OccupiedByOthers => match are_shared(policy, count) {
+            true => people(policy, count.known),
+            false => of_services(count, Figure::Suppressed),
+        },
         Measure::Away
         | Measure::AwayAppropriately
         | Measure::Need
@@ -94,6 +111,21 @@ fn decide(policy: &Policy, measure: Measure, count: &Count) -> Figure {
         | Measure::GapHigh => people(policy, count.known),
         Measure::Occupancy => Figure::NotApplicable,
     }
+}
+
+/// Whether a count of residents tells little of those of any one provider.
+///
+/// Enough providers must have some, as one without any adds nothing to hide behind. And no second
+/// provider, who knows its own, may come too near the largest by taking its own off the sum: the
+/// others must be at least a share of the largest (the p% rule).
+fn are_shared(policy: &Policy, count: &Count) -> bool {
+    let mut residents: Vec<u32> =
+        count.providers.values().copied().filter(|people| *people > 0).collect();
+    residents.sort_unstable_by(|a, b| b.cmp(a));
+    let largest = u64::from(residents.first().copied().unwrap_or(0));
+    let others: u64 = residents.iter().skip(2).map(|people| u64::from(*people)).sum();
+    residents.len() >= policy.fewest_providers
+        && others * 100 >= largest * u64::from(policy.least_others_percent)
 }
 
 /// A count over services, which says something only where there are services that state it.
@@ -150,7 +182,7 @@ fn percent(part: u32, whole: u32) -> u32 {
 mod tests {
     use super::super::identities;
     use super::*;
-    use crate::evidence::market::ProfileName;
+    use crate::evidence::market::{ProfileName, ProviderId};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -176,7 +208,7 @@ mod tests {
             (key.clone(), Published::new(key, people(policy, count), false))
         });
         let mut figures: BTreeMap<CellKey, Published> = cells.collect();
-        identities::protect(policy, &mut figures);
+        identities::protect(policy, |_| None, &mut figures);
         hide_ranges(&mut figures);
         GROUP.map(|measure| figures[&CellKey::whole(measure)].figure())
     }
@@ -252,6 +284,47 @@ mod tests {
 
     fn check(profile: ProfileName, count: u32, expect: Figure) {
         assert_eq!(people(&Policy::of(profile), count), expect, "{profile:?} {count}");
+    }
+
+    #[test]
+    fn residents_are_counted_only_where_they_hide_each_provider() {
+        let policy = Policy::of(ProfileName::NhsMhsds);
+        let check = |residents: &[u32], expect| {
+            let providers = residents.iter().enumerate();
+            let count = Count {
+                known: residents.iter().sum(),
+                unstated: 0,
+                providers: providers
+                    .map(|(at, people)| (ProviderId::parse(&format!("p{at}")).unwrap(), *people))
+                    .collect(),
+            };
+            let figure = decide(&policy, Measure::OccupiedLocally, &count);
+            assert_eq!(figure, expect, "{residents:?}");
+        };
+        check(&[10, 10, 10], Figure::Rounded(30));
+        check(&[10, 10, 0], Figure::Suppressed);
+        check(&[29, 0, 0], Figure::Suppressed);
+        check(&[28, 1, 1], Figure::Suppressed);
+        check(&[20, 8, 2], Figure::Rounded(30));
+        check(&[21, 7, 2], Figure::Suppressed);
+    }
+
+    #[test]
+    fn residents_are_told_of_both_homes_or_of_neither() {
+        // Thirty places, none free, 28 to 32 of them local: nought to two are from elsewhere.
+        let both = [Measure::OccupiedLocally, Measure::OccupiedByOthers].map(CellKey::whole);
+        let tell = |local, other| {
+            let figures = [local, other];
+            let of = |at: usize| Published::new(both[at].clone(), figures[at], false);
+            let mut figures = BTreeMap::from([0, 1].map(|at| (both[at].clone(), of(at))));
+            hide_residents(&mut figures);
+            both.clone().map(|key| figures[&key].figure())
+        };
+        let (shown, hidden) = (Figure::Rounded(30), Figure::Suppressed);
+        assert_eq!(tell(shown, hidden), [hidden; 2]);
+        assert_eq!(tell(hidden, shown), [hidden; 2]);
+        assert_eq!(tell(shown, shown), [shown; 2]);
+        assert_eq!(tell(shown, Figure::NotCollected), [shown, Figure::NotCollected]);
     }
 
     #[test]

@@ -30,6 +30,13 @@ impl Sizes {
         Sizes { fewest, most: None }
     }
 
+    /// Of a line that joins people of so many places, who are fewer than `least` in each: with
+    /// `least` of them a place would have a line of its own. Near the most, each place is known.
+    pub(super) fn of_parts(least: u32, places: u32) -> Sizes {
+        let most = places.max(2).saturating_mul(least.saturating_sub(1));
+        Sizes { fewest: least, most: Some(most) }
+    }
+
     /// Of listed gaps of one specification that were chosen so many times.
     ///
     /// Each takes at most `max_people`, and it is chosen again only where it took so many. So a
@@ -136,9 +143,14 @@ mod tests {
             let sizes = Sizes::of_listed(&parameters, 6, times);
             assert_eq!(Band::of(count, sizes), Band { low, high }, "{count}");
         };
+        // Eight and eight at most, and "15 to 19" would be seven or eight in each.
+        let parts = Sizes::of_parts(9, 2);
+        assert_eq!(Band::of(15, parts), Band { low: 9, high: Some(16) });
         // "10 to 14" would be 10, 11 or 12.
-        check(1, 6, 5, Some(12));
-        check(1, 12, 5, Some(12));
+        // One band for all, so that whether a line is given up never depends on its size.
+        for count in 6..=12 {
+            check(1, count, 5, Some(12));
+        }
         // The second of a kind is there only where the first is full.
         check(2, 18, 18, Some(24));
         check(2, 24, 18, Some(24));

@@ -15,6 +15,8 @@ pub(super) struct Group {
     pub(super) home: AreaId,
     /// The integrated care board of their home; absent where the home is a whole region.
     pub(super) icb: Option<AreaId>,
+    /// How many places that board has, as everybody knows.
+    pub(super) places: u32,
     /// The level of care they need.
     pub(super) level: LevelId,
     /// What they need; empty when it is unknown.
@@ -148,9 +150,17 @@ impl Sharing<'_> {
                 | Key::Rest(area, level) => (area.clone(), level.clone()),
                 Key::Listed(_) => continue,
             };
+            let homes: BTreeSet<&AreaId> =
+                members.iter().map(|at| &self.groups[*at].home).collect();
+            let sizes = match (&key, members.first()) {
+                (Key::OneNeed(..), Some(at)) if homes.len() > 1 => {
+                    Sizes::of_parts(self.least, self.groups[*at].places)
+                }
+                _ => Sizes::from(self.least),
+            };
             let takes: Vec<(usize, u32)> =
                 members.into_iter().map(|at| (at, self.left[at])).collect();
-            self.draw(key, (&area, &level), Sizes::from(self.least), &takes);
+            self.draw(key, (&area, &level), sizes, &takes);
         }
     }
 
@@ -165,6 +175,9 @@ impl Sharing<'_> {
         if people < self.least || self.barred.contains(&key) {
             return;
         }
+        // Where a finer line was given up, the parts of this one can be larger.
+        let is_over = sizes.most.is_some_and(|most| people > most);
+        let sizes = if is_over { Sizes::from(self.least) } else { sizes };
         let line = self.lines.entry(key).or_insert_with(|| Line {
             area: of.0.clone(),
             level: of.1.clone(),

@@ -6,6 +6,7 @@
 //! sizes or of the order in which they were found. Start reading at [`publish`], then `lines`.
 
 mod band;
+mod ids;
 mod lines;
 mod offer;
 mod price;
@@ -18,9 +19,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::Published;
+use super::openings::Openings;
 use super::policy::Policy;
 use crate::evidence::analysis::{Analysis, CellKey, Listed, Listing, Specification};
-use crate::evidence::market::{AreaId, AreaKind, GenderTaken, LevelId, Market, NeedId, slugify};
+use crate::evidence::market::{Area, AreaId, AreaKind, LevelId, Market, NeedId};
 use band::Sizes;
 use lines::{Candidate, Group, Key, Line};
 
@@ -138,18 +140,20 @@ pub(super) fn publish(
     policy: &Policy,
     market: &Market,
     analysis: &Analysis,
-    figures: &BTreeMap<CellKey, Published>,
+    (figures, openings): (&BTreeMap<CellKey, Published>, &Openings),
 ) -> PublicGaps {
     let least = policy.fewest_in_line(market.parameters.min_people);
     let (groups, group_of) = groups(market, &analysis.residual);
-    let ids = ids(market, &analysis.listing);
+    let ids = ids::of(market, &analysis.listing);
     let candidates = candidates(market, &analysis.listing, &ids, (&group_of, least));
-    let totals = remainder::totals(policy, &analysis.counts, figures);
     let reach = remainder::Reach {
         areas: &market.areas,
         ladders: &market.vocabulary.ladders,
         max_step: market.parameters.max_step,
     };
+    let mut totals = remainder::totals(policy, &analysis.counts, figures, openings);
+    let counts = &analysis.counts;
+    totals.extend(remainder::totals_of_steps(policy, counts, figures, &reach));
     let lines = remainder::settle(
         |barred| lines::share_out(&groups, &candidates, least, barred),
         |lines| remainder::too_telling(policy, least, lines, &totals, &reach),
@@ -207,6 +211,7 @@ fn groups(market: &Market, residual: &[u32]) -> (Vec<Group>, Vec<usize>) {
             groups.push(Group {
                 home: row.home.clone(),
                 icb: market.areas.ancestor(&row.home, AreaKind::Icb).map(|icb| icb.id.clone()),
+                places: places(market, &row.home),
                 level: row.level.clone(),
                 needs,
                 people: 0,
@@ -217,6 +222,15 @@ fn groups(market: &Market, residual: &[u32]) -> (Vec<Group>, Vec<usize>) {
         group_of.push(at);
     }
     (groups, group_of)
+}
+
+/// How many areas that no other lies in the integrated care board of a home has.
+fn places(market: &Market, home: &AreaId) -> u32 {
+    let Some(icb) = market.areas.ancestor(home, AreaKind::Icb) else { return 0 };
+    let is_place = |area: &&Area| {
+        market.areas.is_within(&area.id, &icb.id) && market.areas.children(&area.id).is_empty()
+    };
+    market.areas.iter().filter(is_place).count() as u32
 }
 
 /// Listed gaps by id, so that the order in which they were found makes no difference.
@@ -248,43 +262,4 @@ fn candidates(
         })
     };
     by_id.into_iter().filter_map(candidate).collect()
-}
-
-/// The id of each listed gap: the slug of its specification and a number (gap-analysis §15.8).
-///
-/// Listings of one specification share an id, as they are told together. Two specifications may
-/// have one slug, as their parts are joined; the second then takes the next number that is free.
-fn ids(market: &Market, listing: &Listing) -> Vec<String> {
-    let wanted: BTreeSet<&Specification> =
-        listing.gaps.iter().map(|gap| &gap.specification).collect();
-    let mut taken = BTreeSet::new();
-    let mut ids = BTreeMap::new();
-    for wanted in wanted {
-        let slug = slug(market, wanted);
-        let mut number = 1;
-        while !taken.insert(format!("{slug}-{number}")) {
-            number += 1;
-        }
-        ids.insert(wanted, format!("{slug}-{number}"));
-    }
-    listing.gaps.iter().map(|gap| ids[&gap.specification].clone()).collect()
-}
-
-fn slug(market: &Market, wanted: &Specification) -> String {
-    let legal = match wanted.legal.len() {
-        all if all == market.vocabulary.legal.len() => "any-status".to_owned(),
-        _ => wanted.legal.iter().map(ToString::to_string).collect::<Vec<_>>().join("-"),
-    };
-    let gender = match wanted.gender {
-        GenderTaken::Any => "any-gender",
-        GenderTaken::Female => "female",
-        GenderTaken::Male => "male",
-    };
-    let mut parts = vec![wanted.level.to_string()];
-    parts.extend(wanted.needs.iter().map(ToString::to_string));
-    parts.push(gender.to_owned());
-    parts.push(format!("{}-{}", wanted.ages.min, wanted.ages.max));
-    parts.push(legal);
-    parts.push(wanted.area.to_string());
-    slugify(&parts.join("-"))
 }

@@ -1,29 +1,37 @@
 //! What a reader learns by taking lines off a published total: the people who are in no line.
 //!
-//! # What is proved
+//! # What is checked
 //!
 //! A reader knows every rounded gap of an area, a level or both, the ends of every band, the fewest
-//! people of a line and which lines lie wholly within which total. From one total and the lines
-//! within it the number of people in none of them keeps at least [`FEWEST_VALUES`] possible values,
-//! or there is nobody, or they are no fewer than the threshold. The lines also tell how large a gap
-//! is at least, shown or not; no small count of the same group (`identities`) gets narrower by it.
-//! Where either would fail, a line is given up and its people are joined with the others; a reader
-//! cannot tell such a line from one that never was.
+//! and the most people of a line and which lines lie wholly within which total. From one total and
+//! the lines within it the number of people in none of them keeps at least [`FEWEST_VALUES`]
+//! possible values, or there is nobody, or they are no fewer than the threshold. The lines also
+//! tell how large a gap is at least, shown or not; no small count of the same group (`identities`)
+//! gets narrower by it. A listed gap may take people who step down: then it is held against the
+//! levels that it may draw from together, and no small gap at one of them gets narrower by it.
+//! Where any of this would fail, a line is given up and its people are joined with the others.
 //!
-//! # What is not
+//! # What is open
 //!
-//! Several totals at once, totals by need, and the lists of what is wanted held against withheld
-//! gaps by need. They are sums across groups like those that `identities` leaves open, and
-//! `status: live` is refused until they are proved as well.
+//! That a line was given up can itself tell something. Whether it is depends on the true number in
+//! no line, and where a line can stand in several bands, on its band. With the default sizes a
+//! listed gap has one band, so its size decides nothing; a line of what is also wanted, and a
+//! listed gap under a larger `max_people`, can still be missing because of its size.
+//!
+//! Nor is it looked at several totals at once, at totals by need, or at the lists of what is wanted
+//! held against withheld gaps by need. They are sums across groups like those that `identities`
+//! leaves open, and `status: live` is refused until they are proved as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::band::Band;
 use super::lines::{Key, Line, Lines};
 use crate::evidence::analysis::{CellKey, Counts, Measure};
-use crate::evidence::disclosure::figure::Published;
+use crate::evidence::disclosure::figure::{Figure, Published};
 use crate::evidence::disclosure::identities::Told;
+use crate::evidence::disclosure::openings::Openings;
 use crate::evidence::disclosure::policy::Policy;
+use crate::evidence::disclosure::primary;
 use crate::evidence::market::{AreaId, AreaTree, Ladder, LevelId};
 
 /// A small number keeps at least so many possible values.
@@ -32,13 +40,25 @@ pub(super) const FEWEST_VALUES: u32 = 4;
 /// A total of people without a place. Sensitive.
 pub(super) struct Total {
     pub(super) area: Option<AreaId>,
-    pub(super) level: Option<LevelId>,
+    /// The levels; absent for all.
+    pub(super) levels: Option<BTreeSet<LevelId>>,
     /// The exact number.
     pub(super) people: u32,
     /// The lowest and highest number that the published figure allows; absent where it is withheld.
     pub(super) reading: Option<(u32, u32)>,
     /// What is told of the same people.
     pub(super) told: Option<Told>,
+    /// Of several levels: what a reader knows of the gap of each.
+    pub(super) parts: Vec<Part>,
+}
+
+/// What a reader knows of the gap at one of several levels.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    /// The lowest and highest number that it can be; no highest where it was withheld with others.
+    pub(super) ends: (u32, Option<u32>),
+    /// Whether it is withheld as small.
+    pub(super) is_small: bool,
 }
 
 /// The gap of every area, of every level, and of both.
@@ -46,6 +66,7 @@ pub(super) fn totals(
     policy: &Policy,
     counts: &Counts,
     figures: &BTreeMap<CellKey, Published>,
+    openings: &Openings,
 ) -> Vec<Total> {
     figures
         .iter()
@@ -53,13 +74,61 @@ pub(super) fn totals(
         .filter_map(|(key, published)| {
             Some(Total {
                 area: key.area.clone(),
-                level: key.level.clone(),
+                levels: key.level.clone().map(|level| BTreeSet::from([level])),
                 people: counts.get(key)?.known,
                 reading: published.figure().value().map(|shown| reading(policy, shown)),
-                told: Told::of(policy, counts, figures, key),
+                told: Told::of(policy, counts, figures, key, openings.at_most(key)),
+                parts: Vec::new(),
             })
         })
         .collect()
+}
+
+/// The gaps of levels that one listed gap may take people of, because some may step down.
+pub(super) fn totals_of_steps(
+    policy: &Policy,
+    counts: &Counts,
+    figures: &BTreeMap<CellKey, Published>,
+    reach: &Reach,
+) -> Vec<Total> {
+    let areas: Vec<Option<AreaId>> =
+        std::iter::once(None).chain(reach.areas.iter().map(|area| Some(area.id.clone()))).collect();
+    let mut totals = Vec::new();
+    for ladder in reach.ladders {
+        for from in &ladder.levels {
+            let levels = reach.steps(from);
+            if levels.len() < 2 {
+                continue;
+            }
+            for area in &areas {
+                let keys = levels.iter().map(|level| CellKey {
+                    area: area.clone(),
+                    ..CellKey::whole(Measure::Gap).at_level(level)
+                });
+                let (mut people, mut parts, mut sum) = (0, Vec::new(), Some((0, 0)));
+                for key in keys {
+                    let count = counts.get(&key).map_or(0, |count| count.known);
+                    let figure = figures.get(&key).map(Published::figure);
+                    let shown = figure.and_then(Figure::value).map(|shown| reading(policy, shown));
+                    people += count;
+                    sum = sum.zip(shown).map(|(sum, one)| (sum.0 + one.0, sum.1 + one.1));
+                    parts.push(part(policy, count, shown));
+                }
+                let (area, levels) = (area.clone(), Some(levels.clone()));
+                totals.push(Total { area, levels, people, reading: sum, told: None, parts });
+            }
+        }
+    }
+    totals
+}
+
+fn part(policy: &Policy, count: u32, shown: Option<(u32, u32)>) -> Part {
+    let is_small = primary::people(policy, count) == Figure::Suppressed;
+    let withheld = match is_small {
+        true => (u32::from(policy.zero_shown), Some(policy.threshold - 1)),
+        false => (0, None),
+    };
+    Part { ends: shown.map_or(withheld, |(low, high)| (low, Some(high))), is_small }
 }
 
 /// What a reader knows who sees this figure.
@@ -83,14 +152,25 @@ impl Reach<'_> {
     /// Whether all people of a line surely belong to a total.
     pub(super) fn is_within(&self, key: &Key, line: &Line, total: &Total) -> bool {
         let in_area = total.area.as_ref().is_none_or(|area| self.areas.is_within(&line.area, area));
-        in_area && total.level.as_ref().is_none_or(|level| self.is_all_at(key, line, level))
+        in_area && total.levels.as_ref().is_none_or(|levels| self.is_all_at(key, line, levels))
     }
 
     /// A listed gap also takes people who are ready to step down to its level.
-    fn is_all_at(&self, key: &Key, line: &Line, level: &LevelId) -> bool {
-        let is_highest = self.ladders.iter().any(|ladder| ladder.levels.last() == Some(level));
-        let steps_down = matches!(key, Key::Listed(_)) && self.max_step > 0;
-        line.level == *level && (is_highest || !steps_down)
+    fn is_all_at(&self, key: &Key, line: &Line, levels: &BTreeSet<LevelId>) -> bool {
+        match key {
+            Key::Listed(_) => self.steps(&line.level).is_subset(levels),
+            _ => levels.contains(&line.level),
+        }
+    }
+
+    /// A level, and those from which people may step down to it.
+    fn steps(&self, level: &LevelId) -> BTreeSet<LevelId> {
+        let ladder = self.ladders.iter().find(|ladder| ladder.levels.contains(level));
+        let above = ladder.into_iter().flat_map(|ladder| {
+            let from = ladder.levels.iter().position(|at| at == level).unwrap_or(0);
+            ladder.levels.iter().skip(from + 1).take(self.max_step as usize)
+        });
+        above.chain([level]).cloned().collect()
     }
 }
 
@@ -112,7 +192,8 @@ pub(super) fn too_telling(
                 .told
                 .as_ref()
                 .is_none_or(|told| told.stays_wide(policy, lowest(&bands, least)));
-        if is_safe { None } else { give_up(&within) }
+        let keeps_parts = keep_wide(&total.parts, lowest(&bands, least));
+        if is_safe && keeps_parts { None } else { give_up(&within) }
     })
 }
 
@@ -122,6 +203,19 @@ fn leaves_enough(policy: &Policy, total: &Total, people: u32, bands: &[Band], le
     let is_small = (1..policy.threshold).contains(&rest);
     let is_wide = |reading| values_left(reading, bands, least) >= FEWEST_VALUES;
     bands.is_empty() || !is_small || total.reading.is_none_or(is_wide)
+}
+
+/// Whether each small part of a total stays wide for a reader who knows that all are so many.
+fn keep_wide(parts: &[Part], at_least: u32) -> bool {
+    parts.iter().enumerate().filter(|(_, part)| part.is_small).all(|(at, part)| {
+        let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+        let most = others
+            .map(|(_, other)| other.ends.1)
+            .try_fold(0, |sum: u32, high| sum.checked_add(high?));
+        let (low, high) = (part.ends.0, part.ends.1.unwrap_or(u32::MAX - 1));
+        let bound = most.map_or(low, |most| at_least.saturating_sub(most).max(low));
+        (high + 1).saturating_sub(bound) >= FEWEST_VALUES.min(high + 1 - low)
+    })
 }
 
 /// The fewest people that lines of these bands can have.
@@ -157,11 +251,18 @@ pub(super) fn settle(
 ) -> Lines {
     let mut barred = BTreeSet::new();
     loop {
-        let lines = share_out(&barred);
-        match too_telling(&lines) {
+        match too_telling(&share_out(&barred)) {
             // Every round bars a line that was there, and there are only so many.
             Some(key) => barred.insert(key),
-            None => return lines,
+            None => break,
         };
     }
+    // A line that was given up may do no harm once others are gone.
+    for key in barred.clone() {
+        barred.remove(&key);
+        if too_telling(&share_out(&barred)).is_some() {
+            barred.insert(key);
+        }
+    }
+    share_out(&barred)
 }

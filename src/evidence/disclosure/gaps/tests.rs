@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::super::primary;
 use super::lines::{Group, share_out};
-use super::remainder::{FEWEST_VALUES, Reach, Total, settle, too_telling, values_left};
+use super::remainder::{FEWEST_VALUES, Part, Reach, Total, settle, too_telling, values_left};
 use super::*;
-use crate::evidence::market::{Area, AreaTree, ProfileName};
+use crate::evidence::market::{Area, AreaTree, Ladder, LadderId, ProfileName};
 
 fn area(id: &str) -> AreaId {
     AreaId::parse(id).unwrap()
@@ -25,6 +25,7 @@ fn group(home: &str, at: &str, wanted: &str, people: u32) -> Group {
     Group {
         home: area(home),
         icb: Some(area("mere")),
+        places: 2,
         level: level(at),
         needs: needs(wanted),
         people,
@@ -133,9 +134,11 @@ fn totals(groups: &[Group]) -> Vec<Total> {
             };
             let people = groups.iter().filter(belongs).map(|group| group.people).sum();
             if primary::people(&policy(), people).value().is_some() {
-                let (area, level) = (within.map(area), at.map(level));
+                let area = within.map(area);
+                let levels = at.map(|at| BTreeSet::from([level(at)]));
                 let reading = Some(read(people));
-                totals.push(Total { area, level, people, reading, told: None });
+                let parts = Vec::new();
+                totals.push(Total { area, levels, people, reading, told: None, parts });
             }
         }
     }
@@ -164,6 +167,36 @@ fn a_line_that_leaves_one_person_bare_takes_that_person_in() {
     // Without the seventh there is nobody to protect, and the gap stays listed.
     let lines = settled(&groups[..1], &listed);
     assert_eq!(sizes(&lines), [("gap-1".to_owned(), 6)]);
+}
+
+#[test]
+fn a_line_across_two_small_levels_is_given_up() {
+    // Four at each level make a line of at least six: each would be two to four.
+    let of = |people| Group { level: level("ward"), ..group("hill", "ward", "autism", people) };
+    let groups = [group("hill", "rehab", "autism", 4), of(4)];
+    let listed = [candidate("gap-1", &[(0, 4), (1, 4)])];
+    let areas = areas();
+    let ladders = [Ladder {
+        id: LadderId::parse("l").unwrap(),
+        name: "L".to_owned(),
+        about: None,
+        levels: vec![level("rehab"), level("ward")],
+    }];
+    let reach = Reach { areas: &areas, ladders: &ladders, max_step: 1 };
+    let told = |high: Option<u32>| {
+        let small = Part { ends: (0, Some(4)), is_small: true };
+        let other = Part { ends: (0, high), is_small: high == Some(4) };
+        let levels = Some(BTreeSet::from([level("rehab"), level("ward")]));
+        let parts = vec![small, other];
+        let total = Total { area: None, levels, people: 8, reading: None, told: None, parts };
+        let lines = settle(
+            |barred| share_out(&groups, &listed, 6, barred),
+            |lines| too_telling(&policy(), 6, lines, std::slice::from_ref(&total), &reach),
+        );
+        sizes(&lines).len()
+    };
+    assert_eq!(told(Some(4)), 0);
+    assert_eq!(told(None), 1, "the other level may have them all");
 }
 
 #[test]
@@ -243,7 +276,7 @@ proptest! {
                 .values()
                 .filter(|line| {
                     total.area.as_ref().is_none_or(|area| areas.is_within(&line.area, area))
-                        && total.level.as_ref().is_none_or(|level| *level == line.level)
+                        && total.levels.as_ref().is_none_or(|levels| levels.contains(&line.level))
                 })
                 .collect();
             let rest = total.people - within.iter().map(|line| line.people).sum::<u32>();
