@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::yaml::Text;
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
-use crate::sources::{Source, SourceId, Span};
+use crate::sources::{Source, SourceId, Span, cells_of};
 use cell::{locate, stray, without_value, wrong_length};
 
 /// One row: its cells by column name. Blank cells are absent, because blank means unknown.
@@ -34,6 +34,24 @@ impl Row {
 /// Whether a row names columns, so that the table can be read; a CSV file must have one.
 pub fn has_heading(source: &Source, known: &[&str]) -> bool {
     sheet::heading_start(source, known).is_some()
+}
+
+/// The column of a cell below the heading. A range that is not one whole cell has none.
+pub fn column_at(
+    source: &Source,
+    known: &[&'static str],
+    cell: &Range<usize>,
+) -> Option<&'static str> {
+    let start = sheet::heading_start(source, known)?;
+    let text = source.text();
+    let from = text.get(..cell.start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = |from: usize| text.get(from..).and_then(|rest| rest.lines().next());
+    let (heading, row) = (line(start)?, line(from).filter(|_| from > start)?);
+    let (names, cells) = (cells_of(heading), cells_of(row));
+    let at = cells.iter().position(|one| from + one.start == cell.start)?;
+    let is_whole = names.len() == cells.len() && from + cells[at].end == cell.end;
+    let name = heading[names[at].clone()].trim_matches(['"', ' ', '\u{feff}']);
+    known.iter().copied().find(|column| *column == name && is_whole)
 }
 
 /// Reads a CSV file whose first row names its columns, or a sheet in which one of the first does.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, is_private, listing};
+use crate::load::table;
 use crate::load::yaml::Text;
 use crate::sources::{Source, SourceId, Span, is_unseen};
 
@@ -14,12 +15,19 @@ use super::super::quantities::{Pence, Ratio};
 pub(super) struct Check<'a> {
     pub(super) id: SourceId,
     source: &'a Source,
+    /// The columns that the file may have, if it is a table.
+    columns: Vec<&'static str>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(id: SourceId, source: &'a Source) -> Check<'a> {
-        Check { id, source, diagnostics: Vec::new() }
+        Check { id, source, columns: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    /// From here on, faults in cells name their column: the cells themselves are not shown.
+    pub(super) fn expect_columns(&mut self, columns: &[&'static str]) {
+        self.columns = columns.to_vec();
     }
 
     pub(super) fn source(&self) -> &'a Source {
@@ -43,7 +51,16 @@ impl<'a> Check<'a> {
         }
     }
 
-    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
+        let cell = diagnostic.span.filter(|_| self.source.is_sensitive()).map(Span::range);
+        if let Some(column) =
+            cell.and_then(|cell| table::column_at(self.source, &self.columns, &cell))
+        {
+            diagnostic.label = match diagnostic.label.as_str() {
+                "" => format!("column `{column}`"),
+                label => format!("column `{column}`: {label}"),
+            };
+        }
         self.diagnostics.push(diagnostic);
     }
 
@@ -164,8 +181,12 @@ impl<'a> Check<'a> {
         let text = text?;
         let pence = Pence::parse_pounds(text.value.trim());
         if pence.is_none() {
+            let below = text.value.trim().strip_prefix('-').and_then(Pence::parse_pounds);
             let message = format!("{} is not a sum of money", self.quote(text));
-            let help = "write pounds with at most two decimals, without £ and commas: 1850.50";
+            let help = match below {
+                Some(_) => "a sum of money cannot be below zero here; leave it out if unknown",
+                None => "write pounds with at most two decimals, without £ and commas: 1850.50",
+            };
             self.fault(Code::MalformedMoney, text, message, help);
         }
         pence
@@ -205,9 +226,10 @@ impl<'a> Check<'a> {
         if known.clone().any(|id| id == value) {
             return Some(value);
         }
-        let help = match did_you_mean(value, known) {
-            Some(near) if !self.is_hidden(text) => format!("did you mean `{near}`?"),
-            _ => format!("use one of the ids in {file}, or add it there"),
+        let help = match did_you_mean(value, known.clone()) {
+            _ if self.is_hidden(text) => way_to_an_id(value, known, file),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("use one of the ids in {file}, or add it there"),
         };
         let message = match self.is_hidden(text) {
             true => format!("this is not {} that exists", with_article(kind)),
@@ -241,6 +263,21 @@ impl<'a> Check<'a> {
                 None
             }
         }
+    }
+}
+
+/// How to come to a right id where the nearest one would tell the value: all ids there are, unless
+/// they are too many to read.
+fn way_to_an_id<'k>(value: &str, known: impl Iterator<Item = &'k str>, file: &str) -> String {
+    const READABLE: usize = 40;
+    let ids: Vec<String> = known.map(|id| format!("`{id}`")).collect();
+    let form = match is_slug(value) {
+        true => "",
+        false => "write the id, in small letters with hyphens and no spaces: ",
+    };
+    match ids.len() {
+        1..=READABLE => format!("{form}use one of {}, or add an id to {file}", ids.join(", ")),
+        _ => format!("{form}use one of the ids in {file}, or add it there"),
     }
 }
 

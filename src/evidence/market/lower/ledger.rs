@@ -24,6 +24,7 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let id = check.id;
     let (rows, diagnostics) = table::read(id, source, known, required);
+    check.expect_columns(known);
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default().trim_matches('"');
@@ -110,10 +111,7 @@ impl Check<'_> {
 
     /// `0`, `7`, `3-6` or `<5`.
     pub(super) fn people_or_none(&mut self, text: Option<&Text>) -> Option<PeopleRange> {
-        match text? {
-            text if text.value.trim() == "0" => Some(PeopleRange::new(0, 0)),
-            text => placements::people(self, text),
-        }
+        placements::people_or_nobody(self, text?)
     }
 
     /// Pounds in pence, which may be below zero.

@@ -33,6 +33,7 @@ pub(super) const COLUMNS: [&str; 18] = [
 
 pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<Entry> {
     let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
+    check.expect_columns(&COLUMNS);
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();

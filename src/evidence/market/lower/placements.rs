@@ -186,6 +186,18 @@ fn current_service(raw: &RawPlacement, services: &BTreeMap<&str, &Service>) -> O
 
 /// `7`, `3-6` or `<5`, which is one to four.
 pub(super) fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
+    people_from(check, text, 1)
+}
+
+/// The same where nobody may be a number too.
+pub(super) fn people_or_nobody(check: &mut Check, text: &Text) -> Option<PeopleRange> {
+    match text.value.trim() {
+        "0" => Some(PeopleRange::new(0, 0)),
+        _ => people_from(check, text, 0),
+    }
+}
+
+fn people_from(check: &mut Check, text: &Text, least: i64) -> Option<PeopleRange> {
     let value = text.value.trim();
     let number = |part: &str| {
         let part = part.trim();
@@ -206,10 +218,26 @@ pub(super) fn people(check: &mut Check, text: &Text) -> Option<PeopleRange> {
                 Diagnostic::error(Code::MalformedPeople, "this is not a number of people")
                     .at(span)
                     .maybe_help(turned_into_a_day(check, text))
-                    .help("write a whole number, a range such as 3-6, or <5 for one to four"),
+                    .help(way_to_people(value, least)),
             );
             None
         }
+    }
+}
+
+/// What to do about a number of people; never tells the number.
+fn way_to_people(value: &str, least: i64) -> &'static str {
+    let ends = value.split_once('-').map(|(low, high)| (low.trim(), high.trim()));
+    let ends = ends.and_then(|(low, high)| low.parse::<u32>().ok().zip(high.parse::<u32>().ok()));
+    match (value.parse::<i64>(), ends) {
+        (Ok(number), _) if number < least && least > 0 => {
+            "write at least 1, or remove the row if there is nobody"
+        }
+        (Ok(number), _) if number < least => "write 0 or more",
+        (Ok(_), _) => "write at most 10000",
+        (_, Some((low, high))) if low > high => "the smaller number comes first: 3-6",
+        (_, Some((_, 0))) => "write at least 1, or remove the row if there is nobody",
+        _ => "write a whole number, a range such as 3-6, or <5 for one to four",
     }
 }
 
@@ -233,7 +261,10 @@ fn ages(check: &mut Check, text: &Text) -> Option<AgeRange> {
                 Diagnostic::error(Code::ImpossibleNumber, "this is not a range of ages")
                     .at(span)
                     .maybe_help(turned_into_a_day(check, text))
-                    .help("write youngest and oldest age with a hyphen, such as 18-64"),
+                    .help(match range {
+                        Some(_) => "the youngest comes first: 18-64",
+                        None => "write youngest and oldest age with a hyphen, such as 18-64",
+                    }),
             );
             None
         }

@@ -127,6 +127,14 @@ impl Words<'_> {
         texts: Option<&Vec<Text>>,
     ) -> Option<BTreeSet<NeedId>> {
         let known = self.vocabulary.needs.keys().map(NeedId::as_str);
+        let is_table = check.source().is_table();
+        let is_joined = |text: &&Text| is_table && text.value.contains([',', ';', '/', '&', '+']);
+        if let Some(text) = texts?.iter().find(is_joined) {
+            let message = "this is not a list of needs".to_owned();
+            let help = "put | between needs, such as autism|trauma";
+            check.fault(Code::UnknownReference, text, message, help);
+            return None;
+        }
         let found = texts?
             .iter()
             .filter_map(|text| check.reference("need", text, known.clone(), VOCABULARY))
