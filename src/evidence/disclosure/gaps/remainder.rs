@@ -250,12 +250,9 @@ pub(super) fn settle(
     too_telling: impl Fn(&Lines) -> Option<Key>,
 ) -> Lines {
     let mut barred = BTreeSet::new();
-    loop {
-        match too_telling(&share_out(&barred)) {
-            // Every round bars a line that was there, and there are only so many.
-            Some(key) => barred.insert(key),
-            None => break,
-        };
+    // Every round bars a line that was there, and there are only so many.
+    while let Some(key) = too_telling(&share_out(&barred)) {
+        barred.insert(key);
     }
     // A line that was given up may do no harm once others are gone.
     for key in barred.clone() {
