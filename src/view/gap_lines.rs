@@ -29,7 +29,8 @@ record! {
         legal: String = "Ids of the legal statuses that a service must take, with | between them",
         people_low: Option<u32> = "Lower end of the band of people",
         people_high: Option<u32> = "Upper end of the band; blank for \"or more\"",
-        beds_busy_low: Option<u32> = "Places at the target occupancy, for the lower end of the band",
+        beds_busy_low: Option<u32> = "Places at the target occupancy, for the lower end of the \
+                                      band",
         beds_busy_high: Option<u32> = "The same for the upper end",
         beds_free_low: Option<u32> = "Places so that someone is seldom turned away, for the \
                                       lower end of the band",

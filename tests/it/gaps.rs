@@ -101,48 +101,6 @@ fn the_tiers_follow_each_other_and_the_last_line_is_always_there() {
     assert!(empty.page("gaps/index.html").contains(&lines[0]["title"]));
 }
 
-/// Words that keep listed gaps from contradicting the level, its services and its areas.
-#[test]
-fn a_listed_gap_says_whom_it_can_include_and_which_services_come_near() {
-    let rows =
-        [("hill", "supported-living", "psychosis", 12), ("bridge", "open-rehab", "psychosis", 12)];
-    let site = site(&rows).build();
-    let csv = rows_of(&site.page("data/gaps.csv"));
-    let row = |level: &str| csv.iter().find(|row| row["level"] == level).unwrap();
-    let page = |level: &str| {
-        let path = format!("gaps/{}/index.html", row(level)["id"]);
-        texts(&site.page(&path), |tag| tag.name == "main").remove(0).1
-    };
-    let above = "They can include people ready to move on from open rehabilitation.";
-    assert!(page("supported-living").contains(above));
-    assert!(!page("open-rehab").contains("ready to move on from"), "nothing is above it");
-    let level = site.page("gaps/supported-living/index.html");
-    assert!(level.contains("so they do not add up to the figure above"));
-    // A service that offers all of it stands by name, and nothing else is called the closest.
-    let near = |row: &BTreeMap<String, String>| {
-        ["offered_by", "nearest_service", "nearest_differs"].map(|name| row[name].clone())
-    };
-    assert_eq!(near(row("open-rehab")), ["elm-rehab", "", ""]);
-    assert!(!page("open-rehab").contains("The closest is"));
-    let elm = "data/providers/elm-house.yaml";
-    for (before, after, differs) in [
-        ("gender: any", "gender: male", "takes men only; wanted: women"),
-        (
-            "age: {min: 18, max: 64}",
-            "age: {min: 30, max: 40}",
-            "takes ages 30 to 40; wanted: 18 to 64",
-        ),
-    ] {
-        let site = self::site(&rows).edit(elm, before, after).build();
-        let csv = rows_of(&site.page("data/gaps.csv"));
-        let row = csv.iter().find(|row| row["level"] == "open-rehab").unwrap();
-        assert_eq!(near(row), ["", "elm-rehab", differs]);
-    }
-    let place = site.page("areas/bridge/index.html");
-    assert!(place.contains("Listed gaps in Mere, which Bridge is part of"));
-    assert!(!place.contains("Listed gaps for people from here"));
-}
-
 #[test]
 fn the_command_tells_what_the_site_tells() {
     let site = site(&[("bridge", "open-rehab", "autism", 14)]).build();

@@ -64,8 +64,8 @@ impl PublicOpportunity {
         self.steps().into_iter().find(|step| step.date >= day)
     }
 
-    /// Of these needs, those that it does not name for people from an area, at a level. Nothing when
-    /// it is for other people: another level, another area, or none of their needs.
+    /// Of these needs, those that it does not name for people from an area, at a level. Nothing
+    /// when it is for other people: another level, another area, or none of their needs.
     ///
     /// An answer for a part of the area counts, and so does one for a larger area. One that names
     /// no needs is for everybody.
