@@ -70,8 +70,8 @@ pub enum Command {
     /// The file holds small numbers about people and is not for publication: only you can read it,
     /// and it is refused inside the site folder, the output and every published folder.
     Workings {
-        /// The file to write, outside the site folder and every published folder. The other
-        /// commands take a folder here.
+        /// The file to write, outside the site folder and every published folder. Other commands
+        /// take a folder here.
         #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },

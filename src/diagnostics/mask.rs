@@ -9,8 +9,8 @@ mod keys;
 use std::ops::Range;
 
 use super::did_you_mean;
-use crate::sources::{Source, cells_of, nhs_numbers};
-use keys::{INNER_KEYS, PRIVATE_KEYS, is_known};
+use crate::sources::{Source, cells_of, is_plain_heading, names_columns, nhs_numbers};
+use keys::{INNER_KEYS, PRIVATE_KEYS, is_known, known};
 
 /// Stands in the place of every value that is not shown.
 const HIDDEN: &str = "***";
@@ -27,6 +27,16 @@ struct Piece {
     hidden: bool,
 }
 
+/// Which cells of a row are shown.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// Names of columns, wrong ones too.
+    Heading,
+    /// Names of known columns; the rest may be values.
+    Known,
+    Nothing,
+}
+
 impl Masked {
     /// The line of `source` at `line`, with what must not be told hidden; `all` hides it whole.
     pub(super) fn line(source: &Source, line: Range<usize>, all: bool) -> Masked {
@@ -37,11 +47,15 @@ impl Masked {
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
         } else if source.is_sensitive() && source.is_table() {
-            let names =
-                cells_of(text).into_iter().filter(|cell| is_known(source, &text[cell.clone()]));
             // In a sheet the heading may stand below a title.
-            let is_heading = line.start == 0 || source.sheet().is_some() && names.count() > 1;
-            masked.cells(source, text, is_heading);
+            let is_names = names_columns(text, known(source));
+            let is_heading = is_names && (line.start == 0 || source.sheet().is_some());
+            let shown = match (is_heading, line.start) {
+                (true, _) => Shown::Heading,
+                (false, 0) => Shown::Known,
+                (false, _) => Shown::Nothing,
+            };
+            masked.cells(source, text, shown);
         } else if source.is_sensitive() {
             masked.values(source, text);
         } else {
@@ -99,11 +113,16 @@ impl Masked {
         self.pieces.push(Piece { was, is: start..self.text.len(), hidden });
     }
 
-    /// A row of CSV: every cell is hidden, empty ones too; the heading keeps the known columns.
-    fn cells(&mut self, source: &Source, text: &str, is_heading: bool) {
+    /// A row of CSV: every cell is hidden, empty ones too; a heading keeps names of columns.
+    fn cells(&mut self, source: &Source, text: &str, shown: Shown) {
         for cell in cells_of(text) {
-            let end = cell.end;
-            match is_heading && is_known(source, &text[cell.clone()]) {
+            let (end, written) = (cell.end, &text[cell.clone()]);
+            let is_shown = match shown {
+                Shown::Heading => is_known(source, written) || is_plain_heading(written),
+                Shown::Known => is_known(source, written),
+                Shown::Nothing => false,
+            };
+            match is_shown {
                 true => self.show(text, cell),
                 false => self.push(cell, HIDDEN, true),
             }

@@ -1,13 +1,14 @@
 //! CSV files and sheets of workbooks as rows of located cells under checked column names.
 
 mod cell;
+mod heading;
 mod sheet;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::yaml::Text;
-use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::sources::{Source, SourceId, Span, cells_of};
 use cell::{locate, stray, without_value, wrong_length};
 
@@ -89,12 +90,12 @@ pub fn read(
             .help("write the column names in the first row, or remove the file");
         return (rows, vec![empty]);
     };
-    if let Some(fault) = no_heading(id, &heading, known) {
+    if let Some(fault) = heading::absent(id, source, start, &heading, (known, required)) {
         return (rows, vec![fault]);
     }
     diagnostics.append(&mut sheet::faults(id, source, start));
-    let columns = columns(id, heading, known, source.is_sensitive(), &mut diagnostics);
-    let complete = missing(id, start, &columns, required, &mut diagnostics);
+    let columns = heading::columns(id, source, &heading, known, &mut diagnostics);
+    let complete = heading::missing(id, start, &columns, required, &mut diagnostics);
     let merged = sheet::merged_rows(source);
     let mut reading =
         Reading { id, source, columns, merged, diagnostics, has_told_of_unnamed: false };
@@ -175,27 +176,6 @@ impl Reading<'_> {
 /// What is said of a column that is not known, where its name must not be quoted.
 pub const UNKNOWN_COLUMN: &str = "unknown column";
 
-/// A first row that names no known column at all is not a heading, or has no commas.
-fn no_heading(id: SourceId, heading: &[Text], known: &[&'static str]) -> Option<Diagnostic> {
-    if heading.iter().any(|cell| known.contains(&cell.value.trim())) {
-        return None;
-    }
-    let first = heading.first()?;
-    let help = match heading.len() == 1 && first.value.contains([';', '\t']) {
-        true => {
-            "put commas between the cells: save it as \"CSV UTF-8 (comma delimited)\"".to_owned()
-        }
-        false => {
-            format!("begin the file with a row of column names: {}", listing(known.iter().copied()))
-        }
-    };
-    Some(
-        Diagnostic::error(Code::CsvLayout, "the first row does not name the columns")
-            .at(first.span(id))
-            .help(help),
-    )
-}
-
 /// All records that can be read; the others are told.
 fn records(
     id: SourceId,
@@ -222,72 +202,6 @@ fn records(
         }
     }
     records
-}
-
-fn columns(
-    id: SourceId,
-    heading: Vec<Text>,
-    known: &[&'static str],
-    is_sensitive: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for cell in &heading {
-        let name = cell.value.trim();
-        let found = match known.iter().copied().find(|column| *column == name) {
-            Some(column) => Column::Known(column),
-            None if name.is_empty() => Column::Unnamed,
-            None => Column::Other,
-        };
-        let at = cell.span(id);
-        match found {
-            Column::Other => diagnostics.push(
-                Diagnostic::error(
-                    Code::CsvLayout,
-                    // Where a heading is missing, the first row holds values.
-                    match is_sensitive {
-                        true => UNKNOWN_COLUMN.to_owned(),
-                        false => format!("{UNKNOWN_COLUMN} `{name}`"),
-                    },
-                )
-                .at(at)
-                .help(match did_you_mean(name, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the columns are {}", listing(known.iter().copied())),
-                }),
-            ),
-            Column::Known(_) if columns.contains(&found) => diagnostics.push(
-                Diagnostic::error(Code::CsvLayout, format!("the column `{name}` comes twice"))
-                    .at(at)
-                    .help("remove one of the two"),
-            ),
-            Column::Known(_) | Column::Unnamed => {}
-        }
-        columns.push(found);
-    }
-    columns
-}
-
-/// Tells which required columns are missing; whether none is.
-fn missing(
-    id: SourceId,
-    heading_start: usize,
-    columns: &[Column],
-    required: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
-    let mut complete = true;
-    for name in required {
-        if !columns.iter().any(|column| matches!(column, Column::Known(known) if known == name)) {
-            complete = false;
-            diagnostics.push(
-                Diagnostic::error(Code::CsvLayout, format!("the column `{name}` is missing"))
-                    .at(Span::new(id, heading_start..heading_start))
-                    .help(format!("add `{name}` to the row of column names")),
-            );
-        }
-    }
-    complete
 }
 
 #[cfg(test)]

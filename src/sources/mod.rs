@@ -3,6 +3,7 @@
 //! This module is a leaf. It must never read a disk: `load::disk` fills a [`SourceSet`], and
 //! everything after it works on the finished value, which is why a build can be repeated exactly.
 
+mod heading;
 mod personal;
 mod sheet;
 mod span;
@@ -11,6 +12,7 @@ mod unseen;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use heading::{column_meant, is_named_by_person, is_plain_heading, names_columns};
 pub use personal::{births, insurance_numbers, nhs_numbers};
 pub use sheet::{Sheet, cells_of, column_letters};
 pub use span::{LineColumn, Span};

@@ -100,13 +100,18 @@ pub(super) const PRIVATE_KEYS: [&str; 8] = [
 /// Further keys below private ones; shown without their values.
 pub(super) const INNER_KEYS: [&str; 4] = ["basis", "score", "date", "publish"];
 
+/// The keys or columns of this sensitive file.
+pub(super) fn known(source: &Source) -> &'static [&'static str] {
+    match source.path() {
+        "data/changes.yaml" => &CHANGE_KEYS,
+        "data/outcomes.yaml" => &OUTCOME_KEYS,
+        path if path.starts_with("data/placements") => &ROW_KEYS,
+        _ if source.is_sensitive() => &LEDGER_KEYS,
+        _ => &ROW_KEYS,
+    }
+}
+
 /// Whether a word is a key or column of this sensitive file.
 pub(super) fn is_known(source: &Source, word: &str) -> bool {
-    match source.path() {
-        "data/changes.yaml" => CHANGE_KEYS.contains(&word),
-        "data/outcomes.yaml" => OUTCOME_KEYS.contains(&word),
-        path if path.starts_with("data/placements") => ROW_KEYS.contains(&word),
-        _ if source.is_sensitive() => LEDGER_KEYS.contains(&word),
-        _ => ROW_KEYS.contains(&word),
-    }
+    known(source).contains(&word)
 }

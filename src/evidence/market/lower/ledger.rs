@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::table::{self, Row};
 use crate::load::yaml::Text;
-use crate::sources::{Source, SourceId, Span};
+use crate::sources::{Source, SourceId, Span, is_named_by_person};
 
 use super::super::ids::{CohortId, LadderId, NeedId};
 use super::super::quantities::PeopleRange;
@@ -28,8 +28,8 @@ pub(super) fn rows(
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default().trim_matches('"');
-        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
-        check.push(match is_heading && personal::is_named_by(written) {
+        let is_heading = diagnostic.message.starts_with(table::UNKNOWN_COLUMN);
+        check.push(match is_heading && is_named_by_person(written) {
             true => personal::refuse(written, span),
             false => diagnostic,
         });

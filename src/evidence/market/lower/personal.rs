@@ -11,41 +11,14 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::load::table;
 use crate::load::yaml::{self, Text};
 use crate::sources::{
-    Source, SourceId, SourceSet, Span, births, control_characters, insurance_numbers, nhs_numbers,
+    Source, SourceId, SourceSet, Span, births, control_characters, insurance_numbers,
+    is_named_by_person, nhs_numbers,
 };
 
 use super::placement_csv::COLUMNS;
 
 /// Longest accepted pseudonym.
 const PSEUDONYM_MAX: usize = 24;
-
-/// Keys and columns that would hold personal details.
-const PERSONAL: [&str; 24] = [
-    "name",
-    "first_name",
-    "surname",
-    "forename",
-    "last_name",
-    "full_name",
-    "patient_name",
-    "name_of_person",
-    "patient",
-    "nhs_number",
-    "nhs",
-    "nhs_no",
-    "date_of_birth",
-    "dob",
-    "birth_date",
-    "address",
-    "postcode",
-    "phone",
-    "email",
-    "e_mail",
-    "uprn",
-    "gp",
-    "next_of_kin",
-    "ni_number",
-];
 
 /// A row of placements, of which only the id is looked at.
 #[derive(Deserialize)]
@@ -146,15 +119,10 @@ fn unseen(span: Span, c: char) -> Diagnostic {
 pub(super) fn misread(id: SourceId, source: &Source, diagnostic: Diagnostic) -> Diagnostic {
     let span = diagnostic.span.unwrap_or(Span::start_of(id));
     let key = source.text().get(span.range()).unwrap_or_default();
-    match diagnostic.code == Code::UnknownKey && is_named_by(key) {
+    match diagnostic.code == Code::UnknownKey && is_named_by_person(key) {
         true => refuse(key, span),
         false => diagnostic,
     }
-}
-
-pub(super) fn is_named_by(name: &str) -> bool {
-    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-    PERSONAL.contains(&plain.as_str())
 }
 
 pub(super) fn refuse(name: &str, span: Span) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use crate::load::table;
 use crate::load::yaml::Text;
-use crate::sources::{Source, SourceId, Span};
+use crate::sources::{Source, SourceId, Span, is_named_by_person};
 
 use super::super::record::words::RawPlacement;
 use super::check::Check;
@@ -37,8 +37,8 @@ pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<Entr
     for diagnostic in diagnostics {
         let span = diagnostic.span.unwrap_or(Span::start_of(id));
         let written = source.text().get(span.range()).unwrap_or_default();
-        let is_heading = diagnostic.message == table::UNKNOWN_COLUMN;
-        check.push(match is_heading && personal::is_named_by(written.trim_matches('"')) {
+        let is_heading = diagnostic.message.starts_with(table::UNKNOWN_COLUMN);
+        check.push(match is_heading && is_named_by_person(written.trim_matches('"')) {
             true => personal::refuse(written.trim_matches('"'), span),
             false => diagnostic,
         });

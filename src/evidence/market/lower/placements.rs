@@ -14,6 +14,7 @@ use super::super::quantities::{AgeRange, PeopleRange};
 use super::super::record::words::RawPlacement;
 use super::super::service::Service;
 use super::check::Check;
+use super::forms::way_to_people;
 use super::words::Words;
 use super::{personal, placement_csv, placement_sheets};
 
@@ -222,22 +223,6 @@ fn people_from(check: &mut Check, text: &Text, least: i64) -> Option<PeopleRange
             );
             None
         }
-    }
-}
-
-/// What to do about a number of people; never tells the number.
-fn way_to_people(value: &str, least: i64) -> &'static str {
-    let ends = value.split_once('-').map(|(low, high)| (low.trim(), high.trim()));
-    let ends = ends.and_then(|(low, high)| low.parse::<u32>().ok().zip(high.parse::<u32>().ok()));
-    match (value.parse::<i64>(), ends) {
-        (Ok(number), _) if number < least && least > 0 => {
-            "write at least 1, or remove the row if there is nobody"
-        }
-        (Ok(number), _) if number < least => "write 0 or more",
-        (Ok(_), _) => "write at most 10000",
-        (_, Some((low, high))) if low > high => "the smaller number comes first: 3-6",
-        (_, Some((_, 0))) => "write at least 1, or remove the row if there is nobody",
-        _ => "write a whole number, a range such as 3-6, or <5 for one to four",
     }
 }
 
