@@ -2,7 +2,7 @@
 //!
 //! The mixes are invented. They are meant to be of the same kind as real ones: most services are
 //! full, most people have one need and few have three, and much is left blank. The national market
-//! is as large as the one that the design was tried on, and no easier.
+//! has as many services, rows and places as the one that the design was tried on.
 
 use std::fmt::Write as _;
 
