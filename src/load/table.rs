@@ -51,8 +51,10 @@ pub fn column_at(
     let (names, cells) = (cells_of(heading), cells_of(row));
     let at = cells.iter().position(|one| from + one.start == cell.start)?;
     let is_whole = names.len() == cells.len() && from + cells[at].end == cell.end;
-    let name = heading[names[at].clone()].trim_matches(['"', ' ', '\u{feff}']);
-    known.iter().copied().find(|column| *column == name && is_whole)
+    // A row may be longer than its heading.
+    let name =
+        heading[names.get(at).filter(|_| is_whole)?.clone()].trim_matches(['"', ' ', '\u{feff}']);
+    known.iter().copied().find(|column| *column == name)
 }
 
 /// Reads a CSV file whose first row names its columns, or a sheet in which one of the first does.
@@ -207,6 +209,15 @@ fn records(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_beyond_the_heading_has_no_column() {
+        let source = Source::new("data/placements/a.csv", "id\nP-1,7\nP-2\n");
+        let column = |cell: Range<usize>| column_at(&source, &["id"], &cell);
+        assert_eq!(column(7..8), None);
+        assert_eq!(column(3..6), None);
+        assert_eq!(column(9..12), Some("id"));
+    }
 
     #[test]
     fn cells_know_their_place_even_behind_quotes() {
