@@ -146,7 +146,7 @@ pub struct Stat {
 }
 
 impl Stat {
-    /// A figure with its words, or with [`UNCOLLECTED`] where nobody has collected it.
+    /// A figure with its words, or with words of their own where nobody has collected it.
     pub fn new(figure: FigureView, label: &str, note: &str, href: String) -> Stat {
         let note = match (figure.state, figure.unit) {
             ("not-collected", "people") => UNCOLLECTED,
