@@ -79,7 +79,7 @@ fn frame(market: &Market, counts: &mut Counts) {
 
 /// Every group that something with this area, level and these needs belongs to, as keys whose
 /// measure is still to be set.
-fn groups(
+pub(super) fn groups(
     market: &Market,
     area: Option<&AreaId>,
     level: Option<&LevelId>,

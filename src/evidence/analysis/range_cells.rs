@@ -4,9 +4,10 @@
 //! call on everything; the most in the cautious reading, with everybody else served first. The gap
 //! that is published lies between the two. Ranges do not add up, so each group has its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{CellKey, Counts, Measure};
+use super::counts;
 use super::ranges::Ranges;
 use crate::evidence::market::Market;
 
@@ -29,13 +30,9 @@ fn groups(market: &Market, counts: &Counts) -> BTreeMap<CellKey, Vec<usize>> {
         .map(|(key, _)| (key.clone(), Vec::new()))
         .collect();
     for (at, row) in market.placements.iter().enumerate() {
-        let areas = market.areas.lineage(&row.home).map(|area| Some(area.id.clone()));
-        for area in std::iter::once(None).chain(areas) {
-            for level in [None, Some(row.level.clone())] {
-                let measure = Measure::Gap;
-                let key = CellKey { measure, area: area.clone(), level, need: None };
-                groups.entry(key).or_default().push(at);
-            }
+        for group in counts::groups(market, Some(&row.home), Some(&row.level), &BTreeSet::new()) {
+            let key = CellKey { measure: Measure::Gap, ..group };
+            groups.entry(key).or_default().push(at);
         }
     }
     groups

@@ -62,18 +62,18 @@ impl Ranges {
 
     /// The published range of each group, in people. A row may be in several groups, in each once.
     pub(in crate::evidence) fn published(&self, groups: &[Vec<usize>]) -> Vec<Contention> {
-        let (lows, highs) = rayon::join(
-            || self.low.instance.lows(groups),
-            || self.high.instance.highs(&self.high.best, groups),
-        );
-        lows.into_iter().zip(highs).map(|(low, high)| Contention { low, high }).collect()
+        ends(&self.low, &self.high, groups)
     }
 
     /// The contention range of each group in the central scenario.
     pub(in crate::evidence) fn contentions(&self, groups: &[Vec<usize>]) -> Vec<Contention> {
-        let central = &self.central;
-        let lows = central.instance.lows(groups);
-        let highs = central.instance.highs(&central.best, groups);
-        lows.into_iter().zip(highs).map(|(low, high)| Contention { low, high }).collect()
+        ends(&self.central, &self.central, groups)
     }
+}
+
+/// The best case of one scenario and the worst of another, for each group.
+fn ends(low: &Solved, high: &Solved, groups: &[Vec<usize>]) -> Vec<Contention> {
+    let (lows, highs) =
+        rayon::join(|| low.instance.lows(groups), || high.instance.highs(&high.best, groups));
+    lows.into_iter().zip(highs).map(|(low, high)| Contention { low, high }).collect()
 }

@@ -1,12 +1,11 @@
 //! Rows of placements from CSV and from sheets of workbooks, one for each line of the table.
 
-use crate::load::table;
 use crate::load::yaml::Text;
-use crate::sources::{Source, SourceId, Span, is_named_by_person};
+use crate::sources::{Source, SourceId, Span};
 
 use super::super::record::words::RawPlacement;
 use super::check::Check;
-use super::personal;
+use super::ledger;
 use super::placements::Entry;
 
 /// The columns of a list of placements.
@@ -32,22 +31,12 @@ pub(super) const COLUMNS: [&str; 18] = [
 ];
 
 pub(super) fn rows(check: &mut Check, id: SourceId, source: &Source) -> Vec<Entry> {
-    let (rows, diagnostics) = table::read(id, source, &COLUMNS, &["id", "home", "level", "people"]);
-    check.expect_columns(&COLUMNS);
-    for diagnostic in diagnostics {
-        let span = diagnostic.span.unwrap_or(Span::start_of(id));
-        let written = source.text().get(span.range()).unwrap_or_default();
-        let is_heading = diagnostic.message.starts_with(table::UNKNOWN_COLUMN);
-        check.push(match is_heading && is_named_by_person(written.trim_matches('"')) {
-            true => personal::refuse(written.trim_matches('"'), span),
-            false => diagnostic,
-        });
-    }
+    let rows = ledger::rows(check, source, &COLUMNS, &["id", "home", "level", "people"]);
     rows.into_iter()
         .map(|mut row| {
             let needs = row.take("needs").map(|text| split_list(&text));
             let own_id = row.take("id");
-            let whole = Span::new(id, row.range.clone());
+            let whole = ledger::whole(id, &row);
             let at = own_id.as_ref().map_or(whole, |text| text.span(id));
             let raw = RawPlacement {
                 id: own_id,
