@@ -163,6 +163,7 @@ mod opportunities;
 mod policy;
 mod primary;
 mod profile;
+pub mod protection;
 mod publication;
 
 use super::analysis::Analysis;

@@ -1,0 +1,311 @@
+//! From an instance to the cell graph, with the primary rules (disclosure §1, §4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Refusal;
+use super::dimensions::{Cube, cubes};
+use super::graph::{Cell, Graph, Need, UNBOUNDED};
+use super::instance::{Coordinates, Instance, Measure, Table};
+use super::published::{interval, published_text};
+
+/// A graph with what is needed to write its tables.
+pub(super) struct Built {
+    pub(super) graph: Graph,
+    pub(super) cubes: BTreeMap<String, Cube>,
+    /// Table, coordinates and cell of each figure of the tables that are not frozen.
+    pub(super) figures: Vec<(usize, Coordinates, usize)>,
+    /// The marker of every withheld cell.
+    pub(super) marker: String,
+    /// What each contributor added to each cell.
+    pub(super) holdings: BTreeMap<String, BTreeMap<usize, i64>>,
+    /// How many contributors a cell has.
+    pub(super) holders: Vec<usize>,
+}
+
+impl Built {
+    /// Builds the graph: records are added up, equations stated, tables published by the primary
+    /// rules, and what must be protected is noted.
+    pub(super) fn new(instance: &Instance) -> Result<Built, Refusal> {
+        let structure = &instance.structure;
+        let (cubes, size) = cubes(structure)?;
+        let (marker, meaning) = widest_marker(instance)?;
+        let mut built = Built {
+            graph: Graph::default(),
+            cubes,
+            figures: Vec::new(),
+            marker,
+            holdings: BTreeMap::new(),
+            holders: vec![0; size],
+        };
+        for (measure, cube) in &built.cubes {
+            for cell in cube.first..cube.first + cube.size() {
+                built.graph.cells.push(Cell {
+                    key: cube.name(measure, cell),
+                    value: 0,
+                    low: 0,
+                    high: UNBOUNDED,
+                    shown: (0, UNBOUNDED),
+                    withheld: None,
+                    is_withheld: false,
+                    is_primary: false,
+                    need: None,
+                    weight: 0,
+                });
+            }
+        }
+        built.add_up(instance)?;
+        for cube in built.cubes.values() {
+            for (cell, parts) in cube.sums() {
+                let mut equation = vec![(cell, -1)];
+                equation.extend(parts.into_iter().map(|part| (part, 1)));
+                built.graph.add_equation(equation);
+            }
+        }
+        built.needs(instance)?;
+        built.publish(instance, meaning)?;
+        super::frozen::hold(instance, &mut built)?;
+        built.targets(instance)?;
+        built.withhold_primary()?;
+        Ok(built)
+    }
+
+    fn add_up(&mut self, instance: &Instance) -> Result<(), Refusal> {
+        for record in &instance.truth {
+            let Some(cube) = self.cubes.get(&record.measure) else {
+                return Err(Refusal::new(format!("there is no measure `{}`", record.measure)));
+            };
+            if !(0..UNBOUNDED / 1024).contains(&record.value) {
+                return Err(Refusal::new("a record is negative or too large".to_owned()));
+            }
+            for cell in cube.above(&cube.leaf(&record.coordinates)?) {
+                self.graph.cells[cell].value += record.value;
+                if !record.holder.is_empty() && record.value > 0 {
+                    let held = self.holdings.entry(record.holder.clone()).or_default();
+                    *held.entry(cell).or_default() += record.value;
+                }
+            }
+        }
+        for cell in self.holdings.values().flat_map(BTreeMap::keys) {
+            self.holders[*cell] += 1;
+        }
+        Ok(())
+    }
+
+    /// What must stay possible of the cells of each measure.
+    fn needs(&mut self, instance: &Instance) -> Result<(), Refusal> {
+        let structure = &instance.structure;
+        let mut published = BTreeSet::new();
+        for table in &structure.tables {
+            let cells = self.cube(&table.measure)?.shown(table)?;
+            published.extend(cells.into_iter().map(|(_, cell)| cell));
+        }
+        for (measure, cube) in &self.cubes {
+            for cell in cube.first..cube.first + cube.size() {
+                let codes = cube.codes(cell);
+                let is_implied = structure.implied && cube.is_leaf(&codes);
+                if published.contains(&cell) || is_implied {
+                    let need = self.need_of(instance, measure, cell)?;
+                    self.graph.cells[cell].need = need;
+                }
+            }
+        }
+        for forced in &structure.force_sensitive {
+            let cube = self.cube(&forced.measure)?;
+            let cell = cube.cell(&cube.find(&forced.coords)?);
+            let value = self.graph.cells[cell].value;
+            if !(forced.lo..=forced.hi).contains(&value) {
+                let key = &self.graph.cells[cell].key;
+                return Err(Refusal::new(format!("{key}: the interval misses the value")));
+            }
+            self.graph.cells[cell].need = Some(Need::Span(forced.lo, forced.hi));
+        }
+        Ok(())
+    }
+
+    fn need_of(
+        &self,
+        instance: &Instance,
+        measure: &str,
+        cell: usize,
+    ) -> Result<Option<Need>, Refusal> {
+        let value = self.graph.cells[cell].value;
+        match &instance.structure.measures[measure] {
+            Measure::Count { threshold, min_width } => {
+                Ok((1..*threshold).contains(&value).then_some(Need::Width(*min_width)))
+            }
+            Measure::Magnitude { p, min_holders, count_measure } => {
+                let mut held: Vec<i64> =
+                    self.holdings.values().filter_map(|held| held.get(&cell)).copied().collect();
+                held.sort_unstable_by(|a, b| b.cmp(a));
+                let [first, second] = [0, 1].map(|at| held.get(at).copied().unwrap_or(0));
+                // p% of the largest contribution, rounded up, less what hides it already.
+                let share = (first * p.unwrap_or(0) + 99) / 100;
+                let lacking = share - (value - first - second);
+                let is_dominated = p.is_some() && first > 0 && lacking > 0;
+                let is_thin =
+                    value > 0 && min_holders.is_some_and(|least| self.holders[cell] < least);
+                let is_small = match count_measure {
+                    Some(count) => self.is_small_count(instance, count, measure, cell)?,
+                    None => false,
+                };
+                if !(is_dominated || is_thin || is_small) {
+                    return Ok(None);
+                }
+                // Without p a tenth of the amount stands in for it: the ACRO default (§1).
+                let around = match p {
+                    Some(_) => lacking.max(share).max(1),
+                    None => (value / 10).max(1),
+                };
+                Ok((value > 0).then(|| Need::Span((value - around).max(0), value + around)))
+            }
+        }
+    }
+
+    /// Whether the count with the same codes is sensitive.
+    fn is_small_count(
+        &self,
+        instance: &Instance,
+        count: &str,
+        measure: &str,
+        cell: usize,
+    ) -> Result<bool, Refusal> {
+        let (from, to) = (self.cube(measure)?, self.cube(count)?);
+        let codes = from.codes(cell);
+        let same: Coordinates = from
+            .trees
+            .iter()
+            .zip(codes)
+            .map(|(tree, code)| (tree.name.clone(), tree.codes[code].clone()))
+            .collect();
+        let missing = same.keys().any(|name| !to.trees.iter().any(|tree| tree.name == *name));
+        let Some(Measure::Count { threshold, .. }) = instance.structure.measures.get(count) else {
+            return Err(Refusal::new(format!("`{count}` is no count")));
+        };
+        if missing {
+            let message = format!("`{count}` is not counted by all dimensions of `{measure}`");
+            return Err(Refusal::new(message));
+        }
+        let value = self.graph.cells[to.cell(&to.find(&same)?)].value;
+        Ok((1..*threshold).contains(&value))
+    }
+
+    /// Shows every figure of the tables that are not frozen, and notes which may be withheld.
+    fn publish(
+        &mut self,
+        instance: &Instance,
+        meaning: (i64, i64),
+    ) -> Result<(), Refusal> {
+        let structure = &instance.structure;
+        for (number, table) in structure.tables.iter().enumerate() {
+            let figures = self.cube(&table.measure)?.shown(table)?;
+            if structure.frozen_tables.contains(&table.id) {
+                continue;
+            }
+            for (coordinates, cell) in figures {
+                self.show(instance, table, cell, meaning)?;
+                self.figures.push((number, coordinates, cell));
+            }
+        }
+        Ok(())
+    }
+
+    fn show(
+        &mut self,
+        instance: &Instance,
+        table: &Table,
+        cell: usize,
+        meaning: (i64, i64),
+    ) -> Result<(), Refusal> {
+        let measure = &instance.structure.measures[&table.measure];
+        let found = &mut self.graph.cells[cell];
+        let text = published_text(table, measure, found.value);
+        let (low, high) = match &text {
+            Some(text) => interval(table, measure, text)?,
+            None => (found.low, found.high),
+        };
+        found.low = found.low.max(low);
+        found.high = found.high.min(high);
+        found.shown = (found.low, found.high);
+        found.is_primary |= text.is_none() || found.need.is_some();
+        found.withheld = (meaning.0..=meaning.1).contains(&found.value).then_some(meaning);
+        // Powers of two as bands, so that the pattern tells nothing finer (disclosure §10).
+        let band = 64 - i64::from(found.value.leading_zeros());
+        found.weight = (1_i64 << band.min(24)) + 8;
+        Ok(())
+    }
+
+    /// Linear quantities that no table shows, with the equations that define them.
+    fn targets(&mut self, instance: &Instance) -> Result<(), Refusal> {
+        for target in &instance.structure.targets {
+            let mut equation = Vec::new();
+            let mut value = 0;
+            let mut need = None;
+            for (coefficient, measure, coordinates) in &target.terms {
+                let cube = self.cube(measure)?;
+                let cell = cube.cell(&cube.find(coordinates)?);
+                value += coefficient * self.graph.cells[cell].value;
+                equation.push((cell, *coefficient));
+                if let Measure::Count { threshold, min_width } = &instance.structure.measures[measure]
+                {
+                    need = need.max(Some((*threshold, *min_width)));
+                }
+            }
+            let Some((threshold, min_width)) = need else {
+                return Err(Refusal::new(format!("target `{}` counts nothing", target.id)));
+            };
+            let is_sensitive = (1..threshold).contains(&value.abs());
+            let cell = self.graph.cells.len();
+            self.graph.cells.push(Cell {
+                key: format!("target {}", target.id),
+                value,
+                low: -UNBOUNDED,
+                high: UNBOUNDED,
+                shown: (-UNBOUNDED, UNBOUNDED),
+                withheld: None,
+                is_withheld: false,
+                is_primary: false,
+                need: is_sensitive.then_some(Need::Width(min_width)),
+                weight: 0,
+            });
+            equation.push((cell, -1));
+            self.graph.add_equation(equation);
+        }
+        Ok(())
+    }
+
+    /// Withholds what is sensitive by itself.
+    fn withhold_primary(&mut self) -> Result<(), Refusal> {
+        let mut cells: Vec<usize> = self.figures.iter().map(|(_, _, cell)| *cell).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        for cell in cells {
+            let found = &mut self.graph.cells[cell];
+            if !found.is_primary {
+                continue;
+            }
+            if found.withheld.is_none() {
+                let message = format!("{}: the marker does not admit what it must hide", found.key);
+                return Err(Refusal::new(message));
+            }
+            found.withhold();
+        }
+        Ok(())
+    }
+
+    /// The cells of a measure.
+    pub(super) fn cube(&self, measure: &str) -> Result<&Cube, Refusal> {
+        let cube = self.cubes.get(measure);
+        cube.ok_or_else(|| Refusal::new(format!("there is no measure `{measure}`")))
+    }
+}
+
+/// One marker in every output (disclosure §9): the one that says least.
+fn widest_marker(instance: &Instance) -> Result<(String, (i64, i64)), Refusal> {
+    let meaning = |(low, high): &(Option<i64>, Option<i64>)| {
+        (low.unwrap_or(0).max(0), high.unwrap_or(UNBOUNDED).min(UNBOUNDED))
+    };
+    let markers = instance.structure.markers.iter();
+    let all = markers.map(|(marker, ends)| (marker.clone(), meaning(ends)));
+    all.min_by_key(|(marker, (low, high))| (*low, -*high, marker.clone()))
+        .ok_or_else(|| Refusal::new("there is no marker".to_owned()))
+}

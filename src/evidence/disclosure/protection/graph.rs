@@ -1,0 +1,123 @@
+//! The cell graph: every number that hangs together with others, and how.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A value that no figure reaches: stands for "no bound".
+pub(super) const UNBOUNDED: i64 = 1 << 40;
+
+/// What must stay possible of a sensitive cell, for every reader.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// One possible value more than this, wherever they lie (disclosure §4).
+    Width(i64),
+    /// Some value as small as the first, and some as great as the second.
+    Span(i64, i64),
+}
+
+/// One number. The reader knows an interval of it, and the equations.
+#[derive(Clone)]
+pub(super) struct Cell {
+    /// For messages and for the order: measure and codes.
+    pub(super) key: String,
+    pub(super) value: i64,
+    /// What the reader knows of it as it is published now.
+    pub(super) low: i64,
+    pub(super) high: i64,
+    /// What the reader knows of it while it is shown.
+    pub(super) shown: (i64, i64),
+    /// What the reader would know of it if it were withheld; `None` if it cannot be.
+    pub(super) withheld: Option<(i64, i64)>,
+    /// Withheld now.
+    pub(super) is_withheld: bool,
+    /// Withheld because it must be, whatever the others do.
+    pub(super) is_primary: bool,
+    pub(super) need: Option<Need>,
+    /// What withholding it costs.
+    pub(super) weight: i64,
+}
+
+impl Cell {
+    /// Whether withholding it would tell the reader less, and is allowed.
+    pub(super) fn is_candidate(&self) -> bool {
+        self.withheld.is_some() && !self.is_withheld
+    }
+
+    /// Withholds it, if it can be.
+    pub(super) fn withhold(&mut self) {
+        if let Some((low, high)) = self.withheld {
+            self.low = low;
+            self.high = high;
+            self.is_withheld = true;
+        }
+    }
+
+    /// Shows it again.
+    pub(super) fn show(&mut self) {
+        (self.low, self.high) = self.shown;
+        self.is_withheld = false;
+    }
+}
+
+/// Coefficients by cell; they sum to nought.
+pub(super) type Equation = Vec<(usize, i64)>;
+
+/// Cells and equations.
+#[derive(Clone, Default)]
+pub(super) struct Graph {
+    pub(super) cells: Vec<Cell>,
+    pub(super) equations: Vec<Equation>,
+    /// For each cell the equations it stands in.
+    pub(super) places: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    pub(super) fn add_equation(&mut self, equation: Equation) {
+        self.places.resize(self.cells.len(), Vec::new());
+        for (cell, _) in &equation {
+            self.places[*cell].push(self.equations.len());
+        }
+        self.equations.push(equation);
+    }
+
+    /// Whether a change of the true values, by cell, leaves every equation true and every cell
+    /// within what the reader knows: exact, in whole numbers.
+    pub(super) fn admits(&self, change: &[(usize, i64)], reader: &Reader) -> bool {
+        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+        for &(cell, by) in change {
+            let (low, high) = reader.bounds(self, cell);
+            let value = self.cells[cell].value + by;
+            if value < low || value > high {
+                return false;
+            }
+            for &place in &self.places[cell] {
+                let coefficient = self.equations[place]
+                    .iter()
+                    .filter(|(other, _)| *other == cell)
+                    .map(|(_, coefficient)| coefficient)
+                    .sum::<i64>();
+                *sums.entry(place).or_default() += coefficient * by;
+            }
+        }
+        sums.values().all(|sum| *sum == 0)
+    }
+}
+
+/// What one reader knows besides what is published: an insider, its own part.
+#[derive(Default)]
+pub(super) struct Reader {
+    /// Narrower bounds of cells.
+    pub(super) knows: BTreeMap<usize, (i64, i64)>,
+    /// Cells that are no secret to this reader, because it alone contributed them.
+    pub(super) owns: BTreeSet<usize>,
+}
+
+impl Reader {
+    /// The least and the greatest value that this reader thinks possible by the bounds alone.
+    pub(super) fn bounds(&self, graph: &Graph, cell: usize) -> (i64, i64) {
+        let found = &graph.cells[cell];
+        match self.knows.get(&cell) {
+            Some((low, high)) => (found.low.max(*low), found.high.min(*high)),
+            None => (found.low, found.high),
+        }
+    }
+}

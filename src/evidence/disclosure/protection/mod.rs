@@ -1,0 +1,114 @@
+//! Protection of tables that hang together, against a reader who does sums (disclosure §4 to §6).
+//!
+//! The reader knows everything published, that values are whole and not negative, what the marker
+//! means and how numbers are rounded; an insider also knows its own part. For such a reader every
+//! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
+//! agree with everything published (`witness`), found by linear programmes (`simplex`, `engine`)
+//! and checked in whole numbers. Where there is no proof, the cheapest other figures are withheld.
+//! In the end each withheld figure is shown again if the proof does without it.
+//!
+//! # How the site is to use it
+//!
+//! [`protect`] works on an [`Instance`]: dimensions, tables and records. The figures of the site
+//! become one: a measure for need, placed, away and gap each, with `area`, `level` and `need` as
+//! dimensions; sums across measures are targets with their equations stated as a dimension whose
+//! codes are the parts (placed and residual below need). `primary` then asks for the state of each
+//! cell by key. Until that is done, `identities` guards the site and a live site is refused.
+//!
+//! # What is not done
+//!
+//! New quotients are shown where both sides are shown exactly, and withheld otherwise: then they
+//! add nothing to what is known. Amounts are whole units.
+
+mod build;
+mod dimensions;
+mod engine;
+mod frozen;
+mod graph;
+pub mod instance;
+mod published;
+mod quotients;
+mod rounds;
+mod simplex;
+#[cfg(test)]
+mod tests;
+mod witness;
+
+use std::fmt;
+
+use build::Built;
+pub use instance::Instance;
+use instance::Row;
+
+/// Why nothing can be published. It names cells and never a value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Refusal {
+    reason: String,
+}
+
+impl Refusal {
+    fn new(reason: String) -> Refusal {
+        Refusal { reason }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.reason)
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.reason)
+    }
+}
+
+/// Tables that may be published.
+pub struct Protection {
+    /// Every figure, as shown or as the marker: frozen ones first, as they were.
+    pub rows: Vec<Row>,
+    /// Sensitive cells that stay too narrow even if everything is withheld that may be: an earlier
+    /// release, or figures that the marker does not admit, tell too much. Nothing may be published
+    /// unless this is empty.
+    pub open: Vec<String>,
+    /// How many figures were withheld because they are sensitive themselves.
+    pub withheld_primary: usize,
+    /// How many were withheld to protect others.
+    pub withheld_secondary: usize,
+}
+
+/// Protects the tables of an instance.
+///
+/// # Errors
+///
+/// A [`Refusal`] if the instance contradicts itself or asks for what is not supported.
+pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
+    let mut built = Built::new(instance)?;
+    let open = rounds::protect(&mut built);
+    let mut rows = instance.frozen.clone();
+    let mut primary = std::collections::BTreeSet::new();
+    let mut secondary = std::collections::BTreeSet::new();
+    for (number, coordinates, cell) in &built.figures {
+        let table = &instance.structure.tables[*number];
+        let found = &built.graph.cells[*cell];
+        if found.is_withheld {
+            let kind = if found.is_primary { &mut primary } else { &mut secondary };
+            kind.insert(*cell);
+        }
+        let measure = &instance.structure.measures[&table.measure];
+        let shown = published::published_text(table, measure, found.value);
+        let value = match shown {
+            Some(text) if !found.is_withheld => text,
+            _ => built.marker.clone(),
+        };
+        rows.push(Row { table: table.id.clone(), coordinates: coordinates.clone(), value });
+    }
+    rows.extend(quotients::rows(instance, &built)?);
+    Ok(Protection {
+        rows,
+        open: open.into_iter().map(|cell| built.graph.cells[cell].key.clone()).collect(),
+        withheld_primary: primary.len(),
+        withheld_secondary: secondary.len(),
+    })
+}

@@ -1,0 +1,177 @@
+//! Attack, repair and showing again, in that order, until every need is proved.
+
+use std::collections::BTreeSet;
+
+use super::build::Built;
+use super::engine::Engine;
+use super::graph::{Graph, Need, Reader};
+use super::witness::Pool;
+
+/// A reader with what it was found to think possible.
+struct View {
+    reader: Reader,
+    pool: Pool,
+    /// Sensitive cells that must stay wide for it.
+    cells: Vec<usize>,
+}
+
+/// Withholds what must be withheld besides the primary cells. Returns the cells that cannot be
+/// protected at all.
+pub(super) fn protect(built: &mut Built) -> BTreeSet<usize> {
+    let mut views: Vec<View> =
+        readers(built).into_iter().map(|reader| view(&built.graph, reader)).collect();
+    let mut open = BTreeSet::new();
+    for view in &mut views {
+        attack(&built.graph, view);
+        repair(&mut built.graph, view, &mut open);
+    }
+    show_again(&mut built.graph, &mut views);
+    open
+}
+
+fn view(graph: &Graph, reader: Reader) -> View {
+    let is_secret = |cell: &usize| graph.cells[*cell].need.is_some() && !reader.owns.contains(cell);
+    let cells = (0..graph.cells.len()).filter(is_secret).collect();
+    View { reader, pool: Pool::new(graph.cells.len()), cells }
+}
+
+/// Somebody from outside, and each contributor, who knows its own part of every cell.
+fn readers(built: &Built) -> Vec<Reader> {
+    let mut readers = vec![Reader::default()];
+    for held in built.holdings.values() {
+        let mut reader = Reader::default();
+        for (&cell, &own) in held {
+            let is_amount = matches!(built.graph.cells[cell].need, Some(Need::Span(..)));
+            let is_alone = built.holders[cell] == 1;
+            let most = if is_alone { own } else { i64::MAX };
+            reader.knows.insert(cell, (own, most));
+            // What others contributed to the same amount is what p% looks after.
+            if is_alone || is_amount {
+                reader.owns.insert(cell);
+            }
+        }
+        readers.push(reader);
+    }
+    readers
+}
+
+fn attack(graph: &Graph, view: &mut View) {
+    let mut engine = Engine::new(graph, &view.reader, false);
+    for &cell in &view.cells {
+        engine.attack(graph, &view.reader, &mut view.pool, cell);
+    }
+}
+
+/// Withholds the cheapest others for each cell that is too narrow.
+fn repair(graph: &mut Graph, view: &mut View, open: &mut BTreeSet<usize>) {
+    let narrow: Vec<usize> =
+        view.cells.iter().copied().filter(|cell| !view.pool.proves(graph, *cell)).collect();
+    if narrow.is_empty() {
+        return;
+    }
+    let mut engine = Engine::new(graph, &view.reader, true);
+    for cell in narrow {
+        engine.set_bounds(graph, &view.reader, false);
+        while !engine.attack(graph, &view.reader, &mut view.pool, cell) {
+            if withhold_cheapest(graph, view, &mut engine, cell) {
+                engine.set_bounds(graph, &view.reader, false);
+            } else {
+                open.insert(cell);
+                if !lower(graph, cell) {
+                    break;
+                }
+                engine.set_bounds(graph, &view.reader, false);
+            }
+        }
+    }
+}
+
+/// Withholds what lets a cell move as it needs to, in the direction that costs less. Whether
+/// anything was withheld.
+fn withhold_cheapest(graph: &mut Graph, view: &View, engine: &mut Engine, cell: usize) -> bool {
+    let reached = view.pool.reached(cell);
+    let value = graph.cells[cell].value;
+    let [least, most] = [reached.first(), reached.last()].map(|end| end.copied().unwrap_or(0));
+    let targets: Vec<i64> = match graph.cells[cell].need {
+        None => return false,
+        Some(Need::Width(width)) => {
+            let missing = width + 1 - reached.len() as i64;
+            // Further than what is missing, where both directions have to share.
+            let shared = (1..=missing).rev().flat_map(|by| [most + by, least - by]);
+            shared.collect()
+        }
+        Some(Need::Span(low, high)) => {
+            let ends = [(most < high - value, high - value), (least > low - value, low - value)];
+            ends.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, end)| end).collect()
+        }
+    };
+    let mut best: Option<(i64, Vec<usize>)> = None;
+    for pair in targets.chunks(2) {
+        for by in pair {
+            let found = engine.cheapest(graph, &view.reader, cell, *by);
+            if let Some((cost, cells)) = found.filter(|(_, cells)| !cells.is_empty())
+                && best.as_ref().is_none_or(|(least, _)| cost < *least)
+            {
+                best = Some((cost, cells));
+            }
+        }
+        if best.is_some() {
+            break;
+        }
+    }
+    let Some((_, cells)) = best else { return false };
+    for cell in cells {
+        graph.cells[cell].withhold();
+    }
+    true
+}
+
+/// Asks for less of a cell that cannot have what it needs, so that it keeps what it can. Whether
+/// there is less to ask for.
+fn lower(graph: &mut Graph, cell: usize) -> bool {
+    match graph.cells[cell].need {
+        Some(Need::Width(width)) if width > 1 => {
+            graph.cells[cell].need = Some(Need::Width(width - 1));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Shows each figure again that was withheld for others, dearest first, if the proof does without.
+fn show_again(graph: &mut Graph, views: &mut [View]) {
+    let is_secondary = |cell: &usize| {
+        let found = &graph.cells[*cell];
+        found.is_withheld && !found.is_primary && found.withheld.is_some()
+    };
+    let mut cells: Vec<usize> = (0..graph.cells.len()).filter(is_secondary).collect();
+    cells.sort_by_key(|cell| (-graph.cells[*cell].weight, *cell));
+    let mut engines: Vec<Engine> =
+        views.iter().map(|view| Engine::new(graph, &view.reader, false)).collect();
+    for cell in cells {
+        graph.cells[cell].show();
+        let mut set_aside = Vec::new();
+        let mut is_safe = true;
+        for (view, engine) in views.iter_mut().zip(&mut engines) {
+            let found = &graph.cells[cell];
+            let (low, high) = (found.low - found.value, found.high - found.value);
+            let aside = view.pool.set_aside(cell, low, high);
+            let touched = view.pool.moved_by(&aside);
+            set_aside.push(aside);
+            engine.set_bounds(graph, &view.reader, false);
+            let touched = view.cells.iter().copied().filter(|other| touched.contains(other));
+            for other in touched {
+                is_safe = is_safe && engine.attack(graph, &view.reader, &mut view.pool, other);
+            }
+            if !is_safe {
+                break;
+            }
+        }
+        if !is_safe {
+            graph.cells[cell].withhold();
+            for (view, aside) in views.iter_mut().zip(&set_aside) {
+                view.pool.restore(aside);
+            }
+        }
+    }
+}
