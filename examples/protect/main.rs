@@ -44,5 +44,8 @@ fn run(folder: &Path, out: &Path) -> Result<Vec<String>, String> {
         protection.withheld_primary,
         protection.withheld_secondary
     );
+    for key in &protection.lost {
+        println!("too narrow by earlier releases alone: {key}");
+    }
     Ok(protection.open)
 }

@@ -44,6 +44,7 @@ impl Built {
                     value: 0,
                     low: 0,
                     high: UNBOUNDED,
+                    known: (0, UNBOUNDED),
                     shown: (0, UNBOUNDED),
                     withheld: None,
                     is_withheld: false,
@@ -190,11 +191,7 @@ impl Built {
     }
 
     /// Shows every figure of the tables that are not frozen, and notes which may be withheld.
-    fn publish(
-        &mut self,
-        instance: &Instance,
-        meaning: (i64, i64),
-    ) -> Result<(), Refusal> {
+    fn publish(&mut self, instance: &Instance, meaning: (i64, i64)) -> Result<(), Refusal> {
         let structure = &instance.structure;
         for (number, table) in structure.tables.iter().enumerate() {
             let figures = self.cube(&table.measure)?.shown(table)?;
@@ -245,7 +242,8 @@ impl Built {
                 let cell = cube.cell(&cube.find(coordinates)?);
                 value += coefficient * self.graph.cells[cell].value;
                 equation.push((cell, *coefficient));
-                if let Measure::Count { threshold, min_width } = &instance.structure.measures[measure]
+                if let Measure::Count { threshold, min_width } =
+                    &instance.structure.measures[measure]
                 {
                     need = need.max(Some((*threshold, *min_width)));
                 }
@@ -260,6 +258,7 @@ impl Built {
                 value,
                 low: -UNBOUNDED,
                 high: UNBOUNDED,
+                known: (-UNBOUNDED, UNBOUNDED),
                 shown: (-UNBOUNDED, UNBOUNDED),
                 withheld: None,
                 is_withheld: false,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::instance::{Coordinates, Dimension, Structure, Table};
 use super::Refusal;
+use super::instance::{Coordinates, Dimension, Structure, Table};
 
 /// One dimension, its codes in order of name.
 pub(super) struct Tree {
@@ -70,11 +70,7 @@ pub(super) struct Cube {
 
 impl Cube {
     /// The cube of the dimensions that any table, quotient or target of a measure uses.
-    pub(super) fn new(
-        structure: &Structure,
-        measure: &str,
-        first: usize,
-    ) -> Result<Cube, Refusal> {
+    pub(super) fn new(structure: &Structure, measure: &str, first: usize) -> Result<Cube, Refusal> {
         let mut used: BTreeSet<&String> = BTreeSet::new();
         for table in structure.tables.iter().filter(|table| table.measure == measure) {
             used.extend(table.dims.iter().chain(table.filter.keys()));
@@ -93,8 +89,8 @@ impl Cube {
         let mut trees = Vec::new();
         for name in used {
             let dimension = structure.dims.get(name);
-            let dimension = dimension
-                .ok_or_else(|| Refusal::new(format!("there is no dimension `{name}`")))?;
+            let dimension =
+                dimension.ok_or_else(|| Refusal::new(format!("there is no dimension `{name}`")))?;
             trees.push(Tree::new(name, dimension)?);
         }
         let size = trees.iter().try_fold(1_usize, |size, tree| size.checked_mul(tree.codes.len()));
@@ -169,14 +165,14 @@ impl Cube {
         let fixed = self.find(&table.filter)?;
         let mut all = vec![Vec::new()];
         for (at, tree) in self.trees.iter().enumerate() {
-            let codes: Vec<usize> = match (table.dims.contains(&tree.name), table.levels.get(&tree.name))
-            {
-                (false, _) => vec![fixed[at]],
-                (true, None) => (0..tree.codes.len()).collect(),
-                (true, Some(codes)) => {
-                    codes.iter().map(|code| tree.code(code)).collect::<Result<_, _>>()?
-                }
-            };
+            let codes: Vec<usize> =
+                match (table.dims.contains(&tree.name), table.levels.get(&tree.name)) {
+                    (false, _) => vec![fixed[at]],
+                    (true, None) => (0..tree.codes.len()).collect(),
+                    (true, Some(codes)) => {
+                        codes.iter().map(|code| tree.code(code)).collect::<Result<_, _>>()?
+                    }
+                };
             all = spread(&all, &codes);
         }
         let named = |codes: &Vec<usize>| {

@@ -45,6 +45,7 @@ fn narrow(cell: &mut Cell, low: i64, high: i64) -> Result<(), Refusal> {
         let message = format!("{}: an earlier release does not agree with the records", cell.key);
         return Err(Refusal::new(message));
     }
+    cell.known = (cell.known.0.max(low), cell.known.1.min(high));
     cell.low = cell.low.max(low);
     cell.high = cell.high.min(high);
     cell.shown = (cell.shown.0.max(low), cell.shown.1.min(high));
@@ -71,7 +72,8 @@ fn state(built: &mut Built, quotient: &Quotient, row: &Row) -> Result<(), Refusa
         let value: i64 = side.iter().map(|(cell, by)| built.graph.cells[*cell].value * by).sum();
         let slack = built.graph.cells.len();
         if value < 0 {
-            let message = format!("{}: an earlier quotient does not agree with the records", row.table);
+            let message =
+                format!("{}: an earlier quotient does not agree with the records", row.table);
             return Err(Refusal::new(message));
         }
         built.graph.cells.push(Cell {
@@ -79,6 +81,7 @@ fn state(built: &mut Built, quotient: &Quotient, row: &Row) -> Result<(), Refusa
             value,
             low: 0,
             high: i64::MAX / 2,
+            known: (0, i64::MAX / 2),
             shown: (0, i64::MAX / 2),
             withheld: None,
             is_withheld: false,

@@ -23,6 +23,8 @@ pub(super) struct Cell {
     /// What the reader knows of it as it is published now.
     pub(super) low: i64,
     pub(super) high: i64,
+    /// What the reader knows of it from earlier releases alone.
+    pub(super) known: (i64, i64),
     /// What the reader knows of it while it is shown.
     pub(super) shown: (i64, i64),
     /// What the reader would know of it if it were withheld; `None` if it cannot be.

@@ -34,6 +34,7 @@ mod simplex;
 mod tests;
 mod witness;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use build::Built;
@@ -68,10 +69,11 @@ impl fmt::Debug for Refusal {
 pub struct Protection {
     /// Every figure, as shown or as the marker: frozen ones first, as they were.
     pub rows: Vec<Row>,
-    /// Sensitive cells that stay too narrow even if everything is withheld that may be: an earlier
-    /// release, or figures that the marker does not admit, tell too much. Nothing may be published
-    /// unless this is empty.
+    /// Sensitive cells that stay too narrow even if everything is withheld that may be. Nothing may
+    /// be published unless this is empty.
     pub open: Vec<String>,
+    /// Sensitive cells that earlier releases alone leave too narrow. They keep what is left.
+    pub lost: Vec<String>,
     /// How many figures were withheld because they are sensitive themselves.
     pub withheld_primary: usize,
     /// How many were withheld to protect others.
@@ -85,10 +87,10 @@ pub struct Protection {
 /// A [`Refusal`] if the instance contradicts itself or asks for what is not supported.
 pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
     let mut built = Built::new(instance)?;
-    let open = rounds::protect(&mut built);
+    let found = rounds::protect(&mut built);
     let mut rows = instance.frozen.clone();
-    let mut primary = std::collections::BTreeSet::new();
-    let mut secondary = std::collections::BTreeSet::new();
+    let mut primary = BTreeSet::new();
+    let mut secondary = BTreeSet::new();
     for (number, coordinates, cell) in &built.figures {
         let table = &instance.structure.tables[*number];
         let found = &built.graph.cells[*cell];
@@ -107,8 +109,13 @@ pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
     rows.extend(quotients::rows(instance, &built)?);
     Ok(Protection {
         rows,
-        open: open.into_iter().map(|cell| built.graph.cells[cell].key.clone()).collect(),
+        open: keys(&built, &found.open),
+        lost: keys(&built, &found.lost),
         withheld_primary: primary.len(),
         withheld_secondary: secondary.len(),
     })
+}
+
+fn keys(built: &Built, cells: &BTreeSet<usize>) -> Vec<String> {
+    cells.iter().map(|cell| built.graph.cells[*cell].key.clone()).collect()
 }

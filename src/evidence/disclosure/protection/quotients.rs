@@ -39,8 +39,7 @@ pub(super) fn rows(instance: &Instance, built: &Built) -> Result<Vec<Row>, Refus
                 Row { table: quotient.id.clone(), coordinates, value: built.marker.clone() };
             let numerator = operand(built, quotient, &quotient.num, &row)?;
             let denominator = operand(built, quotient, &quotient.den, &row)?;
-            let [above, below] =
-                [numerator, denominator].map(|cell| built.graph.cells[cell].value);
+            let [above, below] = [numerator, denominator].map(|cell| built.graph.cells[cell].value);
             let is_known = exact.contains(&numerator) && exact.contains(&denominator);
             if is_known && below > 0 {
                 let scaled = above * quotient.scale * 10_i64.pow(quotient.decimals.min(6));

@@ -15,9 +15,17 @@ struct View {
     cells: Vec<usize>,
 }
 
-/// Withholds what must be withheld besides the primary cells. Returns the cells that cannot be
-/// protected at all.
-pub(super) fn protect(built: &mut Built) -> BTreeSet<usize> {
+/// Cells that cannot have what they need, whatever is withheld.
+pub(super) struct Unprotected {
+    /// Because of earlier releases alone.
+    pub(super) lost: BTreeSet<usize>,
+    /// Because of what this one must show.
+    pub(super) open: BTreeSet<usize>,
+}
+
+/// Withholds what must be withheld besides the primary cells.
+pub(super) fn protect(built: &mut Built) -> Unprotected {
+    let before = built.graph.clone();
     let mut views: Vec<View> =
         readers(built).into_iter().map(|reader| view(&built.graph, reader)).collect();
     let mut open = BTreeSet::new();
@@ -26,7 +34,27 @@ pub(super) fn protect(built: &mut Built) -> BTreeSet<usize> {
         repair(&mut built.graph, view, &mut open);
     }
     show_again(&mut built.graph, &mut views);
-    open
+    let lost = lost(before, &views, &open);
+    Unprotected { open: open.difference(&lost).copied().collect(), lost }
+}
+
+/// Which of these cells are too narrow by what earlier releases tell alone.
+fn lost(mut graph: Graph, views: &[View], narrow: &BTreeSet<usize>) -> BTreeSet<usize> {
+    for cell in &mut graph.cells {
+        (cell.low, cell.high) = cell.known;
+    }
+    let mut lost = BTreeSet::new();
+    for view in views.iter().filter(|_| !narrow.is_empty()) {
+        let mut pool = Pool::new(graph.cells.len());
+        let mut engine = Engine::new(&graph, &view.reader, false);
+        for &cell in view.cells.iter().filter(|cell| narrow.contains(cell)) {
+            engine.set_bounds(&graph, &view.reader, false);
+            if !engine.attack(&graph, &view.reader, &mut pool, cell) {
+                lost.insert(cell);
+            }
+        }
+    }
+    lost
 }
 
 fn view(graph: &Graph, reader: Reader) -> View {
@@ -106,9 +134,15 @@ fn withhold_cheapest(graph: &mut Graph, view: &View, engine: &mut Engine, cell: 
         }
     };
     let mut best: Option<(i64, Vec<usize>)> = None;
-    for pair in targets.chunks(2) {
+    // First the cheapest by the linear programme; where that helps in fractions only, any.
+    let ways =
+        [false, true].into_iter().flat_map(|whole| targets.chunks(2).map(move |by| (whole, by)));
+    for (is_whole, pair) in ways {
         for by in pair {
-            let found = engine.cheapest(graph, &view.reader, cell, *by);
+            let found = match is_whole {
+                true => engine.whole(graph, &view.reader, cell, *by),
+                false => engine.cheapest(graph, &view.reader, cell, *by),
+            };
             if let Some((cost, cells)) = found.filter(|(_, cells)| !cells.is_empty())
                 && best.as_ref().is_none_or(|(least, _)| cost < *least)
             {

@@ -113,6 +113,12 @@ impl Simplex {
         self.high[variable] = high;
     }
 
+    /// Sets bounds that are no wider than those there are.
+    pub(super) fn narrow(&mut self, variable: usize, low: f64, high: f64) {
+        self.low[variable] = self.low[variable].max(low);
+        self.high[variable] = self.high[variable].min(high);
+    }
+
     /// Goes back to the truth and keeps the basis.
     pub(super) fn reset(&mut self) {
         self.at.fill(0.0);
