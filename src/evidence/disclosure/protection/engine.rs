@@ -176,7 +176,7 @@ impl Engine {
     }
 
     /// Keeps the point reached if it is one of whole numbers and true. Whether it is.
-    fn note(&self, graph: &Graph, reader: &Reader, pool: &mut Pool) -> bool {
+    pub(super) fn note(&self, graph: &Graph, reader: &Reader, pool: &mut Pool) -> bool {
         let change = self.change().filter(|change| graph.admits(change, reader));
         let is_whole = change.is_some();
         if let Some(change) = change.filter(|change| !change.is_empty()) {

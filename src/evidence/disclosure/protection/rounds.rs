@@ -115,8 +115,8 @@ fn repair(graph: &mut Graph, view: &mut View, open: &mut BTreeSet<usize>) {
 }
 
 /// Withholds what lets a cell move as it needs to, in the direction that costs less. Whether
-/// anything was withheld.
-fn withhold_cheapest(graph: &mut Graph, view: &View, engine: &mut Engine, cell: usize) -> bool {
+/// anything was withheld, or a proof found that needs nothing withheld.
+fn withhold_cheapest(graph: &mut Graph, view: &mut View, engine: &mut Engine, cell: usize) -> bool {
     let reached = view.pool.reached(cell);
     let value = graph.cells[cell].value;
     let [least, most] = [reached.first(), reached.last()].map(|end| end.copied().unwrap_or(0));
@@ -143,6 +143,11 @@ fn withhold_cheapest(graph: &mut Graph, view: &View, engine: &mut Engine, cell: 
                 true => engine.whole(graph, &view.reader, cell, *by),
                 false => engine.cheapest(graph, &view.reader, cell, *by),
             };
+            let is_free = found.as_ref().is_some_and(|(_, cells)| cells.is_empty());
+            if is_free && !reached.contains(by) && engine.note(graph, &view.reader, &mut view.pool)
+            {
+                return true;
+            }
             if let Some((cost, cells)) = found.filter(|(_, cells)| !cells.is_empty())
                 && best.as_ref().is_none_or(|(least, _)| cost < *least)
             {
