@@ -1,27 +1,13 @@
 //! The attack on one cell, and the cheapest repair, as linear programmes over the graph.
 
+mod search;
+
 use super::graph::{Graph, Need, Reader, UNBOUNDED};
 use super::simplex::Simplex;
 use super::witness::{Change, Pool};
 
 /// A float this close to a whole number stands for it.
 const WHOLE: f64 = 1e-6;
-
-/// So many programmes at most in the search for a point of whole numbers.
-const TRIES: usize = 200;
-
-/// Where a search for whole numbers stands.
-struct Branch {
-    /// The cell that is to move, and by how much.
-    cell: usize,
-    by: i64,
-    /// Whether everything may move that could be withheld.
-    repair: bool,
-    /// Variables that are held, with the least and the greatest change.
-    limits: Vec<(usize, f64, f64)>,
-    /// Programmes left.
-    tries: usize,
-}
 
 /// The variables of a cell: the change of its value.
 #[derive(Clone, Copy)]
@@ -137,8 +123,7 @@ impl Engine {
             if !self.reach(cell, by) {
                 stuck[usize::from(up)] = true;
             } else if !self.note(graph, reader, pool) {
-                let mut branch =
-                    Branch { cell, by, repair: false, limits: Vec::new(), tries: TRIES };
+                let mut branch = search::Branch::new(cell, by, false);
                 if self.search(graph, reader, &mut branch) {
                     self.note(graph, reader, pool);
                 }
@@ -183,57 +168,6 @@ impl Engine {
             pool.add(change);
         }
         is_whole
-    }
-
-    /// Looks for a point of whole numbers where the one reached has fractions: the variables with
-    /// fractions are held below or above, one after another. Gives up after some tries.
-    fn search(&mut self, graph: &Graph, reader: &Reader, branch: &mut Branch) -> bool {
-        if branch.tries == 0 {
-            return false;
-        }
-        branch.tries -= 1;
-        self.set_bounds(graph, reader, branch.repair);
-        for &(variable, below, above) in &branch.limits {
-            let start = 0.0_f64.clamp(below, above);
-            let at = self.simplex.push(variable, start > 0.0, start);
-            if at < below - WHOLE || at > above + WHOLE {
-                return false;
-            }
-            self.simplex.narrow(variable, below, above);
-        }
-        if !self.reach(branch.cell, branch.by) {
-            return false;
-        }
-        let point = self.simplex.point();
-        let is_open = |at: &usize| (point[*at] - point[*at].round()).abs() > WHOLE;
-        let Some(variable) = (0..self.cost).find(is_open) else { return true };
-        let at = point[variable];
-        let mut sides = [(f64::NEG_INFINITY, at.floor()), (at.ceil(), f64::INFINITY)];
-        if at < 0.0 {
-            sides.reverse();
-        }
-        for (below, above) in sides {
-            branch.limits.push((variable, below, above));
-            let is_found = self.search(graph, reader, branch);
-            branch.limits.pop();
-            if is_found {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Cells to withhold so that a cell can move by this much in whole numbers, where the cheapest
-    /// ones allow it in fractions only; `None` if none were found.
-    pub(super) fn whole(
-        &mut self,
-        graph: &Graph,
-        reader: &Reader,
-        cell: usize,
-        by: i64,
-    ) -> Option<(i64, Vec<usize>)> {
-        let mut branch = Branch { cell, by, repair: true, limits: Vec::new(), tries: TRIES };
-        self.search(graph, reader, &mut branch).then(|| self.outside(graph, reader))
     }
 
     /// The cells that the point moves out of what the reader knows, with what they cost.
