@@ -10,7 +10,7 @@ const NEGLIGIBLE: f64 = 1e-9;
 /// So many steps without progress, and the search changes to the rule that cannot go in circles.
 const PATIENCE: usize = 30;
 /// So many steps at most; then the best point so far is the answer, which is on the safe side.
-const STEPS: usize = 20_000;
+const STEPS: usize = 1_000;
 
 /// A variable of the basis, as a sum of others.
 struct Line {

@@ -288,7 +288,8 @@ fn a_withheld_cell_that_is_shown_again_was_needed() {
 #[test]
 fn the_known_answer_of_the_literature() {
     let structure = structure(
-        r#"{"dims": {"activity": {"total": "All", "edges": [["I","All"],["II","All"],["III","All"]]},
+        r#"{"dims": {"activity": {"total": "All",
+        "edges": [["I","All"],["II","All"],["III","All"]]},
         "region": {"total": "All", "edges": [["A","All"],["B","All"],["C","All"]]}},
         "measures": {"inv": {"type": "magnitude"}}, "markers": {"*": [0, null]},
         "tables": [{"id": "T1", "measure": "inv", "dims": ["activity", "region"]}],

@@ -4,7 +4,7 @@ use super::super::graph::{Graph, Reader};
 use super::{Engine, WHOLE};
 
 /// So many programmes at most in the search for a point of whole numbers.
-const TRIES: usize = 200;
+const TRIES: usize = 60;
 
 /// Where a search for whole numbers stands.
 pub(super) struct Branch {
