@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
 use super::dimensions::{Cube, cubes};
-use super::graph::{Cell, Graph, Need, UNBOUNDED};
+use super::graph::{Cell, Graph, Need, Reader, UNBOUNDED};
 use super::instance::{Coordinates, Instance, Measure, Table};
 use super::published::{interval, published_text};
+use super::sensitive::class;
 
 /// A graph with what is needed to write its tables.
 pub(super) struct Built {
@@ -50,6 +51,7 @@ impl Built {
                     is_withheld: false,
                     is_primary: false,
                     need: None,
+                    class: (0, UNBOUNDED),
                     weight: 0,
                 });
             }
@@ -123,73 +125,6 @@ impl Built {
         Ok(())
     }
 
-    fn need_of(
-        &self,
-        instance: &Instance,
-        measure: &str,
-        cell: usize,
-    ) -> Result<Option<Need>, Refusal> {
-        let value = self.graph.cells[cell].value;
-        match &instance.structure.measures[measure] {
-            Measure::Count { threshold, min_width } => {
-                Ok((1..*threshold).contains(&value).then_some(Need::Width(*min_width)))
-            }
-            Measure::Magnitude { p, min_holders, count_measure } => {
-                let mut held: Vec<i64> =
-                    self.holdings.values().filter_map(|held| held.get(&cell)).copied().collect();
-                held.sort_unstable_by(|a, b| b.cmp(a));
-                let [first, second] = [0, 1].map(|at| held.get(at).copied().unwrap_or(0));
-                // p% of the largest contribution, rounded up, less what hides it already.
-                let share = (first * p.unwrap_or(0) + 99) / 100;
-                let lacking = share - (value - first - second);
-                let is_dominated = p.is_some() && first > 0 && lacking > 0;
-                let is_thin =
-                    value > 0 && min_holders.is_some_and(|least| self.holders[cell] < least);
-                let is_small = match count_measure {
-                    Some(count) => self.is_small_count(instance, count, measure, cell)?,
-                    None => false,
-                };
-                if !(is_dominated || is_thin || is_small) {
-                    return Ok(None);
-                }
-                // Without p a tenth of the amount stands in for it: the ACRO default (§1).
-                let around = match p {
-                    Some(_) => lacking.max(share).max(1),
-                    None => (value / 10).max(1),
-                };
-                Ok((value > 0).then(|| Need::Span((value - around).max(0), value + around)))
-            }
-        }
-    }
-
-    /// Whether the count with the same codes is sensitive.
-    fn is_small_count(
-        &self,
-        instance: &Instance,
-        count: &str,
-        measure: &str,
-        cell: usize,
-    ) -> Result<bool, Refusal> {
-        let (from, to) = (self.cube(measure)?, self.cube(count)?);
-        let codes = from.codes(cell);
-        let same: Coordinates = from
-            .trees
-            .iter()
-            .zip(codes)
-            .map(|(tree, code)| (tree.name.clone(), tree.codes[code].clone()))
-            .collect();
-        let missing = same.keys().any(|name| !to.trees.iter().any(|tree| tree.name == *name));
-        let Some(Measure::Count { threshold, .. }) = instance.structure.measures.get(count) else {
-            return Err(Refusal::new(format!("`{count}` is no count")));
-        };
-        if missing {
-            let message = format!("`{count}` is not counted by all dimensions of `{measure}`");
-            return Err(Refusal::new(message));
-        }
-        let value = self.graph.cells[to.cell(&to.find(&same)?)].value;
-        Ok((1..*threshold).contains(&value))
-    }
-
     /// Shows every figure of the tables that are not frozen, and notes which may be withheld.
     fn publish(&mut self, instance: &Instance, meaning: (i64, i64)) -> Result<(), Refusal> {
         let structure = &instance.structure;
@@ -225,9 +160,8 @@ impl Built {
         found.shown = (found.low, found.high);
         found.is_primary |= text.is_none() || found.need.is_some();
         found.withheld = (meaning.0..=meaning.1).contains(&found.value).then_some(meaning);
-        // Powers of two as bands, so that the pattern tells nothing finer (disclosure §10).
-        let band = 64 - i64::from(found.value.leading_zeros());
-        found.weight = (1_i64 << band.min(24)) + 8;
+        found.class = class(measure, found.value);
+        found.weight = found.class.0 + 8;
         Ok(())
     }
 
@@ -255,6 +189,26 @@ impl Built {
         let cube = self.cubes.get(measure);
         cube.ok_or_else(|| Refusal::new(format!("there is no measure `{measure}`")))
     }
+}
+
+/// Somebody from outside, and each contributor, who knows its own part of every cell.
+pub(super) fn readers(built: &Built) -> Vec<Reader> {
+    let mut readers = vec![Reader::default()];
+    for held in built.holdings.values() {
+        let mut reader = Reader::default();
+        for (&cell, &own) in held {
+            let is_amount = matches!(built.graph.cells[cell].need, Some(Need::Span(..)));
+            let is_alone = built.holders[cell] == 1;
+            let most = if is_alone { own } else { i64::MAX };
+            reader.knows.insert(cell, (own, most));
+            // What others contributed to the same amount is what p% looks after.
+            if is_alone || is_amount {
+                reader.owns.insert(cell);
+            }
+        }
+        readers.push(reader);
+    }
+    readers
 }
 
 /// One marker in every output (disclosure §9): the one that says least.

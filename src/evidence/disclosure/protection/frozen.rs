@@ -87,6 +87,7 @@ fn state(built: &mut Built, quotient: &Quotient, row: &Row) -> Result<(), Refusa
             is_withheld: false,
             is_primary: false,
             need: None,
+            class: (0, UNBOUNDED),
             weight: 0,
         });
         let mut equation = side.to_vec();

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value that no figure reaches: stands for "no bound".
-pub(super) const UNBOUNDED: i64 = 1 << 40;
+pub(in crate::evidence::disclosure) const UNBOUNDED: i64 = 1 << 40;
 
 /// What must stay possible of a sensitive cell, for every reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
+pub(in crate::evidence::disclosure) enum Need {
     /// One possible value more than this, wherever they lie (disclosure §4).
     Width(i64),
     /// Some value as small as the first, and some as great as the second.
@@ -16,36 +16,40 @@ pub(super) enum Need {
 
 /// One number. The reader knows an interval of it, and the equations.
 #[derive(Clone)]
-pub(super) struct Cell {
+pub(in crate::evidence::disclosure) struct Cell {
     /// For messages and for the order: measure and codes.
-    pub(super) key: String,
-    pub(super) value: i64,
+    pub(in crate::evidence::disclosure) key: String,
+    pub(in crate::evidence::disclosure) value: i64,
     /// What the reader knows of it as it is published now.
-    pub(super) low: i64,
-    pub(super) high: i64,
+    pub(in crate::evidence::disclosure) low: i64,
+    pub(in crate::evidence::disclosure) high: i64,
     /// What the reader knows of it from earlier releases alone.
-    pub(super) known: (i64, i64),
+    pub(in crate::evidence::disclosure) known: (i64, i64),
     /// What the reader knows of it while it is shown.
-    pub(super) shown: (i64, i64),
+    pub(in crate::evidence::disclosure) shown: (i64, i64),
     /// What the reader would know of it if it were withheld; `None` if it cannot be.
-    pub(super) withheld: Option<(i64, i64)>,
+    pub(in crate::evidence::disclosure) withheld: Option<(i64, i64)>,
     /// Withheld now.
-    pub(super) is_withheld: bool,
+    pub(in crate::evidence::disclosure) is_withheld: bool,
     /// Withheld because it must be, whatever the others do.
-    pub(super) is_primary: bool,
-    pub(super) need: Option<Need>,
+    pub(in crate::evidence::disclosure) is_primary: bool,
+    pub(in crate::evidence::disclosure) need: Option<Need>,
+    /// The least and the greatest value that a cell of the same class may have: of small counts, 1
+    /// to the threshold less one; of others, a band. The pattern may follow from classes and never
+    /// from values (disclosure §10).
+    pub(in crate::evidence::disclosure) class: (i64, i64),
     /// What withholding it costs.
-    pub(super) weight: i64,
+    pub(in crate::evidence::disclosure) weight: i64,
 }
 
 impl Cell {
     /// Whether withholding it would tell the reader less, and is allowed.
-    pub(super) fn is_candidate(&self) -> bool {
+    pub(in crate::evidence::disclosure) fn is_candidate(&self) -> bool {
         self.withheld.is_some() && !self.is_withheld
     }
 
     /// Withholds it, if it can be.
-    pub(super) fn withhold(&mut self) {
+    pub(in crate::evidence::disclosure) fn withhold(&mut self) {
         if let Some((low, high)) = self.withheld {
             self.low = low;
             self.high = high;
@@ -54,26 +58,26 @@ impl Cell {
     }
 
     /// Shows it again.
-    pub(super) fn show(&mut self) {
+    pub(in crate::evidence::disclosure) fn show(&mut self) {
         (self.low, self.high) = self.shown;
         self.is_withheld = false;
     }
 }
 
 /// Coefficients by cell; they sum to nought.
-pub(super) type Equation = Vec<(usize, i64)>;
+pub(in crate::evidence::disclosure) type Equation = Vec<(usize, i64)>;
 
 /// Cells and equations.
 #[derive(Clone, Default)]
-pub(super) struct Graph {
-    pub(super) cells: Vec<Cell>,
-    pub(super) equations: Vec<Equation>,
+pub(in crate::evidence::disclosure) struct Graph {
+    pub(in crate::evidence::disclosure) cells: Vec<Cell>,
+    pub(in crate::evidence::disclosure) equations: Vec<Equation>,
     /// For each cell the equations it stands in.
-    pub(super) places: Vec<Vec<usize>>,
+    pub(in crate::evidence::disclosure) places: Vec<Vec<usize>>,
 }
 
 impl Graph {
-    pub(super) fn add_equation(&mut self, equation: Equation) {
+    pub(in crate::evidence::disclosure) fn add_equation(&mut self, equation: Equation) {
         self.places.resize(self.cells.len(), Vec::new());
         for (cell, _) in &equation {
             self.places[*cell].push(self.equations.len());
@@ -83,7 +87,11 @@ impl Graph {
 
     /// Whether a change of the true values, by cell, leaves every equation true and every cell
     /// within what the reader knows: exact, in whole numbers.
-    pub(super) fn admits(&self, change: &[(usize, i64)], reader: &Reader) -> bool {
+    pub(in crate::evidence::disclosure) fn admits(
+        &self,
+        change: &[(usize, i64)],
+        reader: &Reader,
+    ) -> bool {
         let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
         for &(cell, by) in change {
             let (low, high) = reader.bounds(self, cell);
@@ -106,16 +114,16 @@ impl Graph {
 
 /// What one reader knows besides what is published: an insider, its own part.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(in crate::evidence::disclosure) struct Reader {
     /// Narrower bounds of cells.
-    pub(super) knows: BTreeMap<usize, (i64, i64)>,
+    pub(in crate::evidence::disclosure) knows: BTreeMap<usize, (i64, i64)>,
     /// Cells that are no secret to this reader, because it alone contributed them.
-    pub(super) owns: BTreeSet<usize>,
+    pub(in crate::evidence::disclosure) owns: BTreeSet<usize>,
 }
 
 impl Reader {
     /// The least and the greatest value that this reader thinks possible by the bounds alone.
-    pub(super) fn bounds(&self, graph: &Graph, cell: usize) -> (i64, i64) {
+    pub(in crate::evidence::disclosure) fn bounds(&self, graph: &Graph, cell: usize) -> (i64, i64) {
         let found = &graph.cells[cell];
         match self.knows.get(&cell) {
             Some((low, high)) => (found.low.max(*low), found.high.min(*high)),

@@ -26,11 +26,12 @@ mod build;
 mod dimensions;
 mod engine;
 mod frozen;
-mod graph;
+pub(super) mod graph;
 pub mod instance;
 mod published;
 mod quotients;
-mod rounds;
+pub(super) mod rounds;
+mod sensitive;
 mod simplex;
 mod targets;
 #[cfg(test)]
@@ -90,7 +91,8 @@ pub struct Protection {
 /// A [`Refusal`] if the instance contradicts itself or asks for what is not supported.
 pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
     let mut built = Built::new(instance)?;
-    let found = rounds::protect(&mut built);
+    let readers = build::readers(&built);
+    let found = rounds::protect(&mut built.graph, readers);
     let mut rows = instance.frozen.clone();
     let mut primary = BTreeSet::new();
     let mut secondary = BTreeSet::new();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::build::Built;
 use super::engine::Engine;
 use super::graph::{Graph, Need, Reader};
 use super::witness::Pool;
@@ -16,24 +15,27 @@ struct View {
 }
 
 /// Cells that cannot have what they need, whatever is withheld.
-pub(super) struct Unprotected {
+pub(in crate::evidence::disclosure) struct Unprotected {
     /// Because of earlier releases alone.
-    pub(super) lost: BTreeSet<usize>,
+    pub(in crate::evidence::disclosure) lost: BTreeSet<usize>,
     /// Because of what this one must show.
-    pub(super) open: BTreeSet<usize>,
+    pub(in crate::evidence::disclosure) open: BTreeSet<usize>,
 }
 
-/// Withholds what must be withheld besides the primary cells.
-pub(super) fn protect(built: &mut Built) -> Unprotected {
-    let before = built.graph.clone();
-    let mut views: Vec<View> =
-        readers(built).into_iter().map(|reader| view(&built.graph, reader)).collect();
+/// Withholds what must be withheld besides the primary cells, so that no reader of those given can
+/// narrow a cell too far.
+pub(in crate::evidence::disclosure) fn protect(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+) -> Unprotected {
+    let before = graph.clone();
+    let mut views: Vec<View> = readers.into_iter().map(|reader| view(graph, reader)).collect();
     let mut open = BTreeSet::new();
     for view in &mut views {
-        attack(&built.graph, view);
-        repair(&mut built.graph, view, &mut open);
+        attack(graph, view);
+        repair(graph, view, &mut open);
     }
-    show_again(&mut built.graph, &mut views);
+    show_again(graph, &mut views);
     let lost = lost(before, &views, &open);
     Unprotected { open: open.difference(&lost).copied().collect(), lost }
 }
@@ -61,26 +63,6 @@ fn view(graph: &Graph, reader: Reader) -> View {
     let is_secret = |cell: &usize| graph.cells[*cell].need.is_some() && !reader.owns.contains(cell);
     let cells = (0..graph.cells.len()).filter(is_secret).collect();
     View { reader, pool: Pool::new(graph.cells.len()), cells }
-}
-
-/// Somebody from outside, and each contributor, who knows its own part of every cell.
-fn readers(built: &Built) -> Vec<Reader> {
-    let mut readers = vec![Reader::default()];
-    for held in built.holdings.values() {
-        let mut reader = Reader::default();
-        for (&cell, &own) in held {
-            let is_amount = matches!(built.graph.cells[cell].need, Some(Need::Span(..)));
-            let is_alone = built.holders[cell] == 1;
-            let most = if is_alone { own } else { i64::MAX };
-            reader.knows.insert(cell, (own, most));
-            // What others contributed to the same amount is what p% looks after.
-            if is_alone || is_amount {
-                reader.owns.insert(cell);
-            }
-        }
-        readers.push(reader);
-    }
-    readers
 }
 
 fn attack(graph: &Graph, view: &mut View) {

@@ -39,6 +39,7 @@ impl Built {
                 is_withheld: false,
                 is_primary: false,
                 need: is_sensitive.then_some(Need::Width(min_width)),
+                class: (value, value),
                 weight: 0,
             });
             equation.push((cell, -1));
