@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Refusal;
 use super::dimensions::{Cube, cubes};
 use super::graph::{Cell, Graph, Need, Reader, UNBOUNDED};
-use super::instance::{Coordinates, Instance, Measure, Table};
+use super::instance::{Coordinates, Instance, Table};
 use super::published::{interval, published_text};
 use super::sensitive::class;
 
