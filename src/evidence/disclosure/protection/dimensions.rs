@@ -64,6 +64,21 @@ impl Tree {
     }
 }
 
+/// The place of each code: the total first, and every code before those below it, as written.
+pub(super) fn order(dimension: &Dimension) -> BTreeMap<&str, usize> {
+    let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (child, parent) in &dimension.edges {
+        below.entry(parent).or_default().push(child);
+    }
+    let mut order = BTreeMap::new();
+    let mut waiting = vec![dimension.total.as_str()];
+    while let Some(code) = waiting.pop() {
+        order.insert(code, order.len());
+        waiting.extend(below.get(code).into_iter().flatten().rev());
+    }
+    order
+}
+
 /// All cells of one measure: every combination of codes of its dimensions.
 pub(super) struct Cube {
     pub(super) trees: Vec<Tree>,

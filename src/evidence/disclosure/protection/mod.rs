@@ -40,7 +40,7 @@ mod targets;
 mod tests;
 mod witness;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use build::Built;
@@ -90,7 +90,8 @@ impl fmt::Debug for Refusal {
 /// Tables that may be published.
 pub struct Protection {
     /// Every figure of the tables and quotients that are not frozen, as shown or as the marker: in
-    /// the order of the tables, and within one by the codes of its dimensions as they are listed.
+    /// the order of the tables, and within one by the codes of its dimensions as they are written,
+    /// each before those below it.
     pub rows: Vec<Row>,
     /// Sensitive cells that stay too narrow even if everything is withheld that may be. Nothing may
     /// be published unless this is empty.
@@ -170,9 +171,13 @@ fn rows(instance: &Instance, built: &Built) -> Vec<Row> {
         let tables = structure.tables.iter().map(|table| &table.id);
         tables.chain(structure.ratios.iter().map(|ratio| &ratio.id)).position(|id| *id == row.table)
     };
-    let codes = |row: &Row| -> Vec<String> {
-        let code = |name| row.coordinates.get(name).cloned().unwrap_or_default();
-        structure.dims.keys().map(code).collect()
+    let orders: Vec<(&String, BTreeMap<&str, usize>)> =
+        structure.dims.iter().map(|(name, dims)| (name, dimensions::order(dims))).collect();
+    let codes = |row: &Row| -> Vec<Option<usize>> {
+        let place = |(name, order): &(&String, BTreeMap<&str, usize>)| {
+            row.coordinates.get(*name).and_then(|code| order.get(code.as_str()).copied())
+        };
+        orders.iter().map(place).collect()
     };
     rows.sort_by_cached_key(|row| (number(row), codes(row)));
     rows
