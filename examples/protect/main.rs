@@ -4,9 +4,9 @@
 //! `OUT.csv` has the columns `table`, the dimensions in the order of `structure.json`, and `value`.
 //! It holds the tables and quotients that are not frozen; those that are stand in `frozen.csv`.
 //!
-//! Nothing is written if anything is wrong. Exit codes: 0 written, 1 the instance contradicts itself
-//! or cannot be protected, 2 wrong use or a file that cannot be read or written. Messages name
-//! tables, measures and codes, and never a value.
+//! Nothing is written if anything is wrong. Exit codes: 0 written, 1 the instance contradicts
+//! itself or cannot be protected, 2 wrong use or a file that cannot be read or written. Messages
+//! name tables, measures and codes, and never a value.
 
 mod reader;
 
@@ -59,14 +59,15 @@ fn run(folder: &Path, out: &Path) -> Result<(), Fault> {
         ));
     }
     let text = reader::written(&instance, &protection.rows).map_err(Fault::Machine)?;
-    std::fs::write(out, text)
-        .map_err(|error| Fault::Machine(format!("{}: {error}", out.display())))
+    std::fs::write(out, text).map_err(|error| Fault::Machine(format!("{}: {error}", out.display())))
 }
 
 fn summarise(protection: &Protection, begun: Instant) {
     let Protection { cells, sensitive, withheld_primary, withheld_secondary, .. } = protection;
     eprintln!("{cells} cells, {sensitive} sensitive, {} figures", protection.rows.len());
-    eprintln!("withheld: {withheld_primary} for what they are, {withheld_secondary} to protect them");
+    eprintln!(
+        "withheld: {withheld_primary} for what they are, {withheld_secondary} to protect them"
+    );
     eprintln!("open: {}, lost: {}", protection.open.len(), protection.lost.len());
     for key in &protection.lost {
         eprintln!("too narrow by earlier releases alone: {key}");

@@ -75,8 +75,8 @@ pub(crate) fn written(instance: &Instance, rows: &[Row]) -> Result<Vec<u8>, Stri
 /// A file as text, without the mark that some programs put in front.
 fn read(path: &Path) -> Result<String, Fault> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = fs::read(path)
-        .map_err(|error| Fault::Machine(format!("{}: {error}", path.display())))?;
+    let bytes =
+        fs::read(path).map_err(|error| Fault::Machine(format!("{}: {error}", path.display())))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Fault::Instance(vec![format!("{name}: it is not UTF-8")]))?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))

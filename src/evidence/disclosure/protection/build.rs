@@ -94,7 +94,7 @@ impl Built {
     fn add_up(&mut self, instance: &Instance) -> Result<(), Refusal> {
         for record in &instance.truth {
             let cube = &self.cubes[&record.measure];
-            for cell in cube.above(&cube.leaf(&record.coordinates)?) {
+            for cell in cube.above(&cube.leaf(record)?) {
                 let found = &mut self.graph.cells[cell];
                 // Each is less than the limit, so the sum of two is a number.
                 found.value += record.value;

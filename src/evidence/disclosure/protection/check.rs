@@ -1,5 +1,5 @@
-//! Whether an instance makes sense, before anything is reckoned with it. Everything that is wrong is
-//! said at once, by name and never with a value.
+//! Whether an instance makes sense, before anything is reckoned with it. Everything that is wrong
+//! is said at once, by name and never with a value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,10 +146,8 @@ impl Check<'_> {
             let key = format!("{} {}", forced.measure, words.join("/"));
             self.say(is_odd, format!("force_sensitive: {key}: the interval makes no sense"));
         }
-        let lists = [
-            ("never_publish", &self.structure.never_publish),
-            ("keep", &self.structure.keep),
-        ];
+        let lists =
+            [("never_publish", &self.structure.never_publish), ("keep", &self.structure.keep)];
         for (name, list) in lists {
             for found in list {
                 self.place(name, &found.measure, &found.coords);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
-use super::instance::{Coordinates, Dimension, Measure, Structure, Table};
+use super::instance::{Coordinates, Dimension, Measure, Record, Structure, Table};
 
 /// One dimension, its codes in order of name.
 pub(super) struct Tree {
@@ -142,12 +142,14 @@ impl Cube {
     }
 
     /// The codes of a record, which is a leaf of every dimension.
-    pub(super) fn leaf(&self, coordinates: &Coordinates) -> Result<Vec<usize>, Refusal> {
-        let codes = self.find(coordinates)?;
+    pub(super) fn leaf(&self, record: &Record) -> Result<Vec<usize>, Refusal> {
+        let codes = self.find(&record.coordinates)?;
         for (tree, code) in self.trees.iter().zip(&codes) {
             if !tree.children[*code].is_empty() {
-                let message = format!("a record has no leaf of the dimension `{}`", tree.name);
-                return Err(Refusal::new(message));
+                let (code, name, measure) = (&tree.codes[*code], &tree.name, &record.measure);
+                return Err(Refusal::new(format!(
+                    "{measure}: the codes of a record are no leaf: `{code}` of `{name}`"
+                )));
             }
         }
         Ok(codes)

@@ -34,7 +34,7 @@ impl Built {
         Refusal::unless_empty(unknown.into_iter().collect())
     }
 
-    /// All rows. What a table does not spread out is left out of the codes, if it says nothing else.
+    /// All rows. What a table does not spread out may be named, if it says nothing else.
     fn known<'a>(&self, instance: &'a Instance) -> Result<Known<'a>, Refusal> {
         let structure = &instance.structure;
         let mut known = BTreeMap::new();
@@ -130,7 +130,8 @@ impl Built {
 
 /// Narrows a cell by the first of these that its value agrees with.
 fn narrow(cell: &mut Cell, readings: &[(i64, i64)]) -> Result<(), Refusal> {
-    let Some(&(low, high)) = readings.iter().find(|(low, high)| (*low..=*high).contains(&cell.value))
+    let Some(&(low, high)) =
+        readings.iter().find(|(low, high)| (*low..=*high).contains(&cell.value))
     else {
         let message = format!("{}: an earlier release does not agree with the records", cell.key);
         return Err(Refusal::new(message));

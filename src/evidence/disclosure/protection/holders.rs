@@ -59,11 +59,12 @@ impl Holders {
         self.copies.push((holder, copy));
     }
 
-    /// Somebody from outside, and each contributor, who knows its own part of every cell and that it
-    /// is alone where it is.
+    /// Somebody from outside, and each contributor, who knows its own part of every cell and that
+    /// it is alone where it is.
     pub(super) fn readers(&self, graph: &Graph, is_amount: impl Fn(usize) -> bool) -> Vec<Reader> {
         let copies: BTreeSet<usize> = self.copies.iter().map(|(_, copy)| *copy).collect();
-        let mut readers = vec![Reader { owns: copies.clone(), ..Reader::default() }];
+        // What a copy asks for is less than what its cell asks for against everybody.
+        let mut readers = vec![Reader::default()];
         for (name, held) in self.parts.iter().filter(|(name, _)| !name.is_empty()) {
             let mut reader = Reader { owns: copies.clone(), ..Reader::default() };
             let own = self.copies.iter().filter(|(holder, _)| holder == name);

@@ -135,12 +135,15 @@ pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
         let cells = built.published.iter().map(|cell| &built.graph.cells[*cell]);
         cells.filter(move |cell| cell.is_withheld && cell.is_primary == primary)
     };
+    // Copies of a cell have its name.
+    let sensitive: BTreeSet<&String> =
+        built.graph.cells.iter().filter(|c| c.need.is_some()).map(|c| &c.key).collect();
     Ok(Protection {
         rows,
         open: keys(&built, &found.open),
         lost: keys(&built, &found.lost),
         cells: built.cubes.values().map(dimensions::Cube::size).sum(),
-        sensitive: built.graph.cells.iter().filter(|cell| cell.need.is_some()).count(),
+        sensitive: sensitive.len(),
         withheld_primary: withheld(true).count(),
         withheld_secondary: withheld(false).count(),
         value_lost: withheld(false).map(|cell| cell.value).sum(),

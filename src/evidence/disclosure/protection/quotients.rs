@@ -41,7 +41,8 @@ impl Reading {
     /// A published quotient q, rounded to half a unit h of its last digit, says that
     /// (q - h) den <= scale num <= (q + h) den.
     pub(super) fn new(quotient: &Quotient, digits: i64) -> Result<Reading, Refusal> {
-        let above = unit(quotient).and_then(|unit| unit.checked_mul(2)?.checked_mul(quotient.scale));
+        let above =
+            unit(quotient).and_then(|unit| unit.checked_mul(2)?.checked_mul(quotient.scale));
         let double = digits.checked_mul(2).filter(|double| *double < LARGEST);
         match (above.filter(|above| *above < LARGEST), double) {
             (Some(above), Some(double)) => Ok(Reading { key: quotient.id.clone(), above, double }),
@@ -109,10 +110,8 @@ impl Built {
         withheld: Option<(i64, i64)>,
     ) -> Result<Vec<usize>, Refusal> {
         let Reading { key, above: times, double } = reading;
-        let sides = [
-            [(above, *times), (below, 1 - double)],
-            [(above, -times), (below, double + 1)],
-        ];
+        let sides =
+            [[(above, *times), (below, 1 - double)], [(above, -times), (below, double + 1)]];
         let mut cells = Vec::new();
         for side in sides {
             let divisor = divisor(side[0].1, side[1].1);

@@ -32,8 +32,8 @@ impl Built {
                 (1..*threshold).contains(&value).then_some(Need::Width(*min_width))
             }
             Measure::Magnitude { p, min_holders, count_measure } => {
-                let is_thin = value > 0
-                    && min_holders.is_some_and(|least| self.holders.count(cell) < least);
+                let is_thin =
+                    value > 0 && min_holders.is_some_and(|least| self.holders.count(cell) < least);
                 let is_small = match count_measure {
                     Some(count) => self.is_small_count(instance, count, measure, cell)?,
                     None => false,
@@ -67,11 +67,15 @@ impl Built {
             },
         };
         let around = around.max(1);
-        let least = match self.markers.of(found.value) {
+        Need::Span((found.value - around).max(self.least(cell)), found.value + around)
+    }
+
+    /// The least value that a marker leaves possible.
+    fn least(&self, cell: usize) -> i64 {
+        match self.markers.of(self.graph.cells[cell].value) {
             Some((_, (low, _))) if self.is_published(cell) => low,
             _ => 0,
-        };
-        Need::Span((found.value - around).max(least).min(found.value), found.value + around)
+        }
     }
 
     /// Whether the count with the same codes is sensitive.
@@ -104,11 +108,13 @@ impl Built {
         let value = self.graph.cells[cell].value;
         let largest: Vec<i64> = self.holders.largest(cell).to_vec();
         for (name, own) in self.holders.named(cell) {
-            let other = if largest.first() == Some(&own) { largest.get(1) } else { largest.first() };
+            let other =
+                if largest.first() == Some(&own) { largest.get(1) } else { largest.first() };
             let Some(&other) = other else { continue };
             let lacking = share(other, p.unwrap_or(SHARE_WITHOUT_P)) - (value - own - other);
             if lacking > 0 {
-                let need = Need::Span((value - lacking).max(own), value + lacking);
+                let need =
+                    Need::Span((value - lacking).max(own).max(self.least(cell)), value + lacking);
                 let copy = self.add_copy(cell, need);
                 self.holders.add_copy(name, copy);
             }
