@@ -4,14 +4,14 @@
 //! masked: every value of a sensitive file, values of private keys in files of providers (see
 //! [`is_private`]), and numbers of single people wherever they stand.
 
+mod details;
 mod keys;
 
 use std::ops::Range;
 
 use super::did_you_mean;
-use crate::sources::{
-    Source, cells_of, is_plain_heading, names_columns, personal_details, without_personal_details,
-};
+use crate::sources::{Source, cells_of, is_plain_heading, names_columns, without_personal_details};
+use details::details_of;
 use keys::{INNER_KEYS, PRIVATE_KEYS, is_known, known};
 
 /// Stands in the place of every value that is not shown.
@@ -186,20 +186,6 @@ impl Masked {
         }
         self.show(text, from..text.len());
     }
-}
-
-/// Details of single people in a line. A number may begin in the line before and end in the next.
-fn details_of(source: &Source, line: &Range<usize>) -> Vec<Range<usize>> {
-    let text = source.text();
-    let before = text[..line.start.saturating_sub(1)].rfind('\n').map_or(0, |newline| newline + 1);
-    let after =
-        text[line.end..].match_indices('\n').nth(1).map_or(text.len(), |(n, _)| line.end + n);
-    personal_details(&text[before..after], source.path())
-        .into_iter()
-        .map(|detail| before + detail.range.start..before + detail.range.end)
-        .filter(|detail| detail.start < line.end && line.start < detail.end)
-        .map(|detail| detail.start.max(line.start) - line.start..detail.end - line.start)
-        .collect()
 }
 
 /// Hides details of single people in a message.

@@ -9,10 +9,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Finding, Guarded, Rule};
+use super::{Finding, Guarded, Rule, places};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
 use crate::load::yaml::{self, Located, Text};
-use crate::sources::{Source, SourceId, SourceSet, Span};
+use crate::sources::{SourceId, SourceSet, Span};
 
 const FILE: &str = "data/disclosure.yaml";
 /// A reason has at least so many words.
@@ -22,10 +22,10 @@ const WORDS_OF_REASON: usize = 2;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawException {
-    file: Text,
-    line: Option<Text>,
-    sheet: Option<Text>,
-    cell: Option<Text>,
+    pub(super) file: Text,
+    pub(super) line: Option<Text>,
+    pub(super) sheet: Option<Text>,
+    pub(super) cell: Option<Text>,
     rule: Text,
     reason: Text,
     agreed_by: Text,
@@ -145,7 +145,7 @@ fn entry(
         let help = "write a role, such as `agreed_by: Information governance lead`";
         out.push(fault(id, &raw.agreed_by, "this exception does not say which role agreed", help));
     }
-    let place = place(sources, id, raw, out);
+    let place = places::named(sources, id, raw, out);
     if out.len() > before {
         return None;
     }
@@ -167,7 +167,8 @@ fn entry(
     })
 }
 
-fn fault(id: SourceId, at: &Text, message: &str, help: &str) -> Diagnostic {
+/// An exception that is not complete.
+pub(super) fn fault(id: SourceId, at: &Text, message: &str, help: &str) -> Diagnostic {
     Diagnostic::error(Code::DisclosureException, message).at(at.span(id)).help(help)
 }
 
@@ -201,79 +202,6 @@ fn date(id: SourceId, text: &Text, out: &mut Vec<Diagnostic>) -> Option<Date> {
         );
     }
     date
-}
-
-/// A place that an exception names.
-struct Named {
-    source: SourceId,
-    bytes: Range<usize>,
-    words: String,
-    sheet_name_only: bool,
-    cell: Option<String>,
-}
-
-fn place(
-    sources: &SourceSet,
-    id: SourceId,
-    raw: &RawException,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Named> {
-    let file = raw.file.value.trim();
-    let mut parts = sources.under(file).filter(|(_, source)| source.site_path() == file).peekable();
-    let Some((source_id, source)) = parts.peek().copied() else {
-        let help = "write its path from the site folder, such as data/providers/elm.yaml";
-        out.push(fault(id, &raw.file, "there is no such file", help));
-        return None;
-    };
-    if source.sheet().is_none() {
-        let number = raw.line.as_ref().and_then(|line| line.value.trim().parse::<usize>().ok());
-        let bytes = number.and_then(|number| line(source, number));
-        let (Some(number), Some(bytes)) = (number, bytes) else {
-            let at = raw.line.as_ref().unwrap_or(&raw.file);
-            let help = "write the number of a line of that file, such as `line: 12`";
-            out.push(fault(id, at, "this exception does not name a line of the file", help));
-            return None;
-        };
-        let words = format!("line {number}");
-        return Some(Named { source: source_id, bytes, words, sheet_name_only: false, cell: None });
-    }
-    let name = raw.sheet.as_ref().map(|sheet| sheet.value.trim());
-    let is_named =
-        |source: &Source| source.sheet().is_some_and(|sheet| Some(sheet.name.trim()) == name);
-    let cell = raw.cell.as_ref().map(|cell| cell.value.trim().to_uppercase());
-    let row =
-        cell.as_deref().map(|cell| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
-    let row = row.map(|row| row.parse::<usize>());
-    let mut sheets = parts.filter(|(_, source)| is_named(source));
-    let found = match row {
-        None => sheets.next().map(|(id, source)| (id, 0..source.text().len())),
-        // A cell and its note are told as one place.
-        Some(Ok(row)) => sheets.find_map(|(id, source)| Some((id, line(source, row)?))),
-        Some(Err(_)) => None,
-    };
-    let (Some((source, bytes)), Some(name)) = (found, name) else {
-        let help = "name a sheet and a cell, such as `sheet: MH` and `cell: E7`";
-        out.push(fault(id, &raw.file, "this exception does not name a cell of the workbook", help));
-        return None;
-    };
-    let words = match &cell {
-        Some(cell) => format!("sheet \"{name}\", cell {cell}"),
-        None => format!("sheet \"{name}\""),
-    };
-    Some(Named { source, bytes, words, sheet_name_only: cell.is_none(), cell })
-}
-
-/// The bytes of a line, counted from 1, with what ends it.
-fn line(source: &Source, number: usize) -> Option<Range<usize>> {
-    let text = source.text();
-    let mut at = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if index + 1 == number {
-            return Some(at..at + line.len());
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// Tells an exception that matches nothing, and where its rule is broken in that file.
@@ -312,6 +240,7 @@ fn unused(sources: &SourceSet, entry: &Entry, left: &[Finding]) -> Diagnostic {
 mod tests {
     use super::super::{Bounds, search};
     use super::*;
+    use crate::sources::Source;
 
     fn guarded(exceptions: &str) -> Guarded {
         let sources = SourceSet::new([

@@ -11,6 +11,7 @@ mod counts;
 mod details;
 mod exceptions;
 mod fields;
+mod places;
 mod typed;
 
 use crate::diagnostics::{Code, Diagnostic, Severity};

@@ -214,7 +214,9 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in "[0-9 .@a-dé\u{a0}\n&;\\\\/-]{0,60}|(dob|born|date of birth)[ 0-9a-yé/]{0,20}") {
+    fn no_text_makes_it_panic(
+        text in "[0-9 .@a-dé\u{a0}\n&;\\\\/-]{0,60}|(dob|born|date of birth)[ 0-9a-yé/]{0,20}",
+    ) {
         for path in [PAGE, ROWS, "data/placements/a.csv"] {
             for found in personal_details(&text, path) {
                 prop_assert!(text.get(found.range).is_some());
