@@ -64,6 +64,7 @@ impl Built {
                 built.graph.add_equation(equation);
             }
         }
+        built.graph.blocks = built.cubes.values().map(Cube::block).collect();
         built.needs(instance)?;
         built.publish(instance, meaning)?;
         super::frozen::hold(instance, &mut built)?;

@@ -3,8 +3,8 @@
 //! The reader knows everything published, that values are whole and not negative, what the marker
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
 //! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
-//! agree with everything published (`witness`), found by linear programmes (`simplex`, `engine`)
-//! and checked in whole numbers. Where there is no proof, the cheapest other figures are withheld.
+//! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by small
+//! linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no proof, the cheapest other figures are withheld.
 //! In the end each withheld figure is shown again if the proof does without it.
 //!
 //! # How the site is to use it
@@ -17,8 +17,7 @@
 //!
 //! # What is not done
 //!
-//! The audit, which reads the published tables alone, is not here yet. Tables with three or more
-//! dimensions and many small numbers take too long: the search for whole numbers is what costs.
+//! The audit, which reads the published tables alone, is not here yet.
 //! New quotients are shown where both sides are shown exactly, and withheld otherwise: then they
 //! add nothing to what is known. Amounts are whole units.
 
@@ -28,11 +27,15 @@ mod engine;
 mod frozen;
 pub(super) mod graph;
 pub mod instance;
+mod moves;
 mod published;
 mod quotients;
+mod rooms;
 pub(super) mod rounds;
 mod sensitive;
 mod simplex;
+mod solved;
+mod stand_in;
 mod targets;
 #[cfg(test)]
 mod tests;
