@@ -3,15 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::figure::{Figure, Published};
+use super::openings::Openings;
 use super::policy::Policy;
 use crate::evidence::analysis::{CellKey, Count, Counts, Measure};
 
+/// A withheld number of people who could be taken has so many possible values, or nought as well.
+const FEWEST_MATCHES: u32 = 4;
+
 /// Decides every cell that is counted.
-pub(super) fn figures(policy: &Policy, counts: &Counts) -> BTreeMap<CellKey, Published> {
+pub(super) fn figures(
+    policy: &Policy,
+    counts: &Counts,
+    openings: &Openings,
+) -> BTreeMap<CellKey, Published> {
     counts
         .iter()
         .map(|(key, count)| {
-            let figure = decide(policy, key.measure, count);
+            let figure = match key.measure {
+                Measure::Matched => matched(policy, count.known, openings.at_most(key)),
+                measure => decide(policy, measure, count),
+            };
             let at_least = count.unstated > 0 && figure.value().is_some();
             (key.clone(), Published::new(key.clone(), figure, at_least))
         })
@@ -48,27 +59,28 @@ pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>) {
     }
 }
 
-/// A range is told only where the need and the gap of its group are.
+/// A range is told only where the need and the gap of its group are. Returns the ends that are
+/// withheld for it.
 ///
 /// A gap lies within its range, and the range within the need. Where both are told, rounded alike,
 /// their own figures already say as much. Where one is withheld an end would narrow it, and an end
 /// that is left out would do the same, as readers know the rule: so whether ends are told follows
 /// from figures that are told, never from the ends.
-pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) {
+pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) -> Vec<CellKey> {
+    let is_told = |key: &CellKey, measure| {
+        let figure = figures.get(&CellKey { measure, ..key.clone() });
+        figure.is_some_and(|figure| figure.figure().value().is_some())
+    };
     let ends: Vec<CellKey> = figures
         .keys()
         .filter(|key| matches!(key.measure, Measure::GapLow | Measure::GapHigh))
+        .filter(|key| !(is_told(key, Measure::Need) && is_told(key, Measure::Gap)))
         .cloned()
         .collect();
-    for end in ends {
-        let is_told = |measure| {
-            let figure = figures.get(&CellKey { measure, ..end.clone() });
-            figure.is_some_and(|figure| figure.figure().value().is_some())
-        };
-        if !(is_told(Measure::Need) && is_told(Measure::Gap)) {
-            figures.insert(end.clone(), Published::new(end, Figure::Suppressed, false));
-        }
+    for end in &ends {
+        figures.insert(end.clone(), Published::new(end.clone(), Figure::Suppressed, false));
     }
+    ends
 }
 
 /// Without any list of people placed away nothing is withheld: nobody has counted. Whether there is
@@ -126,6 +138,19 @@ fn are_shared(policy: &Policy, count: &Count) -> bool {
     let others: u64 = residents.iter().skip(2).map(|people| u64::from(*people)).sum();
     residents.len() >= policy.fewest_providers
         && others * 100 >= largest * u64::from(policy.least_others_percent)
+}
+
+/// A number of people who could be taken, of whom there are at most so many.
+///
+/// Where noughts are shown, a withheld number is one or more. With so few free places that fewer
+/// than [`FEWEST_MATCHES`] numbers are then left, nought is withheld as well: that somebody was
+/// taken is no public fact, only that somebody can be.
+fn matched(policy: &Policy, count: u32, at_most: u32) -> Figure {
+    let is_telling = (1..FEWEST_MATCHES).contains(&at_most);
+    match count < policy.threshold && is_telling {
+        true => Figure::Suppressed,
+        false => people(policy, count),
+    }
 }
 
 /// A count over services, which says something only where there are services that state it.

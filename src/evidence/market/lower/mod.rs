@@ -8,6 +8,7 @@ mod areas;
 mod beds;
 mod changes;
 mod check;
+mod disclosure;
 mod forms;
 mod growth;
 mod ledger;
@@ -64,6 +65,8 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
+    let disclosure =
+        disclosure::read(sources, has_words.then_some(&scope), &mut diagnostics);
     let records = match has_words {
         true => records(sources, &scope, &mut diagnostics),
         false => Records::default(),
@@ -80,7 +83,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
                 settings,
-                profile,
+                profile: disclosure.profile,
+                never_publish: disclosure.never_publish,
+                keep: disclosure.keep,
                 areas,
                 vocabulary,
                 parameters,
