@@ -5,12 +5,19 @@
 //! as [`Published`], which nothing outside this module can make, and profiles of providers that
 //! name every field they release.
 //!
-//! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
-//! one group that hang together are looked at together (`identities`). Gaps are told in lines and
-//! bands, and a line is given up where it would leave a small number bare (`gaps`). This version
-//! does not yet prove that a withheld figure cannot be worked out from sums across groups, nor from
-//! what else `identities` and `gaps::remainder` list as open; until it does, `status: live` is
-//! refused when the settings are read, and a draft about people is warned of.
+//! Small numbers are withheld and the others rounded, by the profile of the site. Then everything
+//! about people placed away is one cell graph (`site_graph`): figures that would give a small
+//! number away are withheld as well, and lines of gaps are given up (`gaps`). Who could be taken is
+//! worked out from what everybody can read (`openings`), so that no figure tells of a score or of
+//! free places that may not be told. Where a small number could be worked out all the same, nothing
+//! is published.
+//!
+//! # What is open
+//!
+//! - Residents of services have rules of their own (`primary`): they are not held against sums
+//!   across areas, levels and needs.
+//! - Free places are held against each group, not against several groups that share them.
+//! - Earlier editions, and the audit of the finished site.
 //!
 //! # What the compiler refuses
 //!

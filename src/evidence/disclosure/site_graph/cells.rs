@@ -99,8 +99,11 @@ impl<'p> Cells<'p> {
     }
 
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
-    pub(super) fn publish(&mut self, key: &CellKey, cell: usize, figure: Figure, weight: i64) {
-        let marker = self.marker(cell, figure);
+    /// Withheld, it is `least` or more.
+    pub(super) fn publish(&mut self, key: &CellKey, cell: usize, (figure, least): (Figure, i64)) {
+        if figure.value() == Some(0) {
+            self.know(cell, (0, 0));
+        }
         let class = match figure.value() {
             Some(shown) if self.policy.rounding_base > 1 && shown > 0 => self.reading(shown),
             _ => self.class(self.graph.cells[cell].value),
@@ -109,15 +112,16 @@ impl<'p> Cells<'p> {
         let found = &mut self.graph.cells[cell];
         let known = found.known;
         let within = |(low, high): (i64, i64)| (low.max(known.0), high.min(known.1));
-        let before = found.withheld.unwrap_or((0, UNBOUNDED));
-        found.withheld = Some(within((marker.0.max(before.0), marker.1.min(before.1))));
+        let before = found.withheld.map_or(0, |(least, _)| least);
+        let least = least.max(before).min(found.value);
+        found.withheld = Some(within((least, UNBOUNDED)));
         match reading {
             Some((low, high)) => found.shown = (found.shown.0.max(low), found.shown.1.min(high)),
             None => found.is_primary = true,
         }
         found.class = class;
         let times = if self.asked.keep.contains(key) { KEPT } else { 1 };
-        found.weight += times * weight * (class.0 + 8);
+        found.weight += times * worth(key) * (class.0 + 8);
         found.is_primary |= self.asked.never.contains(key);
         found.key = key.to_string();
         self.figures.insert(key.clone(), cell);
@@ -152,14 +156,6 @@ impl<'p> Cells<'p> {
         }
     }
 
-    /// What the marker says of a cell. Where noughts are shown, it says that there is somebody,
-    /// unless nought is withheld as well (`primary`).
-    fn marker(&self, cell: usize, figure: Figure) -> (i64, i64) {
-        let may_be_nought = !self.policy.zero_shown
-            || (self.graph.cells[cell].value == 0 && figure == Figure::Suppressed);
-        (i64::from(!may_be_nought), UNBOUNDED)
-    }
-
     /// Nought, small, or between a power of two and the next, times the threshold.
     fn class(&self, value: i64) -> (i64, i64) {
         let threshold = i64::from(self.policy.threshold).max(1);
@@ -187,7 +183,7 @@ impl<'p> Cells<'p> {
 
 /// What it costs to withhold a figure: a gap is missed most, and the more so the more it covers.
 /// It follows from the key alone.
-pub(super) fn worth(key: &CellKey) -> i64 {
+fn worth(key: &CellKey) -> i64 {
     let measure = match key.measure {
         Measure::Gap | Measure::Need => 4,
         Measure::Away => 2,

@@ -36,6 +36,8 @@ mod cells;
 mod decisions;
 mod lines;
 mod people;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

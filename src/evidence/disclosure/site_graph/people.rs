@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::figure::Published;
 use super::super::openings::Openings;
 use super::super::protection::graph::UNBOUNDED;
-use super::cells::{Cells, worth};
+use super::super::primary;
+use super::cells::Cells;
 use crate::evidence::analysis::{CellKey, Measure};
 use crate::evidence::market::{AreaId, AreaTree, LevelId, Market, NeedId};
 
@@ -210,10 +211,13 @@ fn tell(cells: &mut Cells, frame: &Frame, group: &CellKey, parts: [Option<usize>
     for (measure, cell) in five {
         let key = CellKey { measure, ..group.clone() };
         let Some((cell, told)) = cell.zip(frame.figures.get(&key)) else { continue };
+        let mut least = i64::from(cells.policy().zero_shown);
         if measure == Measure::Matched {
-            cells.know(cell, (0, i64::from(frame.openings.at_most(&key))));
+            let most = frame.openings.at_most(&key);
+            cells.know(cell, (0, i64::from(most)));
+            least = if primary::is_telling(most) { 0 } else { least };
         }
-        cells.publish(&key, cell, told.figure(), worth(&key));
+        cells.publish(&key, cell, (told.figure(), least));
     }
 }
 

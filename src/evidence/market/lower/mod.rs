@@ -65,11 +65,12 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let disclosure =
-        disclosure::read(sources, has_words.then_some(&scope), &mut diagnostics);
-    let records = match has_words {
-        true => records(sources, &scope, &mut diagnostics),
-        false => Records::default(),
+    let (records, named) = match has_words {
+        true => {
+            let named = disclosure::read(sources, &scope, &mut diagnostics);
+            (records(sources, &scope, &mut diagnostics), named)
+        }
+        false => Default::default(),
     };
     if is_sound {
         let placements = &records.placements;
@@ -83,9 +84,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         Some(settings) if !has_errors(&diagnostics) => Outcome::new(
             Market {
                 settings,
-                profile: disclosure.profile,
-                never_publish: disclosure.never_publish,
-                keep: disclosure.keep,
+                profile,
+                never_publish: named.never_publish,
+                keep: named.keep,
                 areas,
                 vocabulary,
                 parameters,

@@ -1,4 +1,4 @@
-//! `analysis.yaml` and `assumptions.yaml`.
+//! `analysis.yaml`, `disclosure.yaml` and `assumptions.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,30 @@ use crate::sources::{SourceSet, Span};
 use super::super::ids::{LevelId, NeedId};
 use super::super::parameters::{Assumption, MOST_TAGS, Objective, Parameters};
 use super::super::planned::{ADMISSIONS, Planned};
-use super::super::record::site::{RawAnalysis, RawAssumption};
+use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
+use super::super::settings::ProfileName;
 use super::super::vocabulary::Vocabulary;
 use super::check::{Check, plain};
 use super::{duplicate, file, growth};
+
+pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
+    let profiles = [
+        ("nhs-mhsds", ProfileName::NhsMhsds),
+        ("nhs-secondary-care", ProfileName::NhsSecondaryCare),
+        ("ons-3", ProfileName::Ons3),
+        ("ten", ProfileName::Ten),
+    ];
+    let Some((id, source, raw)) =
+        file::<RawDisclosure>(sources, "data/disclosure.yaml", false, out)
+    else {
+        return ProfileName::default();
+    };
+    let mut check = Check::new(id, source);
+    let profile = check.word("disclosure profile", raw.profile.as_ref(), &profiles);
+    out.append(&mut check.diagnostics);
+    profile.unwrap_or_default()
+}
 
 pub(super) fn read(
     sources: &SourceSet,
