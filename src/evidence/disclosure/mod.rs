@@ -271,3 +271,18 @@ fn refuse(decisions: &Decisions) -> Option<Diagnostic> {
          levels or needs; `placewise explain MPS066` says more",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_protected_is_refused_by_key_alone() {
+        let mut decisions = Decisions::default();
+        assert!(refuse(&decisions).is_none());
+        decisions.add_open("gap.people|mere|low|all".to_owned());
+        decisions.add_open("need.people|mere|low|all".to_owned());
+        let told = format!("{:?}", refuse(&decisions));
+        assert!(told.contains("gap.people|mere|low|all and 1 more"), "{told}");
+    }
+}

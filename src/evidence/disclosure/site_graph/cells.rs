@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::figure::Figure;
 use super::super::policy::Policy;
-use super::Asked;
 use super::super::protection::graph::{Cell, Equation, Graph, Need, UNBOUNDED};
+use super::Asked;
 use crate::evidence::analysis::{CellKey, Measure};
 
 /// A withheld count keeps one possible value more than this (disclosure §4).

@@ -46,8 +46,8 @@ use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
 use super::protection::graph::{Reader, UNBOUNDED};
-use super::protection::rounds;
-use crate::evidence::analysis::{Analysis, CellKey, Unit};
+use super::protection::rounds::{self, Unprotected};
+use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
 use cells::Cells;
 use people::{Frame, People};
@@ -87,8 +87,7 @@ pub(super) struct Protected {
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let mut cells = Cells::new(site.policy, site.asked);
     let people = People::count(site.market, &site.analysis.residual);
-    let frame =
-        Frame { areas: &site.market.areas, openings: site.openings, figures: site.figures };
+    let frame = Frame { areas: &site.market.areas, openings: site.openings, figures: site.figures };
     let built = lines::build(&mut cells, told);
     let (all, by_need) = people::build(&mut cells, &frame, &people, &built.gaps);
     lines::tie(&mut cells, told, &built, &by_need);
@@ -100,54 +99,48 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
         cells.protect(cell);
     }
     cells.begin();
-    eprintln!("cells {} eq {} need {}", cells.graph.cells.len(), cells.graph.equations.len(), cells.graph.cells.iter().filter(|c| c.need.is_some()).count());
-    let t = std::time::Instant::now();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
-    eprintln!("took {:?} withheld {} open {} lost {}", t.elapsed(), cells.graph.cells.iter().filter(|c| c.is_withheld && !c.is_primary).count(), found.open.len(), found.lost.len());
-    for c in &cells.graph.cells { if c.is_withheld && !c.is_primary { eprintln!("2nd {} {} {:?}", c.key, c.value, c.shown) } }
-    for c in found.open.iter().chain(&found.lost) { eprintln!("open {} {}", cells.graph.cells[*c].key, cells.graph.cells[*c].value) }
     let is_given_up = |cell: &usize| cells.graph.cells[*cell].is_withheld;
     let given_up = built.told.iter().filter(|(_, cell)| is_given_up(cell));
     let given_up = given_up.map(|(key, _)| key.clone()).collect();
-    let mut decisions = decide(site, &cells);
+    let mut decisions = decide(site, &cells, &found);
     for cell in found.open.iter().chain(&found.lost) {
         decisions.add_open(cells.graph.cells[*cell].key.clone());
     }
+    let secrets = cells.graph.cells.iter().filter(|cell| cell.need.is_some()).count();
+    let by_truth = if found.has_no_stand_in { secrets } else { found.retried.len() };
+    decisions.count_by_true_values(by_truth);
     Protected { decisions, given_up }
 }
 
 /// Tells of each figure about people what became of it.
-fn decide(site: &Site, cells: &Cells) -> Decisions {
-    let graph = &cells.graph;
-    let nearest = decisions::nearest_protected(graph);
-    let intervals = decisions::intervals(graph, UNBOUNDED);
+fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
     let mut keys: BTreeMap<usize, &CellKey> = BTreeMap::new();
     for (key, cell) in cells.figures.iter().rev() {
         keys.insert(*cell, key);
     }
+    let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
     let mut decisions = Decisions::default();
     let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
     for (key, told) in of_people {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
         let is_hidden = told.figure() == Figure::Suppressed;
-        let cell = cells.figures.get(key).copied();
-        let decision = match cell.map(|cell| (cell, &graph.cells[cell])) {
+        let cell = cells.figures.get(key);
+        let decision = match cell.filter(|cell| cells.graph.cells[**cell].is_withheld) {
+            _ if is_hidden && is_of_residents(key) => Decision::FewProviders,
             _ if is_hidden && count == 0 => Decision::Nought,
             _ if is_hidden => Decision::Small,
-            Some((cell, found)) if found.is_withheld => match site.asked.never.contains(key) {
-                true => Decision::Listed,
-                false => Decision::Protects(nearest[cell].and_then(|at| keys.get(&at).copied().cloned())),
-            },
             _ if site.asked.never.contains(key) => Decision::Listed,
-            _ => Decision::Shown,
+            Some(cell) => Decision::Protects(protected(cell)),
+            None => Decision::Shown,
         };
-        let (low, high) = match cell {
-            Some(cell) => intervals[cell],
-            None if is_hidden => (0, UNBOUNDED),
-            None => (0, 0),
-        };
-        let interval = (low, Some(high).filter(|high| *high < UNBOUNDED));
-        decisions.add(key.clone(), Decided { decision, interval });
+        let left = cell.and_then(|cell| found.left.get(cell));
+        let left = left.map(|(low, high)| (*low, Some(*high).filter(|high| *high < UNBOUNDED)));
+        decisions.add(key.clone(), Decided { decision, left });
     }
     decisions
+}
+
+fn is_of_residents(key: &CellKey) -> bool {
+    matches!(key.measure, Measure::OccupiedLocally | Measure::OccupiedByOthers)
 }
