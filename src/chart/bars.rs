@@ -65,8 +65,7 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
         let class = people_class(&group.gap, "chart-bar-need");
         let attributes = format!("class=\"{class}\" {}", keyed(&[&group.need]));
         rect(&mut svg, &attributes, 0, need, lower);
-        let hatched =
-            format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&group.gap]));
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&group.gap]));
         rect(&mut svg, &hatched, need - gap, gap, lower);
         text(&mut svg, need, lower, &people(group, DRAWN));
         top += GROUP_HEIGHT;

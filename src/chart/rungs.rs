@@ -72,8 +72,7 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
         let class = people_class(&rung.gap, "chart-bar-need");
         let drawn = format!("class=\"{class}\" {}", keyed(&[&rung.away]));
         bar(&mut svg, &drawn, [BEGIN, away], upper);
-        let hatched =
-            format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&rung.gap]));
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&rung.gap]));
         bar(&mut svg, &hatched, [BEGIN + away - gap, gap], upper);
         let drawn = format!("class=\"chart-bar-capacity\" {}", keyed(&[&rung.free]));
         bar(&mut svg, &drawn, [BEGIN, free], lower);
@@ -144,7 +143,9 @@ mod tests {
         assert_eq!(svg.matches("chart-bar-need").count(), 1, "{svg}");
         assert_eq!(svg.matches("chart-untold").count(), 1, "{svg}");
         let words = words_of(&svg);
-        assert!(words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no"));
+        assert!(
+            words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no")
+        );
         assert!(words.contains("Home: [c] away, gap [c], 4 free."), "{words}");
     }
 }

@@ -73,8 +73,7 @@ pub(super) fn name(svg: &mut String, x: u32, y: usize, words: &str) {
 
 /// Writes a line of text with its figures, as markup; `x` in tenths of a per cent of the width.
 pub(super) fn text(svg: &mut String, class: &str, x: u32, y: usize, words: &str) {
-    let _ =
-        write!(svg, "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{words}</text>", percent(x));
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{words}</text>", percent(x));
 }
 
 /// The gap in words, `gap 20` or `gap [c]`; nothing where it is known that there is none.

@@ -104,6 +104,8 @@ codes! {
     AccessibilityIncomplete = "MPS061",
     /// A draft about real people, whose figures are not fully protected yet.
     DraftNotProtected = "MPS062",
+    /// The audit of the finished site found a figure that must not be told, or not so.
+    AuditFailed = "MPS069",
     /// Raw HTML in Markdown.
     RawHtml = "MPS070",
     /// A link to a page or heading that the site does not have.

@@ -6,7 +6,7 @@
 
 use super::figure::FigureView;
 use super::gap_words;
-use crate::evidence::disclosure::{AlsoWanted, Band, BedRange, PriceBand, Publication, PublicGap};
+use crate::evidence::disclosure::{AlsoWanted, Band, BedRange, PriceBand, PublicGap, Publication};
 
 /// What a figure of a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

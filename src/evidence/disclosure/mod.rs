@@ -154,6 +154,7 @@
 //! }
 //! ```
 
+mod audit;
 mod figure;
 mod gaps;
 mod identities;
@@ -178,6 +179,7 @@ pub use super::market::{
     Sector, ServiceId, ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand,
     Vocabulary,
 };
+pub use audit::{Audit, Sheet};
 pub use figure::{Figure, Published};
 pub use gaps::{
     AlsoWanted, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, PriceBand, PriceBasis,
@@ -194,6 +196,7 @@ pub fn protect(market: Market, analysis: Analysis) -> Publication {
     let policy = Policy::of(market.profile);
     let mut figures = primary::figures(&policy, &analysis.counts);
     let openings = openings::Openings::of(&market);
+    let watched = audit::Watched::of(&policy, &analysis.counts, market.has_placement_lists);
     identities::protect(&policy, |group| openings.at_most(group), &mut figures);
     primary::hide_ranges(&mut figures);
     primary::hide_residents(&mut figures);
@@ -202,5 +205,5 @@ pub fn protect(market: Market, analysis: Analysis) -> Publication {
     }
     primary::add_occupancy(&analysis.counts, &mut figures);
     let gaps = gaps::publish(&policy, &market, &analysis, (&figures, &openings));
-    publication::assemble(market, policy, figures, gaps)
+    publication::assemble(market, policy, figures, gaps, watched)
 }

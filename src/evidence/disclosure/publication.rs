@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::audit::Watched;
 use super::figure::Published;
 use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
@@ -27,6 +28,7 @@ pub struct Publication {
     figures: BTreeMap<CellKey, Published>,
     gaps: PublicGaps,
     log: Vec<TableLog>,
+    pub(super) watched: Watched,
 }
 
 pub(super) fn assemble(
@@ -34,6 +36,7 @@ pub(super) fn assemble(
     policy: Policy,
     figures: BTreeMap<CellKey, Published>,
     gaps: PublicGaps,
+    watched: Watched,
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
@@ -52,6 +55,7 @@ pub(super) fn assemble(
         log: log::tables(&figures),
         figures,
         gaps,
+        watched,
     }
 }
 

@@ -132,7 +132,10 @@ mod tests {
             ("an unknown number of places", exactly(0, true)),
             ("5 to 9 people", Reading::Number { low: 5, high: Some(9), at_least: false }),
             ("50 or more", Reading::Number { low: 50, high: None, at_least: false }),
-            ("£2,750 to £3,500 a week", Reading::Number { low: 2750, high: Some(3500), at_least: false }),
+            (
+                "£2,750 to £3,500 a week",
+                Reading::Number { low: 2750, high: Some(3500), at_least: false },
+            ),
             ("[c] withheld", Reading::Withheld),
             ("a withheld number of people [c]", Reading::Withheld),
             ("an unknown number of people [x]", Reading::Unavailable),
@@ -146,8 +149,21 @@ mod tests {
     #[test]
     fn what_is_neither_a_number_nor_the_mark_is_not_read() {
         for text in [
-            "", "*", "[C]", "[c", "c", "fewer than 5 or 6", "[c] 3", "[c] [c]", "-3", "1.5",
-            "12,40", "½", "3 in 4", "9 to 5", "99999999999",
+            "",
+            "*",
+            "[C]",
+            "[c",
+            "c",
+            "fewer than 5 or 6",
+            "[c] 3",
+            "[c] [c]",
+            "-3",
+            "1.5",
+            "12,40",
+            "½",
+            "3 in 4",
+            "9 to 5",
+            "99999999999",
         ] {
             assert_eq!(Reading::of(text), Reading::Unreadable, "{text}");
         }
