@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, escape, gap_words, hatching, lines, people_class};
+use super::svg::{
+    self, DRAWN, LINE_HEIGHT, SPOKEN, escape, gap_words, hatching, keyed, lines, people_class, told,
+};
 use crate::view::figure::FigureView;
 
 /// One group of bars.
@@ -50,25 +52,22 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
     for (group, name) in groups.iter().zip(names) {
         for line in name {
             top += LINE_HEIGHT;
-            let _ = write!(
-                svg,
-                "<text class=\"chart-label\" x=\"0\" y=\"{}\">{}</text>",
-                top - 4,
-                escape(&line)
-            );
+            svg::name(&mut svg, 0, top - 4, &line);
         }
         let length = |value: Option<u32>| value.map_or(0, |v| v * LONGEST / largest.max(1));
         let (places, need) = (length(group.places.value), length(group.need.value));
         // Both are rounded, so the gap can come out larger than the need it is part of.
         let gap = length(group.gap.value).min(need);
         let (upper, lower) = (top + 4, top + 4 + BAR_HEIGHT + 4);
-        rect(&mut svg, "class=\"chart-bar-capacity\"", 0, places, upper);
-        text(&mut svg, places, upper, &format!("{} places", group.places.text));
-        let class = format!("class=\"{}\"", people_class(&group.gap, "chart-bar-need"));
-        rect(&mut svg, &class, 0, need, lower);
-        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+        let attributes = format!("class=\"chart-bar-capacity\" {}", keyed(&[&group.places]));
+        rect(&mut svg, &attributes, 0, places, upper);
+        text(&mut svg, places, upper, &format!("{} places", told(&group.places, DRAWN)));
+        let class = people_class(&group.gap, "chart-bar-need");
+        let attributes = format!("class=\"{class}\" {}", keyed(&[&group.need]));
+        rect(&mut svg, &attributes, 0, need, lower);
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&group.gap]));
         rect(&mut svg, &hatched, need - gap, gap, lower);
-        text(&mut svg, need, lower, &people(group));
+        text(&mut svg, need, lower, &people(group, DRAWN));
         top += GROUP_HEIGHT;
     }
     svg.push_str("</svg>");
@@ -77,13 +76,15 @@ pub fn bars(id: &str, title: &str, groups: &[BarGroup], largest: u32) -> String 
 
 /// A group in a sentence, for those who do not see the bars.
 fn words(group: &BarGroup) -> String {
-    format!("{}: {} places; {}.", group.label, group.places.text, people(group))
+    let places = told(&group.places, SPOKEN);
+    format!("{}: {places} places; {}.", escape(&group.label), people(group, SPOKEN))
 }
 
-fn people(group: &BarGroup) -> String {
-    match gap_words(&group.gap) {
-        Some(gap) => format!("{} people, {gap}", group.need.text),
-        None => format!("{} people", group.need.text),
+fn people(group: &BarGroup, element: &str) -> String {
+    let need = told(&group.need, element);
+    match gap_words(&group.gap, element) {
+        Some(gap) => format!("{need} people, {gap}"),
+        None => format!("{need} people"),
     }
 }
 
@@ -109,65 +110,58 @@ fn text(svg: &mut String, after: u32, y: usize, words: &str) {
         after % 10,
         y + BAR_HEIGHT - 4,
         if after > 0 { 6 } else { 0 },
-        escape(words)
+        words
     );
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn figure(value: Option<u32>, text: &str) -> FigureView {
-        FigureView {
-            state: if value.is_some() { "rounded" } else { "suppressed" },
-            value,
-            text: text.to_owned(),
-            phrase: String::new(),
-            unit: "people",
-            key: String::new(),
-        }
-    }
+    use crate::chart::tests::{figure_at as figure, words_of};
 
     #[test]
     fn a_withheld_figure_has_no_bar_and_the_longest_leaves_room() {
         let group = BarGroup {
             label: "A & B".to_owned(),
-            places: figure(Some(200), "200"),
-            need: figure(None, "[c]"),
-            gap: figure(None, "[c]"),
+            places: figure(Some(200), "p"),
+            need: figure(None, "n"),
+            gap: figure(None, "g"),
         };
         let svg = bars("x", "t", std::slice::from_ref(&group), largest([&group]));
         assert!(svg.contains("width=\"56.0%\""), "{svg}");
         assert_eq!(svg.matches("<rect class=\"chart-bar").count(), 1);
         assert!(!svg.contains("chart-gap"), "{svg}");
-        assert!(svg.contains("[c] people, gap [c]") && svg.contains("A &amp; B"), "{svg}");
-        assert!(svg.contains("A &amp; B: 200 places; [c] people, gap [c].</desc>"), "{svg}");
+        let told = |of: &str, key: &str| format!("<{of} data-key=\"{key}\">[c]</{of}>");
+        let drawn = format!(">{} people, gap {}</text>", told("tspan", "n"), told("tspan", "g"));
+        assert!(svg.contains(&drawn) && svg.contains(">A &amp; B</text>"), "{svg}");
+        assert!(words_of(&svg).contains("A &amp; B: 200 places; [c] people, gap [c]."), "{svg}");
     }
 
     #[test]
     fn people_whose_gap_is_withheld_are_an_outline() {
         let group = BarGroup {
             label: String::new(),
-            places: figure(Some(0), "0"),
-            need: figure(Some(40), "40"),
-            gap: figure(None, "[c]"),
+            places: figure(Some(0), "p"),
+            need: figure(Some(40), "n"),
+            gap: figure(None, "g"),
         };
         let svg = bars("x", "t", &[group], 40);
         assert!(svg.contains("<rect class=\"chart-untold\" x=\"0.0%\""), "{svg}");
         assert!(!svg.contains("chart-bar-need"), "{svg}");
-        assert!(svg.contains("40 people, gap [c]</text>"), "{svg}");
+        assert!(words_of(&svg).contains("40 people, gap [c]."), "{svg}");
     }
 
     #[test]
     fn the_gap_is_the_end_of_the_need() {
         let group = BarGroup {
             label: String::new(),
-            places: figure(Some(0), "0"),
-            need: figure(Some(40), "40"),
-            gap: figure(Some(30), "30"),
+            places: figure(Some(0), "p"),
+            need: figure(Some(40), "n"),
+            gap: figure(Some(30), "g"),
         };
         let svg = bars("x", "t", &[group], 40);
         assert!(svg.contains("x=\"14.0%\" y=\"46\" width=\"42.0%\""), "{svg}");
-        assert!(svg.contains("40 people, gap 30"), "{svg}");
+        assert!(svg.contains("fill=\"url(#x-p)\" data-key=\"g\" x=\"14.0%\""), "{svg}");
+        assert!(words_of(&svg).contains("40 people, gap 30."), "{svg}");
     }
 }

@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, gap_words, hatching, lines, people_class, percent};
+use super::svg::{
+    self, DRAWN, LINE_HEIGHT, SPOKEN, escape, gap_words, hatching, keyed, lines, people_class,
+    percent, told,
+};
 use crate::view::figure::FigureView;
 
 /// One level to which people of an area go.
@@ -58,7 +61,9 @@ pub fn flow(id: &str, title: &str, rows: &[FlowRow], largest: u32) -> Option<Str
     let height = last.right + room(last);
     let words: Vec<String> = streams
         .iter()
-        .map(|stream| format!("{}: {}.", stream.row.label, stream.words.join(", ")))
+        .map(|stream| {
+            format!("{}: {}.", escape(&stream.row.label), words(stream.row, SPOKEN).join(", "))
+        })
         .collect();
     let mut svg = svg::open(id, title, &words.join(" "), height);
     svg.push_str(&hatching(id));
@@ -75,20 +80,23 @@ pub fn flow(id: &str, title: &str, rows: &[FlowRow], largest: u32) -> Option<Str
         let (from_end, to_end) = (from + thick, to + thick);
         let _ = write!(
             svg,
-            "<path class=\"chart-stream\" d=\"M0 {from}C50 {from} 50 {to} 100 {to}V{to_end}\
-             C50 {to_end} 50 {from_end} 0 {from_end}Z\"/>"
+            "<path class=\"chart-stream\" {} d=\"M0 {from}C50 {from} 50 {to} 100 {to}V{to_end}\
+             C50 {to_end} 50 {from_end} 0 {from_end}Z\"/>",
+            keyed(&[&stream.row.away])
         );
     }
     svg.push_str("</svg>");
     let all: usize = streams.iter().map(|stream| stream.height).sum();
-    block(&mut svg, "class=\"chart-bar-need\"", [0, BEGIN], [streams[0].left, all]);
+    let away: Vec<&FigureView> = streams.iter().map(|stream| &stream.row.away).collect();
+    let attributes = format!("class=\"chart-bar-need\" {}", keyed(&away));
+    block(&mut svg, &attributes, [0, BEGIN], [streams[0].left, all]);
     for stream in &streams {
         ends(&mut svg, id, stream);
-        let name = stream.name.iter().map(|line| ("chart-label", line));
-        let words = stream.words.iter().map(|line| ("chart-value", line));
+        let name = stream.name.iter().map(|line| ("chart-label", escape(line)));
+        let words = stream.words.iter().map(|line| ("chart-value", line.clone()));
         for (at, (class, line)) in name.chain(words).enumerate() {
             let y = stream.right + (at + 1) * LINE_HEIGHT - 5;
-            svg::text(&mut svg, class, WORDS, y, line);
+            svg::text(&mut svg, class, WORDS, y, &line);
         }
     }
     svg.push_str("</svg>");
@@ -101,7 +109,7 @@ fn streams(rows: &[FlowRow], largest: u32) -> Vec<Stream<'_>> {
         .map(|row| Stream {
             row,
             name: lines(&row.label, LINE_LETTERS),
-            words: words(row),
+            words: words(row, DRAWN),
             height: thickness(row.away.value.unwrap_or(0), largest) as usize,
             left: 0,
             right: 0,
@@ -129,9 +137,9 @@ fn thickness(value: u32, largest: u32) -> u32 {
     (value * WIDEST / largest.max(1)).max(NARROWEST)
 }
 
-fn words(row: &FlowRow) -> Vec<String> {
-    let mut words = vec![format!("{} away", row.away.text)];
-    words.extend(gap_words(&row.gap));
+fn words(row: &FlowRow, element: &str) -> Vec<String> {
+    let mut words = vec![format!("{} away", told(&row.away, element))];
+    words.extend(gap_words(&row.gap, element));
     words
 }
 
@@ -144,16 +152,18 @@ fn ends(svg: &mut String, id: &str, stream: &Stream) {
     };
     let gap = share(&stream.row.gap, stream.height);
     let matched = share(&stream.row.matched, stream.height - gap);
+    let row = stream.row;
     let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
-    let rest = format!("class=\"{}\"", people_class(&stream.row.gap, "chart-stream"));
+    let rest = format!("class=\"{}\"", people_class(&row.gap, "chart-stream"));
     let parts = [
-        (hatched.as_str(), gap),
-        ("class=\"chart-bar-capacity\"", matched),
-        (rest.as_str(), stream.height - gap - matched),
+        (hatched.as_str(), &row.gap, gap),
+        ("class=\"chart-bar-capacity\"", &row.matched, matched),
+        (rest.as_str(), &row.away, stream.height - gap - matched),
     ];
     let mut top = stream.right;
-    for (attributes, height) in parts {
-        block(svg, attributes, [END, BLOCK], [top, height]);
+    for (attributes, figure, height) in parts {
+        let attributes = format!("{attributes} {}", keyed(&[figure]));
+        block(svg, &attributes, [END, BLOCK], [top, height]);
         top += height;
     }
 }
@@ -172,7 +182,7 @@ fn block(svg: &mut String, attributes: &str, [x, width]: [u32; 2], [top, height]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::tests::figure;
+    use crate::chart::tests::{figure, words_of};
 
     fn row(label: &str, away: Option<u32>, matched: Option<u32>, gap: Option<u32>) -> FlowRow {
         FlowRow {
@@ -195,7 +205,7 @@ mod tests {
         assert!(!svg.contains("Home"), "{svg}");
         assert!(svg.contains("x=\"34.0%\" y=\"0\" width=\"4.0%\" height=\"32\""), "{svg}");
         assert!(svg.contains("y=\"32\" width=\"4.0%\" height=\"16\""), "{svg}");
-        assert!(svg.contains("Ward: 40 away, gap 20. Rehab: 20 away, gap 20.</desc>"), "{svg}");
+        assert!(words_of(&svg).contains("Ward: 40 away, gap 20. Rehab: 20 away, gap 20."), "{svg}");
     }
 
     #[test]

@@ -21,13 +21,24 @@ mod tests {
 
     /// A figure of people, or a withheld one.
     pub(super) fn figure(value: Option<u32>) -> FigureView {
+        figure_at(value, "")
+    }
+
+    /// What a drawing says to those who do not see it, without the marks of its figures.
+    pub(super) fn words_of(svg: &str) -> String {
+        let words = svg.split("<desc").nth(1).unwrap().split("</desc>").next().unwrap();
+        words.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
+    }
+
+    /// A figure of people under a key.
+    pub(super) fn figure_at(value: Option<u32>, key: &str) -> FigureView {
         FigureView {
             state: if value.is_some() { "rounded" } else { "suppressed" },
             value,
             text: value.map_or("[c]".to_owned(), |value| value.to_string()),
             phrase: String::new(),
             unit: "people",
-            key: String::new(),
+            key: key.to_owned(),
         }
     }
 }

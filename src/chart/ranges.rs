@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, lines, percent};
-use crate::view::figure::{FigureView, range_text};
+use super::svg::{self, DRAWN, LINE_HEIGHT, SPOKEN, escape, keyed, lines, percent, told};
+use crate::view::figure::{FigureView, GapRange};
 
 /// One gap with the ends of its range.
 #[derive(Clone, Debug)]
@@ -20,11 +20,22 @@ pub struct RangeRow {
 
 impl RangeRow {
     /// The gap in words: `15 (10 to 25)`.
-    fn words(&self) -> String {
-        match range_text(&self.low, &self.gap, &self.high) {
-            Some(range) => format!("{} ({range})", self.gap.text),
-            None => self.gap.text.clone(),
+    fn words(&self, element: &str) -> String {
+        let gap = told(&self.gap, element);
+        let Some(range) = GapRange::between(&self.low, &self.gap, &self.high) else { return gap };
+        let end = |figure: FigureView| told(&figure, element);
+        match (range.low.map(end), range.high.map(end)) {
+            (Some(low), Some(high)) => format!("{gap} ({low} to {high})"),
+            (None, Some(high)) => format!("{gap} (at most {high})"),
+            (Some(low), None) => format!("{gap} (at least {low})"),
+            (None, None) => gap,
         }
+    }
+
+    /// The keys of the gap and of the ends that are told.
+    fn keys(&self) -> String {
+        let ends = [&self.low, &self.high].into_iter().filter(|end| end.value.is_some());
+        keyed(&std::iter::once(&self.gap).chain(ends).collect::<Vec<_>>())
     }
 }
 
@@ -46,14 +57,14 @@ pub fn ranges(id: &str, title: &str, rows: &[RangeRow], largest: u32) -> String 
     let names: Vec<Vec<String>> = rows.iter().map(|row| lines(&row.label, LINE_LETTERS)).collect();
     let height: usize = names.iter().map(|name| name.len() * LINE_HEIGHT + ROW_HEIGHT).sum();
     let words: Vec<String> =
-        rows.iter().map(|row| format!("{}: {}.", row.label, row.words())).collect();
+        rows.iter().map(|row| format!("{}: {}.", escape(&row.label), row.words(SPOKEN))).collect();
     let mut svg = svg::open(id, title, &words.join(" "), height);
     let place = |value: u32| 5 + value * LONGEST / largest.max(1);
     let mut top = 0;
     for (row, name) in rows.iter().zip(names) {
         for line in name {
             top += LINE_HEIGHT;
-            svg::text(&mut svg, "chart-label", 0, top - 4, &line);
+            svg::name(&mut svg, 0, top - 4, &line);
         }
         let y = top + 12;
         let mut after = 0;
@@ -61,46 +72,48 @@ pub fn ranges(id: &str, title: &str, rows: &[RangeRow], largest: u32) -> String 
             let low = row.low.value.map_or(gap, |low| low.min(gap));
             let high = row.high.value.map_or(gap, |high| high.max(gap));
             after = place(high) + 15;
-            whisker(&mut svg, [place(low), place(high)], y);
-            let ends = [row.low.value.map(|_| low), row.high.value.map(|_| high)];
-            for end in ends.into_iter().flatten().filter(|end| *end != gap) {
-                tick(&mut svg, place(end), y);
+            whisker(&mut svg, &row.keys(), [place(low), place(high)], y);
+            for (figure, end) in [(&row.low, low), (&row.high, high)] {
+                if figure.value.is_some() && end != gap {
+                    tick(&mut svg, &keyed(&[figure]), place(end), y);
+                }
             }
             let _ = write!(
                 svg,
-                "<circle class=\"chart-dot\" cx=\"{}\" cy=\"{y}\" r=\"6\"/>",
+                "<circle class=\"chart-dot\" {} cx=\"{}\" cy=\"{y}\" r=\"6\"/>",
+                keyed(&[&row.gap]),
                 percent(place(gap))
             );
         }
-        svg::text(&mut svg, "chart-value", after, y + 5, &row.words());
+        svg::text(&mut svg, "chart-value", after, y + 5, &row.words(DRAWN));
         top += ROW_HEIGHT;
     }
     svg.push_str("</svg>");
     svg
 }
 
-fn whisker(svg: &mut String, [from, to]: [u32; 2], y: usize) {
+fn whisker(svg: &mut String, keys: &str, [from, to]: [u32; 2], y: usize) {
     if from < to {
         let (from, to) = (percent(from), percent(to));
         let _ = write!(
             svg,
-            "<line class=\"chart-whisker\" x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>"
+            "<line class=\"chart-whisker\" {keys} x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>"
         );
     }
 }
 
-fn tick(svg: &mut String, x: u32, y: usize) {
+fn tick(svg: &mut String, key: &str, x: u32, y: usize) {
     let (x, from, to) = (percent(x), y - 7, y + 7);
     let _ = write!(
         svg,
-        "<line class=\"chart-whisker\" x1=\"{x}\" y1=\"{from}\" x2=\"{x}\" y2=\"{to}\"/>"
+        "<line class=\"chart-whisker\" {key} x1=\"{x}\" y1=\"{from}\" x2=\"{x}\" y2=\"{to}\"/>"
     );
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::tests::figure;
+    use crate::chart::tests::{figure, words_of};
 
     fn row(low: Option<u32>, gap: Option<u32>, high: Option<u32>) -> RangeRow {
         RangeRow {
@@ -118,16 +131,16 @@ mod tests {
         assert!(svg.contains("x1=\"22.1%\" y1=\"32\" x2=\"54.5%\""), "{svg}");
         assert!(svg.contains("cx=\"32.9%\""), "{svg}");
         assert_eq!(svg.matches("<line").count(), 3);
-        assert!(svg.contains("<desc id=\"x-d\">Open &amp; free: 15 (10 to 25).</desc>"), "{svg}");
+        assert!(words_of(&svg).contains("Open &amp; free: 15 (10 to 25)."), "{svg}");
     }
 
     #[test]
     fn what_is_withheld_has_no_place() {
         let svg = ranges("x", "t", &[row(None, Some(15), Some(25))], 25);
         assert_eq!(svg.matches("<line").count(), 2, "a whisker from the dot, one end: {svg}");
-        assert!(svg.contains("15 (at most 25)"), "{svg}");
+        assert!(words_of(&svg).contains("15 (at most 25)"), "{svg}");
         let svg = ranges("x", "t", &[row(None, None, None)], 25);
         assert!(!svg.contains("<line") && !svg.contains("<circle"), "{svg}");
-        assert!(svg.contains(">[c]</text>"), "{svg}");
+        assert!(svg.contains(">[c]</tspan></text>"), "{svg}");
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{self, LINE_HEIGHT, gap_words, hatching, lines, people_class, percent};
+use super::svg::{
+    self, DRAWN, LINE_HEIGHT, SPOKEN, escape, gap_words, hatching, keyed, lines, people_class,
+    percent, told, worded,
+};
 use crate::view::figure::FigureView;
 
 /// One rung of a ladder.
@@ -41,7 +44,10 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
     let height: usize = names.iter().map(|name| name.len() * LINE_HEIGHT + RUNG_HEIGHT).sum();
     let words: Vec<String> = rungs
         .iter()
-        .map(|rung| format!("{}: {}, {}.", rung.label, people(rung), places(rung)))
+        .map(|rung| {
+            let (people, places) = (people(rung, SPOKEN), places(rung, SPOKEN));
+            format!("{}: {people}, {places}.", escape(&rung.label))
+        })
         .collect();
     let mut svg = svg::open(id, title, &words.join(" "), height);
     svg.push_str(&hatching(id));
@@ -57,18 +63,21 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
     for (rung, name) in rungs.iter().zip(names) {
         for line in name {
             top += LINE_HEIGHT;
-            svg::text(&mut svg, "chart-label", BEGIN, top, &line);
+            svg::name(&mut svg, BEGIN, top, &line);
         }
         let (away, free) = (length(&rung.away), length(&rung.free));
         // Both are rounded, so the gap can come out larger than the people it is part of.
         let gap = length(&rung.gap).min(away);
         let (upper, lower) = (top + 8, top + 8 + BAR_HEIGHT + 4);
-        let class = format!("class=\"{}\"", people_class(&rung.gap, "chart-bar-need"));
-        bar(&mut svg, &class, [BEGIN, away], upper);
-        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\"");
+        let class = people_class(&rung.gap, "chart-bar-need");
+        let drawn = format!("class=\"{class}\" {}", keyed(&[&rung.away]));
+        bar(&mut svg, &drawn, [BEGIN, away], upper);
+        let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&rung.gap]));
         bar(&mut svg, &hatched, [BEGIN + away - gap, gap], upper);
-        bar(&mut svg, "class=\"chart-bar-capacity\"", [BEGIN, free], lower);
-        for (long, y, words) in [(away, upper, people(rung)), (free, lower, places(rung))] {
+        let drawn = format!("class=\"chart-bar-capacity\" {}", keyed(&[&rung.free]));
+        bar(&mut svg, &drawn, [BEGIN, free], lower);
+        let words = [(away, upper, people(rung, DRAWN)), (free, lower, places(rung, DRAWN))];
+        for (long, y, words) in words {
             let x = if long > 0 { BEGIN + long + 15 } else { BEGIN };
             svg::text(&mut svg, "chart-value", x, y + BAR_HEIGHT - 4, &words);
         }
@@ -83,18 +92,19 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
     svg
 }
 
-fn people(rung: &Rung) -> String {
-    match gap_words(&rung.gap) {
-        Some(gap) => format!("{} away, {gap}", rung.away.text),
-        None => format!("{} away", rung.away.text),
+fn people(rung: &Rung, element: &str) -> String {
+    let away = told(&rung.away, element);
+    match gap_words(&rung.gap, element) {
+        Some(gap) => format!("{away} away, {gap}"),
+        None => format!("{away} away"),
     }
 }
 
-fn places(rung: &Rung) -> String {
+fn places(rung: &Rung, element: &str) -> String {
     match (rung.free.state, rung.free.value) {
-        ("not-applicable", _) => "no service here".to_owned(),
-        (_, Some(0)) => "no places free".to_owned(),
-        _ => format!("{} free", rung.free.text),
+        ("not-applicable", _) => worded(&rung.free, element, "no service here"),
+        (_, Some(0)) => worded(&rung.free, element, "no places free"),
+        _ => format!("{} free", told(&rung.free, element)),
     }
 }
 
@@ -113,7 +123,7 @@ fn bar(svg: &mut String, attributes: &str, [from, length]: [u32; 2], y: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::tests::figure;
+    use crate::chart::tests::{figure, words_of};
 
     #[test]
     fn a_rung_shows_who_waits_and_what_is_free_and_nothing_withheld() {
@@ -132,7 +142,10 @@ mod tests {
         assert!(svg.contains("x=\"26.0%\" y=\"28\" width=\"22.0%\""), "{svg}");
         assert_eq!(svg.matches("chart-bar-need").count(), 1, "{svg}");
         assert_eq!(svg.matches("chart-untold").count(), 1, "{svg}");
-        assert!(svg.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no"));
-        assert!(svg.contains("Home: [c] away, gap [c], 4 free."), "{svg}");
+        let words = words_of(&svg);
+        assert!(
+            words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no")
+        );
+        assert!(words.contains("Home: [c] away, gap [c], 4 free."), "{words}");
     }
 }

@@ -7,14 +7,35 @@ use crate::view::figure::FigureView;
 /// Height of a line of text in pixels.
 pub(super) const LINE_HEIGHT: usize = 20;
 
-/// Opens a drawing with its title and its words for those who do not see it.
+/// The element of a figure among words that are drawn.
+pub(super) const DRAWN: &str = "tspan";
+/// The element of a figure among words that are read out.
+pub(super) const SPOKEN: &str = "span";
+
+/// A figure among words, under its key.
+pub(super) fn told(figure: &FigureView, element: &str) -> String {
+    worded(figure, element, &figure.text)
+}
+
+/// A figure in words of its own, under its key.
+pub(super) fn worded(figure: &FigureView, element: &str, words: &str) -> String {
+    format!("<{element} {}>{}</{element}>", keyed(&[figure]), escape(words))
+}
+
+/// The keys of the figures that something stands for, as an attribute.
+pub(super) fn keyed(figures: &[&FigureView]) -> String {
+    let keys: Vec<&str> = figures.iter().map(|figure| figure.key.as_str()).collect();
+    format!("data-key=\"{}\"", escape(&keys.join(" ")))
+}
+
+/// Opens a drawing with its title and its words, as markup, for those who do not see it.
 pub(super) fn open(id: &str, title: &str, words: &str, height: usize) -> String {
     format!(
         "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\" \
          width=\"100%\" height=\"{height}\"><title id=\"{id}-t\">{}</title>\
          <desc id=\"{id}-d\">{}</desc>",
         escape(title),
-        escape(words)
+        words
     )
 }
 
@@ -45,20 +66,20 @@ pub(super) fn lines(name: &str, letters: usize) -> Vec<String> {
     lines
 }
 
-/// Writes a line of text; `x` in tenths of a per cent of the width.
+/// Writes a line of a name; `x` in tenths of a per cent of the width.
+pub(super) fn name(svg: &mut String, x: u32, y: usize, words: &str) {
+    text(svg, "chart-label", x, y, &escape(words));
+}
+
+/// Writes a line of text with its figures, as markup; `x` in tenths of a per cent of the width.
 pub(super) fn text(svg: &mut String, class: &str, x: u32, y: usize, words: &str) {
-    let _ = write!(
-        svg,
-        "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{}</text>",
-        percent(x),
-        escape(words)
-    );
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{}\" y=\"{y}\">{words}</text>", percent(x));
 }
 
 /// The gap in words, `gap 20` or `gap [c]`; nothing where it is known that there is none.
-pub(super) fn gap_words(gap: &FigureView) -> Option<String> {
-    let told = gap.value.map_or(gap.state != "not-applicable", |value| value > 0);
-    told.then(|| format!("gap {}", gap.text))
+pub(super) fn gap_words(gap: &FigureView, element: &str) -> Option<String> {
+    let is_told = gap.value.map_or(gap.state != "not-applicable", |value| value > 0);
+    is_told.then(|| format!("gap {}", told(gap, element)))
 }
 
 /// How people are drawn of whom it is not told how many have no place: as an outline, as a full bar

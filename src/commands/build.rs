@@ -11,7 +11,7 @@ use crate::cli::Shared;
 use crate::compile;
 use crate::diagnostics::{Diagnostic, Failure, has_errors};
 use crate::load::disk;
-use crate::site::Site;
+use crate::site::{Sheet, Site};
 use crate::sources::SourceSet;
 use crate::view::words::counted;
 use crate::write::{self, Stage, WriteFailure, WriteReport};
@@ -23,12 +23,12 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
     let written = write_site(shared, &site.site).map_err(failure)?;
     let report = match written {
         Ok(report) => report,
-        Err(diagnostic) => {
-            terminal.diagnostics(&site.sources, &[*diagnostic]);
+        Err(diagnostics) => {
+            terminal.diagnostics(&site.sources, &diagnostics);
             return Ok(Ending::DataWrong);
         }
     };
-    terminal.step("render and write");
+    terminal.step("render, audit and write");
     for warning in &report.warnings {
         terminal.progress(&format!("warning: {warning}"));
     }
@@ -55,10 +55,11 @@ pub(super) fn compiled(shared: &Shared, terminal: &Terminal) -> Result<Option<Co
     Ok(site.filter(|_| !has_errors(&diagnostics)).map(|site| Compiled { site, sources }))
 }
 
-type Written = Result<WriteReport, Box<Diagnostic>>;
+type Written = Result<WriteReport, Vec<Diagnostic>>;
 
 /// Renders pages on all threads and writes them from this one: creating files from several threads
-/// is slower than from one.
+/// is slower than from one. Each file is read by the audit as it is made; what is staged is thrown
+/// away unless all of it passes.
 fn write_site(shared: &Shared, site: &Site) -> Result<Written, WriteFailure> {
     let inputs: Vec<_> = ["data", "content", "themes"]
         .iter()
@@ -67,38 +68,48 @@ fn write_site(shared: &Shared, site: &Site) -> Result<Written, WriteFailure> {
         .filter(|folder| folder.exists())
         .collect();
     let mut stage = write::open(&shared.out, &inputs)?;
-    let fault = std::thread::scope(|scope| {
+    let auditor = site.auditor();
+    let (faults, sheets) = std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(64);
+        let auditor = &auditor;
         scope.spawn(move || {
             let addresses: Vec<_> = site.addresses().collect();
             // Sending fails only when the writer has stopped; then there is nothing left to do.
             let _ = addresses.into_par_iter().try_for_each_with(sender, |sender, address| {
+                let file = address.file();
                 let bytes = site.bytes(address).unwrap_or_else(|| Ok(Vec::new()));
-                sender.send((address.file(), bytes))
+                let made = bytes.map(|bytes| (auditor.read(&file, &bytes), bytes));
+                sender.send((file, made))
             });
         });
         put_all(&mut stage, receiver)
     })?;
-    match fault {
-        Some(diagnostic) => Ok(Err(diagnostic)),
-        None => stage.commit().map(Ok),
+    let faults = if faults.is_empty() { auditor.judge(sheets) } else { faults };
+    match faults.is_empty() {
+        true => stage.commit().map(Ok),
+        false => Ok(Err(faults)),
     }
 }
 
-type Rendered = (String, Result<Vec<u8>, Box<Diagnostic>>);
+type Rendered = (String, Result<(Sheet, Vec<u8>), Box<Diagnostic>>);
 
-/// Writes what arrives; stops at the first template that could not be rendered.
+/// Stages what arrives, and keeps what the audit read; stops at the first template that could not
+/// be rendered.
 fn put_all(
     stage: &mut Stage,
     receiver: std::sync::mpsc::Receiver<Rendered>,
-) -> Result<Option<Box<Diagnostic>>, WriteFailure> {
-    for (file, bytes) in receiver {
-        match bytes {
-            Ok(bytes) => stage.put(&file, &bytes)?,
-            Err(diagnostic) => return Ok(Some(diagnostic)),
+) -> Result<(Vec<Diagnostic>, Vec<Sheet>), WriteFailure> {
+    let mut sheets = Vec::new();
+    for (file, made) in receiver {
+        match made {
+            Ok((sheet, bytes)) => {
+                stage.put(&file, &bytes)?;
+                sheets.push(sheet);
+            }
+            Err(diagnostic) => return Ok((vec![*diagnostic], sheets)),
         }
     }
-    Ok(None)
+    Ok((Vec::new(), sheets))
 }
 
 fn failure(failure: WriteFailure) -> Failure {

@@ -24,8 +24,13 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
         .filter_map(|address| Some((address, site.bytes(address)?)))
         .collect();
     let mut diagnostics = Vec::new();
+    let auditor = site.auditor();
+    let mut sheets = Vec::new();
     let mut pages: BTreeMap<&Address, String> = BTreeMap::new();
     for (address, bytes) in rendered {
+        if let Ok(bytes) = &bytes {
+            sheets.push(auditor.read(&address.file(), bytes));
+        }
         match bytes {
             Ok(bytes) if address.file().ends_with(".html") => {
                 pages.insert(address, String::from_utf8_lossy(&bytes).into_owned());
@@ -40,14 +45,15 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
         Diagnostic::error(Code::BrokenLink, line)
             .help("a template made this link: correct the theme, or report a fault of Placewise")
     }));
+    diagnostics.extend(auditor.judge(sheets));
     crate::diagnostics::sort(&mut diagnostics);
-    terminal.step("render and follow links");
+    terminal.step("render, follow links and audit");
     if !diagnostics.is_empty() {
         terminal.diagnostics(&compiled.sources, &diagnostics);
         return Ok(Ending::DataWrong);
     }
     terminal.progress(&format!(
-        "{} checked, {followed} links within the site lead somewhere",
+        "{} checked and audited, {followed} links within the site lead somewhere",
         counted(pages.len(), "page", "pages")
     ));
     Ok(Ending::Done)

@@ -158,6 +158,9 @@ impl<'a> Desk<'a> {
         };
         let mut diagnostics = faults.clone();
         let site = compile(Arc::clone(&sources)).take(&mut diagnostics);
+        if let Some(site) = &site {
+            diagnostics.extend(site.audited());
+        }
         crate::diagnostics::sort(&mut diagnostics);
         match site.filter(|_| !has_errors(&diagnostics)) {
             Some(site) => {

@@ -112,6 +112,8 @@ codes! {
     DraftNotProtected = "MPS062",
     /// A small number of people that could be worked out, whatever is withheld.
     CannotProtect = "MPS066",
+    /// The audit of the finished site found a figure that must not be told, or not so.
+    AuditFailed = "MPS069",
     /// Raw HTML in Markdown.
     RawHtml = "MPS070",
     /// A link to a page or heading that the site does not have.

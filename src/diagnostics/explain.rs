@@ -48,6 +48,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::AccessibilityIncomplete => include_str!("explain/MPS061.txt"),
         Code::DraftNotProtected => include_str!("explain/MPS062.txt"),
         Code::CannotProtect => include_str!("explain/MPS066.txt"),
+        Code::AuditFailed => include_str!("explain/MPS069.txt"),
         Code::RawHtml => include_str!("explain/MPS070.txt"),
         Code::BrokenLink => include_str!("explain/MPS071.txt"),
         Code::LinkScheme => include_str!("explain/MPS072.txt"),

@@ -14,8 +14,10 @@ mod texts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Diagnostic, Outcome, has_errors};
-use crate::evidence::disclosure::{AreaId, LevelId, OpportunityId, ProviderId, Publication};
+use crate::evidence::disclosure::{AreaId, Audit, LevelId, OpportunityId, ProviderId, Publication};
 use crate::narrative::Narrative;
 use crate::sources::SourceSet;
 use crate::theme::Theme;
@@ -26,6 +28,7 @@ use crate::view::data_sets::{DataSet, FileKind};
 use crate::view::frame;
 use crate::view::gap_lines::{self, GapLine};
 
+pub use crate::evidence::disclosure::Sheet;
 pub use links::audit;
 
 /// A page that is rendered when it is asked for.
@@ -140,6 +143,26 @@ impl Site {
     /// The published gaps, line by line.
     pub fn gap_lines(&self) -> Vec<GapLine> {
         gap_lines::lines(self.material())
+    }
+
+    /// The audit that every finished site must pass before anybody gets it.
+    pub fn auditor(&self) -> Audit<'_> {
+        self.publication.audit()
+    }
+
+    /// Makes every file and audits them together. A template that cannot be rendered is told of by
+    /// whoever asks for its page.
+    pub fn audited(&self) -> Vec<Diagnostic> {
+        let auditor = self.auditor();
+        let addresses: Vec<&Address> = self.addresses().collect();
+        let sheets = addresses
+            .into_par_iter()
+            .filter_map(|address| {
+                let bytes = self.bytes(address)?.ok()?;
+                Some(auditor.read(&address.file(), &bytes))
+            })
+            .collect();
+        auditor.judge(sheets)
     }
 
     /// What may be told.

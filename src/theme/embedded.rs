@@ -32,6 +32,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components/flow_charts/flow_charts.html"),
     file!("components/gap_cards/gap_cards.css"),
     file!("components/gap_cards/gap_cards.html"),
+    file!("components/gap_range/gap_range.html"),
     file!("components/gap_table/gap_table.css"),
     file!("components/gap_table/gap_table.html"),
     file!("components/ladder_charts/ladder_charts.css"),

@@ -144,14 +144,14 @@ fn stats(material: Material, id: &AreaId) -> Vec<Stat> {
         let figure = figure(material.publication, CellKey::whole(measure).in_area(id));
         Stat::new(figure, label, note, "#total".to_owned())
     };
-    let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap).in_area(id))
-    {
-        Some(range) => format!("Not all facts are known: it could be {range}."),
-        None => "In this area or in a service that serves it.".to_owned(),
+    let range = gap_range(material.publication, &CellKey::whole(Measure::Gap).in_area(id));
+    let gap_note = match &range {
+        Some(_) => "Not all facts are known.",
+        None => "In this area or in a service that serves it.",
     };
     vec![
         of(Measure::Away, "people from here live away for their care", "For whatever reason."),
-        of(Measure::Gap, "have no suitable place", &gap_note),
+        of(Measure::Gap, "have no suitable place", gap_note).within(range),
         of(Measure::Services, "open services are based here", "At any level of care, or at none."),
         of(Measure::Places, "places are in use here", "As stated by providers."),
     ]

@@ -8,7 +8,8 @@ use crate::evidence::disclosure::{CellKey, Figure, Measure, Publication, Publish
 /// A figure, ready to be printed by the theme's `figure` component.
 #[derive(Clone, Debug, Serialize)]
 pub struct FigureView {
-    /// `shown`, `rounded`, `suppressed`, `not-collected` or `not-applicable`.
+    /// `shown`, `rounded`, `suppressed`, `not-collected` or `not-applicable`; `band` for a line of
+    /// gaps, whose text is a range.
     pub state: &'static str,
     /// The number, if there is one.
     pub value: Option<u32>,
@@ -110,23 +111,33 @@ fn phrase(published: &Published) -> String {
     }
 }
 
-/// The range of the gap of a group in words; `group` is any key of it.
-pub fn gap_range(publication: &Publication, group: &CellKey) -> Option<String> {
-    let of = |measure| figure(publication, CellKey { measure, ..group.clone() });
-    range_text(&of(Measure::GapLow), &of(Measure::Gap), &of(Measure::GapHigh))
+/// How small or large a gap may be: `10 to 25`, or `at most 25` where the lower end is withheld.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapRange {
+    /// The fewest people, if that is told.
+    pub low: Option<FigureView>,
+    /// The most people, if that is told.
+    pub high: Option<FigureView>,
 }
 
-/// `10 to 25`, or `at most 25` where the lower end is withheld. Nothing where no gap is shown, and
-/// nothing where both ends are the gap itself.
-pub fn range_text(low: &FigureView, gap: &FigureView, high: &FigureView) -> Option<String> {
-    let shown = gap.value?;
-    match (low.value, high.value) {
-        (Some(low), Some(high)) if low == shown && high == shown => None,
-        (Some(_), Some(_)) => Some(format!("{} to {}", low.text, high.text)),
-        (None, Some(_)) => Some(format!("at most {}", high.text)),
-        (Some(_), None) => Some(format!("at least {}", low.text)),
-        (None, None) => None,
+impl GapRange {
+    /// The range of a gap between two ends. Nothing where no gap is shown, where no end is, and
+    /// where both ends are the gap itself.
+    pub fn between(low: &FigureView, gap: &FigureView, high: &FigureView) -> Option<GapRange> {
+        let shown = gap.value?;
+        if low.value == Some(shown) && high.value == Some(shown) {
+            return None;
+        }
+        let told = |end: &FigureView| end.value.map(|_| end.clone());
+        let range = GapRange { low: told(low), high: told(high) };
+        (range.low.is_some() || range.high.is_some()).then_some(range)
     }
+}
+
+/// The range of the gap of a group; `group` is any key of it.
+pub fn gap_range(publication: &Publication, group: &CellKey) -> Option<GapRange> {
+    let of = |measure| figure(publication, CellKey { measure, ..group.clone() });
+    GapRange::between(&of(Measure::GapLow), &of(Measure::Gap), &of(Measure::GapHigh))
 }
 
 /// What stands under a figure of people that nobody has collected.
@@ -141,6 +152,8 @@ pub struct Stat {
     pub label: String,
     /// One more sentence.
     pub note: String,
+    /// How small or large the number may be, if it is a gap with a range.
+    pub range: Option<GapRange>,
     /// The table it comes from; empty when there is none.
     pub href: String,
 }
@@ -152,7 +165,12 @@ impl Stat {
             ("not-collected", "people") => UNCOLLECTED,
             _ => note,
         };
-        Stat { figure, label: label.to_owned(), note: note.to_owned(), href }
+        Stat { figure, label: label.to_owned(), note: note.to_owned(), range: None, href }
+    }
+
+    /// Adds how small or large the number may be.
+    pub fn within(self, range: Option<GapRange>) -> Stat {
+        Stat { range, ..self }
     }
 }
 
@@ -187,7 +205,7 @@ pub struct GapRow {
     pub matched: FigureView,
     pub gap: FigureView,
     /// How far the gap may be from the truth; nothing when both ends are the gap.
-    pub range: Option<String>,
+    pub range: Option<GapRange>,
     pub services: FigureView,
     pub vacancies: FigureView,
 }

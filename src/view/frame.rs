@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
+use super::figure::FigureView;
 use super::words::Day;
 use super::{Link, Material};
 use crate::evidence::disclosure::{Contact, SiteStatus};
@@ -116,6 +117,8 @@ pub struct Head {
     pub document_title: String,
     /// What the page is about, for lists of search results.
     pub description: String,
+    /// The key of the figure with which the description begins, if it begins with one.
+    pub description_key: Option<String>,
     /// Its full address.
     pub canonical: String,
     /// The way to it.
@@ -145,10 +148,19 @@ impl Head {
             title: title.to_owned(),
             document_title: names.join(" - "),
             description: description.to_owned(),
+            description_key: None,
             canonical: canonical(material, at),
             breadcrumbs: crumbs,
             path: at.to_string(),
         }
+    }
+}
+
+/// A sentence that begins with a figure, if there is one.
+pub fn joined(lead: Option<&FigureView>, words: &str) -> String {
+    match lead {
+        Some(lead) => format!("{} {words}", lead.phrase),
+        None => words.to_owned(),
     }
 }
 

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::cards::{level_link, needs};
+use super::figure::FigureView;
 use super::gap_tables::area_name;
+use super::line_figures::{self, LineFigure};
 use super::words::joined;
 use super::{Link, Material, gap_words};
 use crate::evidence::disclosure::{AlsoWanted, AreaId, LevelId, NeedId, PublicGap, Specification};
@@ -17,10 +19,10 @@ pub struct GapCard {
     pub href: String,
     pub level: Link,
     pub area: Link,
-    pub people: String,
+    pub people: FigureView,
     pub who: Option<String>,
-    pub beds: Option<String>,
-    pub price: Option<String>,
+    pub beds: Option<FigureView>,
+    pub price: Option<FigureView>,
     pub why: &'static str,
 }
 
@@ -31,7 +33,7 @@ pub struct WantedRow {
     pub level: Link,
     pub area: Link,
     pub wanted: Option<String>,
-    pub people: String,
+    pub people: FigureView,
 }
 
 /// What a list of gaps is about; nothing means all.
@@ -81,10 +83,10 @@ fn card(material: Material, at: &Address, gap: &PublicGap) -> GapCard {
         href: at.to(&address::listed_gap(gap.id())),
         level: level_link(material, at, &wanted.level),
         area: area(material, at, &wanted.area),
-        people: gap_words::band(gap.people()),
+        people: line_figures::people(gap.id(), gap.people()),
         who: who(material, wanted),
-        beds: gap.beds().map(|beds| gap_words::beds(beds.both())),
-        price: gap.price().map(gap_words::price),
+        beds: gap.beds().map(|beds| line_figures::beds(LineFigure::Beds, gap, beds.both())),
+        price: gap.price().map(|price| line_figures::price(gap, price)),
         why: gap_words::kind(gap.offer().kind),
     }
 }
@@ -121,7 +123,10 @@ pub fn also_wanted_in(
             level: level_link(material, at, line.level()),
             area: area(material, at, line.area()),
             wanted: wanted(material, line),
-            people: gap_words::band(line.people()),
+            people: line_figures::people(
+                &line_figures::also_wanted_name(material.publication, line),
+                line.people(),
+            ),
         })
         .collect()
 }

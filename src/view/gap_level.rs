@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::cards::{self, ServiceCard};
 use super::catalogue::Facet;
-use super::figure::{FigureView, GapTable, Stat, figure, gap_range};
-use super::frame::Head;
+use super::figure::{FigureView, GapRange, GapTable, Stat, figure, gap_range};
+use super::frame::{self, Head};
 use super::gap_cards::{self, About, GapCard, WantedRow};
 use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_table;
@@ -25,6 +25,7 @@ pub struct Gap {
     pub ladder: String,
     pub scope_text: String,
     pub stats: Vec<Stat>,
+    pub lead: Option<FigureView>,
     pub headline: String,
     pub listed: Vec<GapCard>,
     pub listed_note: Option<String>,
@@ -80,11 +81,18 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
         let id = ladder.levels.get(rank?)?;
         Some(cards::level_link(material, &at, id))
     };
-    let headline = headline(publication, level);
+    let (lead, headline) = headline(publication, level);
+    let mut head = Head::new(
+        material,
+        &at,
+        &level.name,
+        &frame::joined(lead.as_ref(), &headline),
+        &[("Gaps", address::section("gaps"))],
+    );
+    head.description_key = lead.as_ref().map(|lead| lead.key.clone());
     let about = About { level: Some(id), ..About::default() };
-    let trail = [("Gaps", address::section("gaps"))];
     Some(Gap {
-        head: Head::new(material, &at, &level.name, &headline, &trail),
+        head,
         level: level.name.clone(),
         about: level
             .about
@@ -93,6 +101,7 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
         ladder: ladder.name.clone(),
         scope_text: format!("A service at this level serves {}.", words::scope(level.scope)),
         stats: stats(of, gap_range(publication, &CellKey::whole(Measure::Gap).at_level(id))),
+        lead,
         headline,
         listed: gap_cards::listed(material, &at, about),
         listed_note: (!gap_words::levels_above(material, id).is_empty())
@@ -125,16 +134,16 @@ fn listed_note(max_step: u32) -> String {
     )
 }
 
-fn stats(of: impl Fn(Measure) -> FigureView, range: Option<String>) -> Vec<Stat> {
-    let gap_note = match range {
-        Some(range) => format!("Not all facts are known: it could be {range}."),
-        None => "Free places differ in needs met, ages, gender or legal status, or there are none."
-            .to_owned(),
+fn stats(of: impl Fn(Measure) -> FigureView, range: Option<GapRange>) -> Vec<Stat> {
+    let gap_note = match &range {
+        Some(_) => "Not all facts are known.",
+        None => "Free places differ in needs met, ages, gender or legal status, or there are none.",
     };
     let stat = |measure, label: &str, note: &str| Stat {
         figure: of(measure),
         label: label.to_owned(),
         note: note.to_owned(),
+        range: None,
         href: "#by-area".to_owned(),
     };
     let stats = [
@@ -143,7 +152,7 @@ fn stats(of: impl Fn(Measure) -> FigureView, range: Option<String>) -> Vec<Stat>
             "people could come home to a place at this level",
             "Placed away, and no recorded reason why being away is right for them.",
         ),
-        stat(Measure::Gap, "have no suitable place here", &gap_note),
+        stat(Measure::Gap, "have no suitable place here", gap_note).within(range),
         stat(
             Measure::VacantPlaces,
             "places were free when providers last told us",
@@ -196,29 +205,33 @@ fn needs_at(material: Material, level: &LevelId) -> (Vec<LevelNeedRow>, Vec<Stri
     (rows, missing)
 }
 
-fn headline(publication: &Publication, level: &Level) -> String {
+/// The finding of the page: a figure, if one is told, and the words that follow it.
+fn headline(publication: &Publication, level: &Level) -> (Option<FigureView>, String) {
     let of = |measure| figure(publication, CellKey::whole(measure).at_level(&level.id));
     let gap = of(Measure::Gap);
     let away = of(Measure::Away);
     match (gap.value, away.value) {
-        (Some(gap_value), _) if gap_value > 0 => format!(
-            "{} who need this level of care live away from home and have no suitable place here.",
-            sentence(&gap.phrase)
+        (Some(gap_value), _) if gap_value > 0 => (
+            Some(at_the_start(gap)),
+            "who need this level of care live away from home and have no suitable place here."
+                .to_owned(),
         ),
-        (_, Some(away_value)) if away_value > 0 => format!(
-            "{} at this level are placed away from home. For how many of them there is no \
-             suitable place here is not shown.",
-            sentence(&away.phrase)
+        (_, Some(away_value)) if away_value > 0 => (
+            Some(at_the_start(away)),
+            "at this level are placed away from home. For how many of them there is no suitable \
+             place here is not shown."
+                .to_owned(),
         ),
-        (Some(0), Some(0)) => "Nobody at this level is placed away from home.".to_owned(),
-        _ => "Numbers at this level are withheld to protect people.".to_owned(),
+        (Some(0), Some(0)) => (None, "Nobody at this level is placed away from home.".to_owned()),
+        _ => (None, "Numbers at this level are withheld to protect people.".to_owned()),
     }
 }
 
-/// Begins a phrase with a capital letter.
-fn sentence(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// A figure whose phrase begins with a capital letter.
+fn at_the_start(figure: FigureView) -> FigureView {
+    let mut letters = figure.phrase.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    FigureView { phrase: first.chain(letters).collect(), ..figure }
 }
 
 /// The chapter that tells providers how to work with the publisher, or the whole statement.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::downloads::{Cell, Record, record};
+use super::line_figures::{self, LineFigure};
 use super::{Material, address, frame, gap_cards, gap_words, sealed, words};
 use crate::evidence::disclosure::{
     AlsoWanted, AreaId, Band, BedRanges, LegalId, NeedId, PriceBand, PublicGap,
@@ -12,6 +13,8 @@ use crate::evidence::disclosure::{
 record! {
     /// One line of the published gaps.
     GapLine {
+        key: String = "Key of the people of the line, the same on pages; other numbers of the line \
+                       have the same name after the |",
         tier: String = "listed, also-wanted or individual; every person is in one row only",
         id: Option<String> = "Id of a listed gap, which stays the same",
         page: String = "Address of the page that tells more",
@@ -54,6 +57,7 @@ pub fn lines(material: Material) -> Vec<GapLine> {
     let listed = gaps.listed().iter().map(|gap| listed(material, gap));
     let also = gaps.also_wanted().iter().map(|line| also_wanted(material, line));
     let individual = GapLine {
+        key: LineFigure::People.key("individual"),
         tier: "individual".to_owned(),
         title: gap_words::INDIVIDUAL.to_owned(),
         ..empty(material)
@@ -64,6 +68,7 @@ pub fn lines(material: Material) -> Vec<GapLine> {
 /// A row that says nothing yet.
 fn empty(material: Material) -> GapLine {
     GapLine {
+        key: String::new(),
         tier: String::new(),
         id: None,
         page: frame::canonical(material, &address::section("gaps")),
@@ -102,6 +107,7 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
     let offered = gap.offer().meeting_all.iter().map(|(_, service)| service.as_str());
     let price = gap.price();
     GapLine {
+        key: LineFigure::People.key(gap.id()),
         tier: "listed".to_owned(),
         id: Some(gap.id().to_owned()),
         page: frame::canonical(material, &address::listed_gap(gap.id())),
@@ -134,7 +140,9 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
 fn also_wanted(material: Material, line: &AlsoWanted) -> GapLine {
     let level = material.publication.vocabulary().levels.get(line.level());
     let wanted = gap_cards::wanted(material, line);
+    let name = line_figures::also_wanted_name(material.publication, line);
     GapLine {
+        key: LineFigure::People.key(&name),
         tier: "also-wanted".to_owned(),
         title: wanted.unwrap_or_else(|| "Needs not stated".to_owned()),
         level: Some(line.level().to_string()),

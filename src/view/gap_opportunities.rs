@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::{Link, Material, gap_tables, gap_words, opportunity_words};
+use super::figure::FigureView;
+use super::{Link, Material, gap_tables, gap_words, line_figures, opportunity_words};
 use crate::evidence::disclosure::{LevelId, NeedId, PublicOpportunity, Specification};
 
 /// A listed gap of the same level and area that shares a need with the purchase.
@@ -13,7 +14,7 @@ use crate::evidence::disclosure::{LevelId, NeedId, PublicOpportunity, Specificat
 #[allow(missing_docs, reason = "named after the parts of the line")]
 pub struct AnsweredGap {
     pub gap: Link,
-    pub people: String,
+    pub people: FigureView,
     pub area: Link,
     pub unnamed: Option<String>,
 }
@@ -41,7 +42,7 @@ pub fn answered(
         let area = gap_tables::area_name(material.publication, &wanted.area);
         Some(AnsweredGap {
             gap: Link::between(at, title, &address::listed_gap(gap.id())),
-            people: gap_words::band(gap.people()),
+            people: line_figures::people(gap.id(), gap.people()),
             area: Link::between(at, area, &address::area(&wanted.area)),
             unnamed: opportunity_words::unnamed(material, &unnamed),
         })

@@ -94,12 +94,8 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
         0 => "could move to a place that is free".to_owned(),
         days => format!("could move to a place that is free or opens within {days} days"),
     };
-    let gap_note = match gap_range(material.publication, &CellKey::whole(Measure::Gap)) {
-        Some(range) => {
-            format!("Free places do not fit them, or there are none. It could be {range}.")
-        }
-        None => "Free places do not fit them, or there are none.".to_owned(),
-    };
+    let range = gap_range(material.publication, &CellKey::whole(Measure::Gap));
+    let gap_note = "Free places do not fit them, or there are none.";
     vec![
         of(
             Measure::Away,
@@ -116,7 +112,7 @@ pub fn position(material: Material, at: &Address) -> Vec<Stat> {
             &soon,
             "On what providers last told us. Matched by level, needs, age, gender, legal status.",
         ),
-        of(Measure::Gap, "have no suitable place here", &gap_note),
+        of(Measure::Gap, "have no suitable place here", gap_note).within(range),
     ]
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::figure::{FigureView, figure, gap_range};
+use super::figure::{FigureView, GapRange, figure, gap_range};
 use super::{Link, Material};
 use crate::chart::{BarGroup, bars, largest};
 use crate::evidence::disclosure::{CellKey, Ladder, Measure};
@@ -55,7 +55,7 @@ pub struct LadderRow {
     pub away: FigureView,
     pub need: FigureView,
     pub gap: FigureView,
-    pub range: Option<String>,
+    pub range: Option<GapRange>,
 }
 
 /// Makes pictures and table for the page at an address; nothing when there are no levels. `id`

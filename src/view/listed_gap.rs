@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
+use super::figure::FigureView;
 use super::frame::Head;
 use super::gap_opportunities::{self, OpportunityLine};
 use super::gap_tables::area_name;
+use super::line_figures::{self, LineFigure};
 use super::words::{self, long_date};
 use super::{Fact, Link, Material, cards, gap_words, view};
 use crate::evidence::disclosure::{
@@ -20,6 +22,7 @@ pub struct ListedGap {
     pub head: Head,
     pub area: Link,
     pub level: Link,
+    pub people: FigureView,
     pub finding: String,
     pub whom: Option<String>,
     pub level_about: Option<String>,
@@ -60,9 +63,12 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
     let wanted = gap.specification();
     let at = address::listed_gap(id);
     let title = gap_words::title(material, wanted);
+    let people = line_figures::people(gap.id(), gap.people());
     let finding = finding(material, gap);
     let trail = [("Gaps", address::section("gaps"))];
-    let mut head = Head::new(material, &at, &title, &finding, &trail);
+    let description = super::frame::joined(Some(&people), &finding);
+    let mut head = Head::new(material, &at, &title, &description, &trail);
+    head.description_key = Some(people.key.clone());
     // Gaps that differ in legal status or area only have one title, and windows need their own.
     let same = |other: &&PublicGap| gap_words::title(material, other.specification()) == title;
     if material.publication.gaps().listed().iter().filter(same).count() > 1 {
@@ -74,6 +80,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         head,
         area: Link::between(&at, area, &address::area(&wanted.area)),
         level: cards::level_link(material, &at, &wanted.level),
+        people,
         finding,
         whom: whom(material, wanted),
         level_about: level_about(material, wanted),
@@ -81,8 +88,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         size: size(material, gap),
         size_note: gap.beds().map(|_| SIZE_NOTE.to_owned()),
         price: gap.price().map(|price| {
-            let text = Some(gap_words::price(price));
-            Fact::new("Weekly price for one person", text)
+            Fact::figure("Weekly price for one person", line_figures::price(gap, price))
                 .note(Some(gap_words::price_basis(price).to_owned()))
         }),
         why: why(material, gap),
@@ -108,13 +114,12 @@ const PEOPLE_NOTE: &str = "A band, to protect the people it is about. It is as r
 const SIZE_NOTE: &str = "Two rules: the first keeps places busy, the second seldom turns anybody \
                          away. The smaller a unit, the further the two lie apart.";
 
-/// The gap in a sentence (gap-analysis §13).
+/// The gap in a sentence that begins with its people (gap-analysis §13).
 fn finding(material: Material, gap: &PublicGap) -> String {
     let as_at = long_date(material.publication.settings().edition.as_at);
-    let count = gap_words::band(gap.people());
     let area = area_name(material.publication, &gap.specification().area);
     format!(
-        "{count} people from {area} live away from home and have no suitable place nearer, as at \
+        "from {area} live away from home and have no suitable place nearer, as at \
          {as_at}."
     )
 }
@@ -164,20 +169,21 @@ fn sentence(text: &str) -> String {
 
 fn size(material: Material, gap: &PublicGap) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("People", Some(gap_words::band(gap.people()))).note(Some(PEOPLE_NOTE.to_owned())),
+        Fact::figure("People", line_figures::people(gap.id(), gap.people()))
+            .note(Some(PEOPLE_NOTE.to_owned())),
     ];
     let Some(beds) = gap.beds() else { return facts };
     let publication = material.publication;
     let level = publication.vocabulary().levels.get(&gap.specification().level);
     let target = level.and_then(|level| level.target_occupancy).map_or(0, Ratio::percent);
     let chance = gap_words::chance(publication.parameters().full_probability);
-    facts.push(Fact::new(
+    facts.push(Fact::figure(
         &format!("Places at {target}% occupancy"),
-        Some(gap_words::beds(beds.by_occupancy)),
+        line_figures::beds(LineFigure::BusyBeds, gap, beds.by_occupancy),
     ));
-    facts.push(Fact::new(
+    facts.push(Fact::figure(
         &format!("Places so that someone is turned away at most {chance}"),
-        Some(gap_words::beds(beds.seldom_full)),
+        line_figures::beds(LineFigure::FreeBeds, gap, beds.seldom_full),
     ));
     facts
 }

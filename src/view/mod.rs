@@ -24,6 +24,7 @@ pub mod gap_words;
 pub mod gaps;
 pub mod home;
 pub mod ladder;
+pub mod line_figures;
 pub mod listed_gap;
 pub mod method;
 pub mod method_gaps;
@@ -130,12 +131,19 @@ pub struct Fact {
     pub href: Option<String>,
     /// What else should be known.
     pub note: Option<String>,
+    /// The figure that the text is, if it is one.
+    pub figure: Option<figure::FigureView>,
 }
 
 impl Fact {
     /// A fact that leads nowhere.
     pub fn new(label: &str, text: Option<String>) -> Fact {
-        Fact { label: label.to_owned(), text, href: None, note: None }
+        Fact { label: label.to_owned(), text, href: None, note: None, figure: None }
+    }
+
+    /// A fact that is a figure.
+    pub fn figure(label: &str, figure: figure::FigureView) -> Fact {
+        Fact { figure: Some(figure.clone()), ..Fact::new(label, Some(figure.text)) }
     }
 
     /// Makes it a link.

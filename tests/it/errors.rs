@@ -124,7 +124,8 @@ fn every_diagnostic_of_the_cases_has_a_place_and_a_way_out() {
             assert!(part.contains("= help: "), "{name}: no way out\n{part}");
             // A missing file has no line, and a finished page has none in a template; the message
             // names the file and the page.
-            let is_whole = code_of(&name) == Code::MissingFile || name == "MPS071-template";
+            let is_whole = matches!(code_of(&name), Code::MissingFile | Code::AuditFailed)
+                || name == "MPS071-template";
             let placed = part.contains("--> ") || is_whole;
             assert!(placed, "{name}: no place\n{part}");
         }

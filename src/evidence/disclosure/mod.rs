@@ -162,6 +162,7 @@
 //! ```
 
 mod asked;
+mod audit;
 mod figure;
 mod gaps;
 mod log;
@@ -171,8 +172,8 @@ mod policy;
 mod primary;
 mod profile;
 pub mod protection;
-mod site_graph;
 mod publication;
+mod site_graph;
 
 use std::collections::BTreeSet;
 
@@ -192,6 +193,7 @@ pub use super::market::{
     Sector, ServiceId, ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand,
     Vocabulary,
 };
+pub use audit::{Audit, Sheet};
 pub use figure::{Figure, Published};
 pub use gaps::{
     AlsoWanted, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, PriceBand, PriceBasis,
@@ -213,6 +215,7 @@ pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
     let policy = Policy::of(market.profile);
     let openings = Openings::of(&market);
     let mut figures = primary::figures(&policy, &analysis.counts, &openings);
+    let watched = audit::Watched::of(&policy, &analysis.counts, market.has_placement_lists);
     let draft = gaps::Draft::new(&policy, &market, &analysis);
     let site = Site {
         policy: &policy,
@@ -241,7 +244,10 @@ pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
         decisions.withhold(key, Decision::Listed);
     }
     let gaps = gaps::publish(&market, &analysis, draft, lines);
-    Outcome::new(publication::assemble(market, policy, (figures, decisions), gaps), diagnostics)
+    Outcome::new(
+        publication::assemble(market, policy, (figures, decisions), gaps, watched),
+        diagnostics,
+    )
 }
 
 /// Gives up lines until all that are left can stand with the figures that are told.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::audit::Watched;
 use super::figure::Published;
 use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
 use super::opportunities::{self, PublicOpportunity};
 use super::policy::Policy;
-use super::site_graph::Decisions;
 use super::profile::{self, PublicProvider, PublicService};
+use super::site_graph::Decisions;
 use crate::evidence::analysis::CellKey;
 use crate::evidence::market::{
     AreaTree, Assumption, Market, Parameters, ProviderId, Settings, Vocabulary,
@@ -31,6 +32,7 @@ pub struct Publication {
     gaps: PublicGaps,
     log: Vec<TableLog>,
     exceptions: Vec<Exception>,
+    pub(super) watched: Watched,
 }
 
 pub(super) fn assemble(
@@ -38,6 +40,7 @@ pub(super) fn assemble(
     policy: Policy,
     (figures, decisions): (BTreeMap<CellKey, Published>, Decisions),
     gaps: PublicGaps,
+    watched: Watched,
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
@@ -58,6 +61,7 @@ pub(super) fn assemble(
         decisions,
         gaps,
         exceptions: market.exceptions,
+        watched,
     }
 }
 

@@ -61,6 +61,19 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "evidence::disclosure",
         &["evidence::market", "evidence::analysis", "diagnostics", "guard::Exception"],
     ),
+    // The audit attacks what was decided, so it shares no code with what decides.
+    (
+        "evidence::disclosure::audit",
+        &[
+            "diagnostics",
+            "evidence::market",
+            "evidence::analysis",
+            "evidence::disclosure::figure",
+            "evidence::disclosure::openings",
+            "evidence::disclosure::policy",
+            "evidence::disclosure::publication",
+        ],
+    ),
     ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (
         "narrative",
