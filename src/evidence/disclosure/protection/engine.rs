@@ -157,15 +157,12 @@ impl Programme<'_> {
         for (at, _) in equations.iter_mut().flatten() {
             *at = number[*at].unwrap_or(0);
         }
-        let is_priced = variables.iter().any(|variable| variable.price > 0.0);
         let target = number[self.target]?;
         let mut simplex = Simplex::new(variables, equations);
         if !simplex.reach(target, by) {
             return None;
         }
-        if is_priced {
-            simplex.cheapen(target);
-        }
+        simplex.cheapen(target);
         let point = simplex.point();
         Some(number.iter().map(|number| number.map_or(0.0, |number| point[number])).collect())
     }

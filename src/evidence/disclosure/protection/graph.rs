@@ -100,6 +100,7 @@ impl Graph {
 
     /// Whether a change of the true values, by cell, leaves every equation true and every cell
     /// within what the reader knows: exact, in whole numbers.
+    #[cfg(test)]
     pub(in crate::evidence::disclosure) fn admits(
         &self,
         change: &[(usize, i64)],

@@ -5,8 +5,17 @@
 //! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
 //! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by
 //! small linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no
-//! proof, the cheapest other figures are withheld. In the end each withheld figure is shown again
-//! if the proof does without it.
+//! proof, the cheapest other figures are withheld. In the end each of them is shown again if the
+//! proof does without it.
+//!
+//! What is withheld follows from classes and from rounded texts (`rooms`, `stand_in`), and from a
+//! true value only for cells that would stay open otherwise (`rounds`).
+//!
+//! # What it takes
+//!
+//! CPU time of a release build on one thread: 984 cells with 294 sensitive 0.3 s; 800 cells of two
+//! hierarchies with 250 sensitive 0.2 s; 720 cells of three with 169 sensitive 0.2 s; 5,264 cells
+//! with 1,608 sensitive 1.5 s; 21,056 cells with 6,830 sensitive 5 s.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
 //! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.
@@ -18,6 +27,13 @@
 //! and of a row that an earlier table lacks that it was withheld (`frozen`); what quotients say of
 //! their sides (`quotients`); and each contributor its own parts, in all measures, and where it is
 //! alone (`holders`). What may be read in two ways is taken as the reading that tells more.
+//!
+//! # What is not done
+//!
+//! Amounts are whole units. A neighbourhood of at most 700 cells is
+//! searched for one cell: a proof that needs more is not found, which is on the safe side. A
+//! stand-in was found for every rounded cube of up to 5,264 cells that was tried, but not for one
+//! of 21,056: there the true values decide, and `has_no_stand_in` says so.
 
 mod build;
 mod check;

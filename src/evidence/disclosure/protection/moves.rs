@@ -5,17 +5,16 @@
 //! one such line for each tree changes no sum of the cube. Eight cells of a table with three
 //! dimensions are the usual case.
 
+mod lines;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use lines::{Line, lines, ways};
 
 use super::graph::{Block, Graph, Reader};
 use super::rooms::Rooms;
 use super::witness::Change;
 
-/// Codes of one tree with 1 or -1. The code that moves comes first, with 1.
-type Line = Vec<(usize, i64)>;
-
-/// So many lines of one code at most.
-const LINES: usize = 400;
 /// So many lines of each tree are tried together, cheapest first.
 const TRIED: usize = 24;
 /// So many combinations are begun in one search.
@@ -138,48 +137,6 @@ impl Shape {
         };
         Shape { cells, steps, sizes, lines: block.parents.iter().map(all).collect() }
     }
-}
-
-/// The way from each leaf upwards.
-fn ways(parents: &[Option<usize>]) -> Vec<Vec<usize>> {
-    let mut is_leaf = vec![true; parents.len()];
-    for parent in parents.iter().flatten() {
-        is_leaf[*parent] = false;
-    }
-    let way = |leaf: usize| {
-        let mut way = vec![leaf];
-        while let Some(parent) = parents[way[way.len() - 1]]
-            && way.len() <= parents.len()
-        {
-            way.push(parent);
-        }
-        way
-    };
-    (0..parents.len()).filter(|code| is_leaf[*code]).map(way).collect()
-}
-
-/// Lines that move a code by 1, shortest first.
-fn lines(ways: &[Vec<usize>], code: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for way in ways.iter().filter(|way| way.contains(&code)) {
-        let rest = |way: &[usize]| -> Line {
-            let others = way.iter().filter(|other| **other != code).map(|other| (*other, 1));
-            [(code, 1)].into_iter().chain(others).collect()
-        };
-        lines.push(rest(way));
-        for other in ways.iter().filter(|other| !other.contains(&code)) {
-            let meet = way.iter().position(|code| other.contains(code)).unwrap_or(way.len());
-            let mut line = rest(&way[..meet]);
-            line.extend(other.iter().take_while(|code| !way.contains(code)).map(|c| (*c, -1)));
-            lines.push(line);
-        }
-        if lines.len() > LINES * 8 {
-            break;
-        }
-    }
-    lines.sort_by_key(Vec::len);
-    lines.truncate(LINES);
-    lines
 }
 
 impl<'a> Search<'a> {

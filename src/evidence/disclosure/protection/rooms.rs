@@ -27,6 +27,17 @@ impl Stand {
     }
 }
 
+impl Stand {
+    /// Whether a reader must think possible that the table is like this, by what it contributed.
+    pub(super) fn suits(&self, graph: &Graph, reader: &Reader) -> bool {
+        reader.knows.iter().all(|(cell, (own, most))| {
+            let (least, greatest) = self.ends[*cell];
+            let is_open = least != greatest || graph.cells[*cell].value == least;
+            is_open || (*own <= least && greatest <= *most)
+        })
+    }
+}
+
 /// How far a number may fall and rise; [`UNBOUNDED`] and more is as far as you like.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(super) struct Room {

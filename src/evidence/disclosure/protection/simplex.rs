@@ -5,10 +5,10 @@
 //! variable of the basis stays on one side of it. Floats find the way only: what counts is checked
 //! afterwards in whole numbers.
 
-use super::solved::solved;
+mod pivot;
 
-/// Smaller than any coefficient that matters.
-const NEGLIGIBLE: f64 = 1e-9;
+use super::solved::{NEGLIGIBLE, solved};
+
 /// So many steps without progress, and the search changes to the rule that cannot go in circles.
 const PATIENCE: usize = 20;
 /// So many steps at most in one search; then the best point so far is the answer.
@@ -35,6 +35,8 @@ pub(super) struct Simplex {
     table: Vec<f64>,
     /// The line or the column of each variable.
     place: Vec<Place>,
+    /// Whether any variable has a price.
+    is_priced: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +80,7 @@ impl Simplex {
         Simplex {
             at: vec![0.0; variables.len()],
             side: vec![1.0; variables.len()],
+            is_priced: variables.iter().any(|variable| variable.price > 0.0),
             basis: lines.into_iter().map(|(variable, _)| variable).collect(),
             variables,
             outside,
@@ -110,6 +113,9 @@ impl Simplex {
 
     /// Holds a variable where it is and makes the point as cheap as possible.
     pub(super) fn cheapen(&mut self, held: usize) {
+        if !self.is_priced {
+            return;
+        }
         let at = self.at[held];
         self.variables[held] = Variable { low: at, high: at, price: 0.0 };
         let mut patience = PATIENCE;
@@ -145,7 +151,8 @@ impl Simplex {
     /// What the lines of the basis cost per unit of each column.
     fn line_costs(&self) -> Vec<f64> {
         let mut costs = vec![0.0; self.outside.len()];
-        for (line, variable) in self.basis.iter().enumerate() {
+        let lines = if self.is_priced { &self.basis[..] } else { &[] };
+        for (line, variable) in lines.iter().enumerate() {
             let price = self.variables[*variable].price * self.side[*variable];
             if price != 0.0 {
                 for (cost, by) in costs.iter_mut().zip(self.line(line)) {
@@ -257,57 +264,4 @@ impl Simplex {
         }
         length
     }
-
-    fn move_by(&mut self, way: Way, length: f64) {
-        if length == 0.0 {
-            return;
-        }
-        let by = way.sign * length;
-        let entering = self.outside[way.column];
-        self.at[entering] = settled(self.at[entering] + by);
-        let width = self.outside.len();
-        for (line, &variable) in self.basis.iter().enumerate() {
-            let rate = self.table[line * width + way.column];
-            if rate != 0.0 {
-                self.at[variable] = settled(self.at[variable] + by * rate);
-            }
-        }
-    }
-
-    /// Exchanges the variable of a line for one outside the basis.
-    fn pivot(&mut self, line: usize, column: usize) {
-        let width = self.outside.len();
-        let mut pivot: Vec<f64> = self.line(line).to_vec();
-        let by = pivot[column];
-        for value in &mut pivot {
-            *value = settled(-*value / by);
-        }
-        pivot[column] = 1.0 / by;
-        for other in 0..self.basis.len() {
-            let row = &mut self.table[other * width..(other + 1) * width];
-            let times = row[column];
-            if other == line || times == 0.0 {
-                continue;
-            }
-            row[column] = 0.0;
-            for (value, add) in row.iter_mut().zip(&pivot) {
-                *value += times * add;
-                if value.abs() < NEGLIGIBLE {
-                    *value = 0.0;
-                }
-            }
-        }
-        self.table[line * width..(line + 1) * width].copy_from_slice(&pivot);
-        let (leaving, entering) = (self.basis[line], self.outside[column]);
-        self.basis[line] = entering;
-        self.outside[column] = leaving;
-        self.place[leaving] = Place::Column(column);
-        self.place[entering] = Place::Line(line);
-    }
-}
-
-/// A float that is a whole number but for rounding is taken as that number.
-fn settled(value: f64) -> f64 {
-    let whole = value.round();
-    if (value - whole).abs() < NEGLIGIBLE { whole } else { value }
 }

@@ -1,7 +1,7 @@
 //! Equations, each solved for one variable.
 
 /// Smaller than any coefficient that matters.
-const NEGLIGIBLE: f64 = 1e-9;
+pub(super) const NEGLIGIBLE: f64 = 1e-9;
 
 /// A variable and what it is the sum of; by variable, ascending.
 pub(super) type Line = (usize, Vec<(usize, f64)>);
@@ -62,6 +62,12 @@ pub(super) fn solved(variables: usize, mut equations: Vec<Vec<(usize, f64)>>) ->
         lines.push((variable, terms));
     }
     lines
+}
+
+/// A float that is a whole number but for rounding is taken as that number.
+pub(super) fn settled(value: f64) -> f64 {
+    let whole = value.round();
+    if (value - whole).abs() < NEGLIGIBLE { whole } else { value }
 }
 
 fn add(sum: &mut [f64], touched: &mut Vec<usize>, variable: usize, by: f64) {

@@ -1,13 +1,159 @@
 //! A whole table with the same published texts, in the place of the true one.
+//!
+//! What is published of a rounded figure is an interval, known before anything is decided. A table
+//! of whole numbers within all intervals is found from them and the classes alone. A reader cannot
+//! tell it from the true one, so what protects it protects the true one, and the pattern follows
+//! from the texts and not from the values (disclosure §10).
+
+mod spread;
 
 use super::graph::{Graph, UNBOUNDED};
+use super::rooms::Stand;
+use spread::{Row, spread};
+
+/// So many single changes of one number at most, for each cell.
+const PATIENCE: usize = 60;
+/// So many numbers are looked at to mend one cell.
+const LOOKED_AT: usize = 48;
 
 /// Whether figures are rounded, so that what is published of each is an interval.
 pub(super) fn is_wanted(graph: &Graph) -> bool {
     graph.cells.iter().any(|cell| {
-        cell.withheld.is_some() && {
-            let (low, high) = cell.shown;
-            low < high && high < UNBOUNDED
-        }
+        let (low, high) = cell.shown;
+        cell.withheld.is_some() && low < high && high < UNBOUNDED
     })
+}
+
+/// Finds one, from the texts and the classes alone.
+pub(super) fn find(graph: &Graph) -> Option<Stand> {
+    let ends: Vec<(i64, i64)> = graph
+        .cells
+        .iter()
+        .map(|cell| {
+            let (low, high) = match cell.withheld {
+                Some(withheld) if cell.is_primary => withheld,
+                _ => cell.shown,
+            };
+            (low.max(cell.class.0).max(cell.known.0), high.min(cell.class.1).min(cell.known.1))
+        })
+        .collect();
+    let (rows, uses) = spread(graph)?;
+    let mut search = Search::new(rows, uses, ends);
+    let values = search.run()?;
+    let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
+    if !graph.is_level(&table) {
+        return None;
+    }
+    // A figure that is shown exactly has no room of its own, and its class if it is withheld.
+    let is_exact = |at: usize| {
+        let found = &graph.cells[at];
+        found.is_candidate() && found.shown.0 == found.shown.1
+    };
+    let stands = values.iter().enumerate();
+    let stands = stands.map(|(at, v)| if is_exact(at) { graph.cells[at].class } else { (*v, *v) });
+    Some(Stand { ends: stands.collect(), is_by_class: false })
+}
+
+/// Free numbers are changed one by one until every cell is within its interval; a cell that stays
+/// outside weighs more and more.
+struct Search {
+    rows: Vec<Row>,
+    /// For each cell that is free the cells that it is part of.
+    uses: Vec<Row>,
+    ends: Vec<(i64, i64)>,
+    values: Vec<i64>,
+    weights: Vec<i64>,
+    outside: Vec<usize>,
+    /// The place in `outside`.
+    places: Vec<Option<usize>>,
+}
+
+impl Search {
+    fn new(rows: Vec<Row>, uses: Vec<Row>, ends: Vec<(i64, i64)>) -> Search {
+        let size = rows.len();
+        let start = |at: usize| match ends[at] {
+            _ if uses[at].is_empty() => 0,
+            (low, _) if low <= -UNBOUNDED => 0,
+            (low, high) if high >= UNBOUNDED => low.max(0),
+            (low, high) => low + (high - low).max(0) / 2,
+        };
+        let free: Vec<i64> = (0..size).map(start).collect();
+        let sum = |row: &Row| row.iter().map(|(at, by)| free[*at] * by).sum();
+        let mut search = Search {
+            values: rows.iter().map(sum).collect(),
+            weights: vec![1; size],
+            outside: Vec::new(),
+            places: vec![None; size],
+            rows,
+            uses,
+            ends,
+        };
+        (0..size).for_each(|at| search.place(at));
+        search
+    }
+
+    fn run(&mut self) -> Option<Vec<i64>> {
+        if self.ends.iter().any(|(low, high)| low > high) {
+            return None;
+        }
+        for step in 0..self.rows.len() * PATIENCE {
+            let Some(&at) = self.outside.get(step % self.outside.len().max(1)) else {
+                return Some(self.values.clone());
+            };
+            let is_low = self.values[at] < self.ends[at].0;
+            let row = &self.rows[at];
+            let turn = (step * LOOKED_AT) % row.len().max(1);
+            let looked_at = row.iter().cycle().skip(turn).take(row.len().min(LOOKED_AT));
+            let sign = if is_low { 1 } else { -1 };
+            let best = looked_at
+                .map(|&(free, by)| (self.gain(free, sign * by.signum()), free, sign * by.signum()))
+                .max_by_key(|(gain, free, _)| (*gain, std::cmp::Reverse(*free)));
+            match best {
+                Some((gain, free, by)) if gain > 0 => self.change(free, by),
+                _ => self.weights[at] += 1,
+            }
+        }
+        None
+    }
+
+    /// How far a value is outside.
+    fn miss(&self, at: usize, value: i64) -> i64 {
+        let (low, high) = self.ends[at];
+        (low - value).max(value - high).max(0)
+    }
+
+    /// What a change of a free number mends.
+    fn gain(&self, free: usize, by: i64) -> i64 {
+        let gain = |&(at, times): &(usize, i64)| {
+            let value = self.values[at];
+            self.weights[at] * (self.miss(at, value) - self.miss(at, value + times * by))
+        };
+        self.uses[free].iter().map(gain).sum()
+    }
+
+    fn change(&mut self, free: usize, by: i64) {
+        for place in 0..self.uses[free].len() {
+            let (at, times) = self.uses[free][place];
+            self.values[at] += times * by;
+            self.place(at);
+        }
+    }
+
+    /// Notes whether a cell is outside.
+    fn place(&mut self, at: usize) {
+        match (self.miss(at, self.values[at]) > 0, self.places[at]) {
+            (true, None) => {
+                self.places[at] = Some(self.outside.len());
+                self.outside.push(at);
+            }
+            (false, Some(place)) => {
+                self.outside.swap_remove(place);
+                if let Some(&moved) = self.outside.get(place) {
+                    self.places[moved] = Some(place);
+                }
+                self.places[at] = None;
+            }
+            _ => {}
+        }
+    }
 }

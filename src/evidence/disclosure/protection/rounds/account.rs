@@ -10,7 +10,7 @@ impl Rounds<'_> {
     /// Whether the proof of a cell holds for the true table: every other table that it counts is
     /// within what the reader knows. Sums were checked when each change came in.
     pub(super) fn holds(&self, reader: usize, cell: usize) -> bool {
-        let proof = if self.retried.contains(&cell) { &self.truth } else { &self.main };
+        let proof = self.proof(self.is_by_truth(reader, cell));
         let reader = &self.readers[reader];
         let found = &self.graph.cells[cell];
         let width = match found.need {
@@ -78,6 +78,7 @@ impl Rounds<'_> {
         let mut rounds = Rounds {
             graph: &mut graph,
             readers,
+            suits: self.suits.clone(),
             moves,
             main,
             truth,

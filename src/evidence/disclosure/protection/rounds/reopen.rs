@@ -3,7 +3,8 @@
 use super::Rounds;
 
 impl Rounds<'_> {
-    /// Shows each figure again that was withheld for others, dearest first, if the proof does without.
+    /// Shows each figure again that was withheld for others, dearest first, if the proof does
+    /// without.
     pub(super) fn show_again(&mut self) {
         let mut cells = self.secondary();
         cells.sort_by_key(|cell| (-self.graph.cells[*cell].weight, *cell));
@@ -29,11 +30,10 @@ impl Rounds<'_> {
 
     /// Whether a cell has what it needs for everybody, if need be by another proof.
     fn is_still_proved(&mut self, cell: usize) -> bool {
-        let by_truth = self.retried.contains(&cell);
         (0..self.readers.len()).all(|reader| {
             self.readers[reader].owns.contains(&cell)
                 || self.is_proved(reader, cell)
-                || self.prove(reader, cell, by_truth)
+                || self.prove(reader, cell, self.is_by_truth(reader, cell))
         })
     }
 }

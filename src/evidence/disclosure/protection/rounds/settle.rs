@@ -6,15 +6,17 @@ use super::super::moves::{Ask, Found};
 use super::super::witness::Reach;
 use super::{Proof, Rounds};
 
-/// So many cells at most of the neighbourhood that is searched, first and in the last resort.
+/// So many cells at most of the neighbourhood that is searched: for a repair first, and in the last
+/// resort; and for showing again.
 const NEAR: usize = 160;
 const FAR: usize = 700;
+const AGAIN: usize = 240;
 
 /// How far a cell has to move: the direction, and how many times by one.
 type Aim = (bool, i64);
 
 impl Rounds<'_> {
-    fn proof(&self, by_truth: bool) -> &Proof {
+    pub(super) fn proof(&self, by_truth: bool) -> &Proof {
         if by_truth { &self.truth } else { &self.main }
     }
 
@@ -50,7 +52,7 @@ impl Rounds<'_> {
                 let proof = self.proof(by_truth);
                 let reader = &self.readers[reader];
                 let region = region.get_or_insert_with(|| {
-                    Region::around(self.graph, &proof.rooms, reader, (cell, false), NEAR)
+                    Region::around(self.graph, &proof.rooms, reader, (cell, false), AGAIN)
                 });
                 let programmes = aims.iter().flatten().flat_map(|aim| programmes(cell, *aim));
                 found = programmes
