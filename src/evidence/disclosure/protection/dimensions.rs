@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
-use super::instance::{Coordinates, Dimension, Structure, Table};
+use super::instance::{Coordinates, Dimension, Measure, Record, Structure, Table};
 
 /// One dimension, its codes in order of name.
 pub(super) struct Tree {
@@ -19,7 +19,7 @@ pub(super) struct Tree {
 const MOST_CELLS: usize = 300_000;
 
 impl Tree {
-    fn new(name: &str, dimension: &Dimension) -> Result<Tree, Refusal> {
+    pub(super) fn new(name: &str, dimension: &Dimension) -> Result<Tree, Refusal> {
         let refuse = |what: &str| Err(Refusal::new(format!("dimension `{name}`: {what}")));
         let mut codes: BTreeSet<&String> =
             dimension.edges.iter().flat_map(|(child, parent)| [child, parent]).collect();
@@ -29,16 +29,19 @@ impl Tree {
         let mut children = vec![Vec::new(); codes.len()];
         let mut parents = vec![None; codes.len()];
         for (child, parent) in &dimension.edges {
-            if parents[index(child)].replace(index(parent)).is_some() {
-                return refuse("a code stands below two others");
+            match parents[index(child)].replace(index(parent)) {
+                Some(before) if before == index(parent) => {
+                    return refuse(&format!("`{child}` stands twice below `{parent}`"));
+                }
+                Some(_) => return refuse(&format!("`{child}` stands below two codes")),
+                None => children[index(parent)].push(index(child)),
             }
-            children[index(parent)].push(index(child));
         }
         let total = index(&dimension.total);
         let tree = Tree { name: name.to_owned(), codes, children, parents, total };
-        let is_rooted = |code| tree.line(code).last() == Some(&total);
-        if !(0..tree.codes.len()).all(is_rooted) {
-            return refuse("a code does not stand below the total");
+        let is_lost = |code: &usize| tree.line(*code).last() != Some(&total);
+        if let Some(code) = (0..tree.codes.len()).find(is_lost) {
+            return refuse(&format!("`{}` does not stand below the total", tree.codes[code]));
         }
         Ok(tree)
     }
@@ -46,19 +49,34 @@ impl Tree {
     /// A code and those above it.
     pub(super) fn line(&self, code: usize) -> Vec<usize> {
         let mut line = vec![code];
-        while let Some(parent) = self.parents[line[line.len() - 1]] {
+        // A circle of codes has no end: stop once every code was passed.
+        while let Some(parent) = self.parents[line[line.len() - 1]]
+            && line.len() <= self.codes.len()
+        {
             line.push(parent);
-            if line.len() > self.codes.len() {
-                break;
-            }
         }
         line
     }
 
-    fn code(&self, code: &str) -> Result<usize, Refusal> {
+    pub(super) fn code(&self, code: &str) -> Result<usize, Refusal> {
         let found = self.codes.binary_search_by(|known| known.as_str().cmp(code));
         found.map_err(|_| Refusal::new(format!("dimension `{}` has no code `{code}`", self.name)))
     }
+}
+
+/// The place of each code: the total first, and every code before those below it, as written.
+pub(super) fn order(dimension: &Dimension) -> BTreeMap<&str, usize> {
+    let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (child, parent) in &dimension.edges {
+        below.entry(parent).or_default().push(child);
+    }
+    let mut order = BTreeMap::new();
+    let mut waiting = vec![dimension.total.as_str()];
+    while let Some(code) = waiting.pop() {
+        order.insert(code, order.len());
+        waiting.extend(below.get(code).into_iter().flatten().rev());
+    }
+    order
 }
 
 /// All cells of one measure: every combination of codes of its dimensions.
@@ -69,25 +87,10 @@ pub(super) struct Cube {
 }
 
 impl Cube {
-    /// The cube of the dimensions that any table, quotient or target of a measure uses.
-    pub(super) fn new(structure: &Structure, measure: &str, first: usize) -> Result<Cube, Refusal> {
-        let mut used: BTreeSet<&String> = BTreeSet::new();
-        for table in structure.tables.iter().filter(|table| table.measure == measure) {
-            used.extend(table.dims.iter().chain(table.filter.keys()));
-        }
-        for quotient in &structure.ratios {
-            for side in [&quotient.num, &quotient.den] {
-                if side.measure == measure {
-                    used.extend(quotient.dims.iter().chain(side.fix.keys()));
-                }
-            }
-        }
-        let terms = structure.targets.iter().flat_map(|target| &target.terms);
-        used.extend(terms.filter(|term| term.1 == measure).flat_map(|term| term.2.keys()));
-        let forced = structure.force_sensitive.iter().filter(|forced| forced.measure == measure);
-        used.extend(forced.flat_map(|forced| forced.coords.keys()));
+    /// The cube of the dimensions that a measure is spread out by anywhere.
+    fn new(structure: &Structure, measure: &str, first: usize) -> Result<Cube, Refusal> {
         let mut trees = Vec::new();
-        for name in used {
+        for name in used(structure, measure) {
             let dimension = structure.dims.get(name);
             let dimension =
                 dimension.ok_or_else(|| Refusal::new(format!("there is no dimension `{name}`")))?;
@@ -104,6 +107,11 @@ impl Cube {
     /// How many cells it has.
     pub(super) fn size(&self) -> usize {
         self.trees.iter().map(|tree| tree.codes.len()).product()
+    }
+
+    /// The cell at the total of every dimension.
+    pub(super) fn grand_total(&self) -> usize {
+        self.cell(&self.trees.iter().map(|tree| tree.total).collect::<Vec<_>>())
     }
 
     /// The number of a cell in the graph.
@@ -134,12 +142,14 @@ impl Cube {
     }
 
     /// The codes of a record, which is a leaf of every dimension.
-    pub(super) fn leaf(&self, coordinates: &Coordinates) -> Result<Vec<usize>, Refusal> {
-        let codes = self.find(coordinates)?;
+    pub(super) fn leaf(&self, record: &Record) -> Result<Vec<usize>, Refusal> {
+        let codes = self.find(&record.coordinates)?;
         for (tree, code) in self.trees.iter().zip(&codes) {
             if !tree.children[*code].is_empty() {
-                let message = format!("a record has no leaf of the dimension `{}`", tree.name);
-                return Err(Refusal::new(message));
+                let (code, name, measure) = (&tree.codes[*code], &tree.name, &record.measure);
+                return Err(Refusal::new(format!(
+                    "{measure}: the codes of a record are no leaf: `{code}` of `{name}`"
+                )));
             }
         }
         Ok(codes)
@@ -221,8 +231,46 @@ fn spread(all: &[Vec<usize>], codes: &[usize]) -> Vec<Vec<usize>> {
     all.iter().flat_map(longer).collect()
 }
 
-/// The cubes of all measures, and how many cells they have.
-pub(super) fn cubes(structure: &Structure) -> Result<(BTreeMap<String, Cube>, usize), Refusal> {
+/// The dimensions that any table, quotient or wish names for a measure. A count that decides which
+/// amounts are sensitive has those of the amounts too.
+fn used<'a>(structure: &'a Structure, measure: &str) -> BTreeSet<&'a String> {
+    let mut used: BTreeSet<&String> = BTreeSet::new();
+    for table in structure.tables.iter().filter(|table| table.measure == measure) {
+        used.extend(table.dims.iter().chain(table.filter.keys()));
+    }
+    for quotient in &structure.ratios {
+        for side in [&quotient.num, &quotient.den] {
+            if side.measure == measure {
+                used.extend(quotient.dims.iter().chain(side.fix.keys()));
+            }
+        }
+    }
+    let terms = structure.targets.iter().flat_map(|target| &target.terms);
+    let named = terms.map(|(_, measure, coords)| (measure, coords));
+    let forced = structure.force_sensitive.iter().map(|forced| (&forced.measure, &forced.coords));
+    let places = structure.never_publish.iter().chain(&structure.keep);
+    let named = named.chain(forced).chain(places.map(|place| (&place.measure, &place.coords)));
+    used.extend(named.filter(|(of, _)| *of == measure).flat_map(|(_, coords)| coords.keys()));
+    for (amount, found) in structure.measures.iter() {
+        if let Measure::Magnitude { count_measure: Some(count), .. } = found
+            && count == measure
+        {
+            used.extend(self::used(structure, amount));
+        }
+    }
+    // A small leaf of a dimension that nothing is spread out by may be anything up to the sum that
+    // it is part of: enough values, if that sum need not have more than the threshold says.
+    if let Some(Measure::Count { threshold, min_width }) = structure.measures.get(measure)
+        && structure.implied
+        && min_width > threshold
+    {
+        used.extend(structure.dims.keys());
+    }
+    used
+}
+
+/// The cubes of all measures.
+pub(super) fn cubes(structure: &Structure) -> Result<BTreeMap<String, Cube>, Refusal> {
     let mut cubes = BTreeMap::new();
     let mut first = 0;
     for measure in structure.measures.keys() {
@@ -230,5 +278,5 @@ pub(super) fn cubes(structure: &Structure) -> Result<(BTreeMap<String, Cube>, us
         first += cube.size();
         cubes.insert(measure.clone(), cube);
     }
-    Ok((cubes, first))
+    Ok(cubes)
 }

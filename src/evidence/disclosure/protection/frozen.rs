@@ -1,119 +1,149 @@
 //! What is published already: nothing may be added to it or taken back (disclosure §10).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Refusal;
 use super::build::Built;
 use super::graph::{Cell, UNBOUNDED};
-use super::instance::{Instance, Operand, Quotient, Row};
-use super::published::interval;
+use super::instance::{Coordinates, Instance, Quotient, Row, Table};
+use super::markers::meaning;
+use super::published::intervals;
+use super::quotients::{Reading, digits, spread};
 
-/// Narrows every cell to what an earlier release tells of it, and states its quotients.
-pub(super) fn hold(instance: &Instance, built: &mut Built) -> Result<(), Refusal> {
-    let structure = &instance.structure;
-    for row in &instance.frozen {
-        if !structure.frozen_tables.contains(&row.table) {
-            return Err(Refusal::new(format!("`{}` is not among the frozen tables", row.table)));
+/// Frozen figures by table and complete codes.
+type Known<'a> = BTreeMap<(String, Vec<usize>), &'a Row>;
+
+impl Built {
+    /// Narrows every cell to what earlier releases tell of it, and states their quotients.
+    pub(super) fn hold(&mut self, instance: &Instance) -> Result<(), Refusal> {
+        let mut known = self.known(instance)?;
+        for table in &instance.structure.tables {
+            if instance.structure.frozen_tables.contains(&table.id) {
+                self.hold_table(instance, table, &mut known)?;
+            }
         }
-        let quotient = structure.ratios.iter().find(|quotient| quotient.id == row.table);
-        let (low, high) = match (quotient, instance.structure.markers.get(&row.value)) {
-            (Some(_), Some(_)) => continue,
-            (Some(quotient), None) => {
-                state(built, quotient, row)?;
+        for quotient in &instance.structure.ratios {
+            if instance.structure.frozen_tables.contains(&quotient.id) {
+                self.hold_quotient(instance, quotient, &mut known)?;
+            }
+        }
+        let unknown = |((table, _), _): (&(String, Vec<usize>), &&Row)| {
+            format!("frozen figures: `{table}` has no row with the codes of one of its figures")
+        };
+        let unknown: BTreeSet<String> = known.iter().map(unknown).collect();
+        Refusal::unless_empty(unknown.into_iter().collect())
+    }
+
+    /// All rows. What a table does not spread out may be named, if it says nothing else.
+    fn known<'a>(&self, instance: &'a Instance) -> Result<Known<'a>, Refusal> {
+        let structure = &instance.structure;
+        let mut known = BTreeMap::new();
+        for row in &instance.frozen {
+            let table = structure.tables.iter().find(|table| table.id == row.table);
+            let quotient = structure.ratios.iter().find(|quotient| quotient.id == row.table);
+            let is_frozen = structure.frozen_tables.contains(&row.table);
+            let table = match (table, quotient) {
+                (Some(table), _) if is_frozen => table.clone(),
+                (None, Some(quotient)) if is_frozen => spread(quotient),
+                _ => {
+                    let message = format!("`{}` is not among the frozen tables", row.table);
+                    return Err(Refusal::new(message));
+                }
+            };
+            let codes = self.row_codes(&table, &row.coordinates)?;
+            if known.insert((row.table.clone(), codes), row).is_some() {
+                let message = format!("frozen figures: `{}` has a row twice", row.table);
+                return Err(Refusal::new(message));
+            }
+        }
+        Ok(known)
+    }
+
+    fn row_codes(&self, table: &Table, coordinates: &Coordinates) -> Result<Vec<usize>, Refusal> {
+        let cube = self.cube(&table.measure)?;
+        let mut all = table.filter.clone();
+        for (name, code) in coordinates.iter().filter(|(_, code)| !code.is_empty()) {
+            if table.dims.contains(name) {
+                all.insert(name.clone(), code.clone());
+            } else if table.filter.get(name).is_some_and(|fixed| fixed != code) {
+                let message = format!("frozen figures: `{}` is not of that `{name}`", table.id);
+                return Err(Refusal::new(message));
+            }
+        }
+        cube.find(&all)
+    }
+
+    fn hold_table(
+        &mut self,
+        instance: &Instance,
+        table: &Table,
+        known: &mut Known<'_>,
+    ) -> Result<(), Refusal> {
+        let measure = &instance.structure.measures[&table.measure];
+        for (_, cell) in self.cube(&table.measure)?.shown(table)? {
+            let codes = self.cube(&table.measure)?.codes(cell);
+            let row = known.remove(&(table.id.clone(), codes));
+            let marker = row.map_or(self.markers.first(), |row| row.value.as_str());
+            // The first that the truth agrees with: what this program would have meant, then what
+            // anybody else may have.
+            let mut readings = match instance.structure.markers.get(marker) {
+                Some(ends) => vec![self.markers.learnt(marker), meaning(*ends)],
+                None => intervals(table, measure, marker)?.to_vec(),
+            };
+            if row.is_none() {
+                readings.push((0, UNBOUNDED));
+            }
+            if instance.structure.markers.get(marker).is_some() {
+                self.withheld_before.insert(cell);
+            }
+            narrow(&mut self.graph.cells[cell], &readings)?;
+        }
+        Ok(())
+    }
+
+    /// A published quotient also says that it could be reckoned: the number below is not nought.
+    fn hold_quotient(
+        &mut self,
+        instance: &Instance,
+        quotient: &Quotient,
+        known: &mut Known<'_>,
+    ) -> Result<(), Refusal> {
+        let table = spread(quotient);
+        for (coordinates, cell) in self.cube(&table.measure)?.shown(&table)? {
+            let codes = self.cube(&table.measure)?.codes(cell);
+            let Some(row) = known.remove(&(table.id.clone(), codes)) else { continue };
+            if instance.structure.markers.get(&row.value).is_some() {
                 continue;
             }
-            (None, Some((low, high))) => (low.unwrap_or(0), high.unwrap_or(UNBOUNDED)),
-            (None, None) => {
-                let table = structure.tables.iter().find(|table| table.id == row.table);
-                let table = table
-                    .ok_or_else(|| Refusal::new(format!("there is no table `{}`", row.table)))?;
-                interval(table, &structure.measures[&table.measure], &row.value)?
-            }
-        };
-        let table = structure.tables.iter().find(|table| table.id == row.table);
-        let Some(table) = table else { continue };
-        let cube = built.cube(&table.measure)?;
-        let mut coordinates = table.filter.clone();
-        let spread = row.coordinates.iter().filter(|(name, _)| table.dims.contains(*name));
-        coordinates.extend(spread.map(|(name, code)| (name.clone(), code.clone())));
-        let cell = cube.cell(&cube.find(&coordinates)?);
-        narrow(&mut built.graph.cells[cell], low, high)?;
+            let above = self.side(&quotient.num, &coordinates)?;
+            let below = self.side(&quotient.den, &coordinates)?;
+            let digits = digits(&row.value, quotient.decimals).ok_or_else(|| {
+                Refusal::new(format!("`{}`: a quotient is neither a number nor a marker", table.id))
+            })?;
+            narrow(&mut self.graph.cells[below], &[(1, UNBOUNDED)])?;
+            let reading = Reading::new(quotient, digits)?;
+            self.state(&reading, (above, below), None)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
-fn narrow(cell: &mut Cell, low: i64, high: i64) -> Result<(), Refusal> {
-    if !(low..=high).contains(&cell.value) {
+/// Narrows a cell by the first of these that its value agrees with.
+fn narrow(cell: &mut Cell, readings: &[(i64, i64)]) -> Result<(), Refusal> {
+    let Some(&(low, high)) =
+        readings.iter().find(|(low, high)| (*low..=*high).contains(&cell.value))
+    else {
         let message = format!("{}: an earlier release does not agree with the records", cell.key);
         return Err(Refusal::new(message));
-    }
-    cell.known = (cell.known.0.max(low), cell.known.1.min(high));
-    cell.low = cell.low.max(low);
-    cell.high = cell.high.min(high);
-    cell.shown = (cell.shown.0.max(low), cell.shown.1.min(high));
-    cell.withheld = cell.withheld.map(|(least, most)| (least.max(low), most.min(high)));
-    Ok(())
-}
-
-/// A published quotient q, rounded to half a unit h of its last digit, says that
-/// (q - h) den <= scale num <= (q + h) den. Each side is an equation with a cell that takes up
-/// what is left.
-fn state(built: &mut Built, quotient: &Quotient, row: &Row) -> Result<(), Refusal> {
-    let refuse = || Refusal::new(format!("quotient `{}`: `{}` is no number", row.table, row.value));
-    let unit = 10_i64.checked_pow(quotient.decimals).filter(|unit| *unit <= 10_000);
-    let unit = unit.ok_or_else(refuse)?;
-    let digits = parse_fixed(&row.value, quotient.decimals).ok_or_else(refuse)?;
-    let numerator = operand(built, quotient, &quotient.num, row)?;
-    let denominator = operand(built, quotient, &quotient.den, row)?;
-    let scaled = 2 * unit * quotient.scale;
-    let sides = [
-        [(numerator, scaled), (denominator, -(2 * digits - 1))],
-        [(numerator, -scaled), (denominator, 2 * digits + 1)],
-    ];
-    for (at, side) in sides.iter().enumerate() {
-        let value: i64 = side.iter().map(|(cell, by)| built.graph.cells[*cell].value * by).sum();
-        let slack = built.graph.cells.len();
-        if value < 0 {
-            let message =
-                format!("{}: an earlier quotient does not agree with the records", row.table);
-            return Err(Refusal::new(message));
-        }
-        built.graph.cells.push(Cell {
-            key: format!("{} {} side {at}", row.table, built.graph.cells[numerator].key),
-            value,
-            low: 0,
-            high: i64::MAX / 2,
-            known: (0, i64::MAX / 2),
-            shown: (0, i64::MAX / 2),
-            withheld: None,
-            is_withheld: false,
-            is_primary: false,
-            need: None,
-            class: (0, UNBOUNDED),
-            weight: 0,
-        });
-        let mut equation = side.to_vec();
-        equation.push((slack, -1));
-        built.graph.add_equation(equation);
+    };
+    let within = |(least, most): (i64, i64)| (least.max(low), most.min(high));
+    cell.known = within(cell.known);
+    cell.shown = within(cell.shown);
+    cell.withheld = cell.withheld.map(within);
+    (cell.low, cell.high) = cell.shown;
+    if cell.known.0 == cell.known.1 && !cell.is_primary {
+        // Everybody knows it: withholding it hides nothing.
+        cell.withheld = None;
     }
     Ok(())
-}
-
-/// The cell of one side of a quotient.
-pub(super) fn operand(
-    built: &Built,
-    quotient: &Quotient,
-    side: &Operand,
-    row: &Row,
-) -> Result<usize, Refusal> {
-    let cube = built.cube(&side.measure)?;
-    let mut coordinates = side.fix.clone();
-    let spread = row.coordinates.iter().filter(|(name, _)| quotient.dims.contains(*name));
-    coordinates.extend(spread.map(|(name, code)| (name.clone(), code.clone())));
-    Ok(cube.cell(&cube.find(&coordinates)?))
-}
-
-/// A number with at most so many digits after the point, in units of the last.
-fn parse_fixed(text: &str, decimals: u32) -> Option<i64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let decimals = decimals as usize;
-    (part.len() <= decimals).then(|| format!("{whole}{part:0<decimals$}").parse().ok()).flatten()
 }

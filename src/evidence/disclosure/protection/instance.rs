@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use super::named::Named;
+
 /// Codes by the name of their dimension. A dimension that is absent is at its total.
 pub type Coordinates = BTreeMap<String, String>;
 
@@ -25,7 +27,7 @@ pub struct Record {
     pub measure: String,
     /// A leaf of each dimension.
     pub coordinates: Coordinates,
-    /// Who contributed it; empty where that does not matter.
+    /// Who contributed it. All records without a name count as one contributor.
     pub holder: String,
     /// A whole number, nought or more, in the unit of the measure.
     pub value: i64,
@@ -50,16 +52,16 @@ pub struct Structure {
     #[serde(default)]
     pub name: String,
     /// Trees of codes.
-    pub dims: BTreeMap<String, Dimension>,
+    pub dims: Named<Dimension>,
     /// What is counted or added up.
-    pub measures: BTreeMap<String, Measure>,
+    pub measures: Named<Measure>,
     /// What is published.
     pub tables: Vec<Table>,
     /// Published quotients.
     #[serde(default)]
     pub ratios: Vec<Quotient>,
     /// What the reader knows of a cell with this marker: its least and its greatest value.
-    pub markers: BTreeMap<String, (Option<i64>, Option<i64>)>,
+    pub markers: Named<(Option<i64>, Option<i64>)>,
     /// Linear quantities that are protected as counts are.
     #[serde(default)]
     pub targets: Vec<Target>,
@@ -69,6 +71,12 @@ pub struct Structure {
     /// Tables and quotients that are published already.
     #[serde(default)]
     pub frozen_tables: Vec<String>,
+    /// Cells that are withheld whatever they are, and protected like sensitive ones.
+    #[serde(default)]
+    pub never_publish: Vec<Place>,
+    /// Cells that are not withheld for the sake of others.
+    #[serde(default)]
+    pub keep: Vec<Place>,
     /// Whether small leaves that no table shows are protected too.
     #[serde(default = "yes")]
     pub implied: bool,
@@ -128,7 +136,8 @@ pub struct Table {
     pub levels: BTreeMap<String, Vec<String>>,
     /// Numbers are shown as the nearest multiple.
     pub rounding: Option<i64>,
-    /// Whether a nought is shown as exactly that.
+    /// Whether a shown nought is exactly that. It is unless this says no, and then it may stand for
+    /// an amount that rounds to nought; a shown count of nought always is one.
     pub zero_exact: Option<bool>,
     /// The least number that is shown besides nought; at least the threshold.
     pub min_shown: Option<i64>,
@@ -171,6 +180,17 @@ pub struct Target {
     pub id: String,
     /// Coefficients with cells.
     pub terms: Vec<(i64, String, Coordinates)>,
+}
+
+/// A cell.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The measure.
+    pub measure: String,
+    /// Where.
+    #[serde(default)]
+    pub coords: Coordinates,
 }
 
 /// A cell for which an interval must stay possible.

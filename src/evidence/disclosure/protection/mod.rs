@@ -7,27 +7,29 @@
 //! and checked in whole numbers. Where there is no proof, the cheapest other figures are withheld.
 //! In the end each withheld figure is shown again if the proof does without it.
 //!
-//! # How the site is to use it
+//! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
+//! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.
 //!
-//! [`protect`] works on an [`Instance`]: dimensions, tables and records. The figures of the site
-//! become one: a measure for need, placed, away and gap each, with `area`, `level` and `need` as
-//! dimensions; sums across measures are targets with their equations stated as a dimension whose
-//! codes are the parts (placed and residual below need). `primary` then asks for the state of each
-//! cell by key. Until that is done, `identities` guards the site and a live site is refused.
+//! # What a reader of an instance is taken to know
 //!
-//! # What is not done
-//!
-//! The audit, which reads the published tables alone, is not here yet. Tables with three or more
-//! dimensions and many small numbers take too long: the search for whole numbers is what costs.
-//! New quotients are shown where both sides are shown exactly, and withheld otherwise: then they
-//! add nothing to what is known. Amounts are whole units.
+//! Everything in the tables; what the markers mean, and that the one which says least is used where
+//! it may be (`markers`); how each table rounds and what it hides (`published`); earlier figures,
+//! and of a row that an earlier table lacks that it was withheld (`frozen`); what quotients say of
+//! their sides (`quotients`); and each contributor its own parts, in all measures, and where it is
+//! alone (`holders`). What may be read in two ways is taken as the reading that tells more.
 
 mod build;
+mod check;
 mod dimensions;
 mod engine;
 mod frozen;
 pub(super) mod graph;
+mod holders;
 pub mod instance;
+#[cfg(test)]
+mod instance_tests;
+mod markers;
+mod named;
 mod published;
 mod quotients;
 pub(super) mod rounds;
@@ -38,50 +40,75 @@ mod targets;
 mod tests;
 mod witness;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use build::Built;
+use graph::{Need, UNBOUNDED};
 pub use instance::Instance;
 use instance::Row;
+use rounds::Unprotected;
+use sensitive::Level;
+
+/// No cell of an instance is greater: an interval around it stays below what counts as no bound.
+const MOST: i64 = UNBOUNDED / 8;
 
 /// Why nothing can be published. It names cells and never a value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {
-    reason: String,
+    reasons: Vec<String>,
 }
 
 impl Refusal {
     fn new(reason: String) -> Refusal {
-        Refusal { reason }
+        Refusal { reasons: vec![reason] }
+    }
+
+    fn unless_empty(reasons: Vec<String>) -> Result<(), Refusal> {
+        if reasons.is_empty() { Ok(()) } else { Err(Refusal { reasons }) }
+    }
+
+    /// Everything that is wrong, one by one.
+    #[must_use]
+    pub fn reasons(&self) -> &[String] {
+        &self.reasons
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.reason)
+        out.write_str(&self.reasons.join("\n"))
     }
 }
 
 impl fmt::Debug for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.reason)
+        out.write_str(&self.reasons.join("\n"))
     }
 }
 
 /// Tables that may be published.
 pub struct Protection {
-    /// Every figure, as shown or as the marker: frozen ones first, as they were.
+    /// Every figure of the tables and quotients that are not frozen, as shown or as the marker: in
+    /// the order of the tables, and within one by the codes of its dimensions as they are written,
+    /// each before those below it.
     pub rows: Vec<Row>,
     /// Sensitive cells that stay too narrow even if everything is withheld that may be. Nothing may
     /// be published unless this is empty.
     pub open: Vec<String>,
     /// Sensitive cells that earlier releases alone leave too narrow. They keep what is left.
     pub lost: Vec<String>,
-    /// How many figures were withheld because they are sensitive themselves.
+    /// How many cells there are, in tables or not.
+    pub cells: usize,
+    /// How many of the cells and targets are sensitive.
+    pub sensitive: usize,
+    /// How many cells of the tables were withheld because of what they are.
     pub withheld_primary: usize,
     /// How many were withheld to protect others.
     pub withheld_secondary: usize,
+    /// How much of what the tables hold was withheld to protect others: the sum of these values.
+    /// For the workings and for measurement; it must not be published.
+    pub value_lost: i64,
 }
 
 /// Protects the tables of an instance.
@@ -90,37 +117,76 @@ pub struct Protection {
 ///
 /// A [`Refusal`] if the instance contradicts itself or asks for what is not supported.
 pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
-    let mut built = Built::new(instance)?;
-    let readers = build::readers(&built);
-    let found = rounds::protect(&mut built.graph, readers);
-    let mut rows = instance.frozen.clone();
-    let mut primary = BTreeSet::new();
-    let mut secondary = BTreeSet::new();
-    for (number, coordinates, cell) in &built.figures {
-        let table = &instance.structure.tables[*number];
-        let found = &built.graph.cells[*cell];
-        if found.is_withheld {
-            let kind = if found.is_primary { &mut primary } else { &mut secondary };
-            kind.insert(*cell);
+    check::check(instance)?;
+    let mut built = Built::new(instance, Level::Whole)?;
+    let mut found = run(instance, &mut built);
+    let is_amount = |cell: &usize| matches!(built.graph.cells[*cell].need, Some(Need::Span(..)));
+    // An amount that cannot have a share of its whole to either side may still have what the rule
+    // asks for.
+    if found.open.iter().any(is_amount) {
+        let mut again = Built::new(instance, Level::Rule)?;
+        let better = run(instance, &mut again);
+        if better.open.len() < found.open.len() {
+            (built, found) = (again, better);
         }
-        let measure = &instance.structure.measures[&table.measure];
-        let shown = published::published_text(table, measure, found.value);
-        let value = match shown {
-            Some(text) if !found.is_withheld => text,
-            _ => built.marker.clone(),
-        };
-        rows.push(Row { table: table.id.clone(), coordinates: coordinates.clone(), value });
     }
-    rows.extend(quotients::rows(instance, &built)?);
+    let rows = rows(instance, &built);
+    let withheld = |primary: bool| {
+        let cells = built.published.iter().map(|cell| &built.graph.cells[*cell]);
+        cells.filter(move |cell| cell.is_withheld && cell.is_primary == primary)
+    };
+    // Copies of a cell have its name.
+    let sensitive: BTreeSet<&String> =
+        built.graph.cells.iter().filter(|c| c.need.is_some()).map(|c| &c.key).collect();
     Ok(Protection {
         rows,
         open: keys(&built, &found.open),
         lost: keys(&built, &found.lost),
-        withheld_primary: primary.len(),
-        withheld_secondary: secondary.len(),
+        cells: built.cubes.values().map(dimensions::Cube::size).sum(),
+        sensitive: sensitive.len(),
+        withheld_primary: withheld(true).count(),
+        withheld_secondary: withheld(false).count(),
+        value_lost: withheld(false).map(|cell| cell.value).sum(),
     })
 }
 
+fn run(instance: &Instance, built: &mut Built) -> Unprotected {
+    let readers = built.readers(instance);
+    rounds::protect(&mut built.graph, readers)
+}
+
+fn rows(instance: &Instance, built: &Built) -> Vec<Row> {
+    let structure = &instance.structure;
+    let mut rows = Vec::new();
+    for (number, coordinates, cell) in &built.figures {
+        let table = &structure.tables[*number];
+        let measure = &structure.measures[&table.measure];
+        let found = &built.graph.cells[*cell];
+        let shown = published::published_text(table, measure, found.value);
+        let value = match shown {
+            Some(text) if !found.is_withheld => text,
+            _ => built.markers.of(found.value).map_or("", |(marker, _)| marker).to_owned(),
+        };
+        rows.push(Row { table: table.id.clone(), coordinates: coordinates.clone(), value });
+    }
+    rows.extend(built.quotient_rows());
+    let number = |row: &Row| {
+        let tables = structure.tables.iter().map(|table| &table.id);
+        tables.chain(structure.ratios.iter().map(|ratio| &ratio.id)).position(|id| *id == row.table)
+    };
+    let orders: Vec<(&String, BTreeMap<&str, usize>)> =
+        structure.dims.iter().map(|(name, dims)| (name, dimensions::order(dims))).collect();
+    let codes = |row: &Row| -> Vec<Option<usize>> {
+        let place = |(name, order): &(&String, BTreeMap<&str, usize>)| {
+            row.coordinates.get(*name).and_then(|code| order.get(code.as_str()).copied())
+        };
+        orders.iter().map(place).collect()
+    };
+    rows.sort_by_cached_key(|row| (number(row), codes(row)));
+    rows
+}
+
 fn keys(built: &Built, cells: &BTreeSet<usize>) -> Vec<String> {
-    cells.iter().map(|cell| built.graph.cells[*cell].key.clone()).collect()
+    let names: BTreeSet<&String> = cells.iter().map(|cell| &built.graph.cells[*cell].key).collect();
+    names.into_iter().cloned().collect()
 }

@@ -1,9 +1,22 @@
-//! Which numbers are sensitive by themselves, and the class of each (disclosure §1, §10).
+//! Which numbers are sensitive by themselves, what each needs, and its class (disclosure §1, §10).
 
 use super::Refusal;
-use super::build::Built;
-use super::graph::Need;
+use super::build::{Built, free};
+use super::graph::{Cell, Need};
 use super::instance::{Coordinates, Instance, Measure};
+
+/// How much of a sensitive amount must stay possible.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// The share p of the whole amount to either side.
+    Whole,
+    /// What the p% rule asks for and no more: the share p of the largest part, less what hides it
+    /// already. Used where the other cannot be had.
+    Rule,
+}
+
+/// In place of p where a measure has none: the ACRO default (disclosure §1).
+const SHARE_WITHOUT_P: i64 = 10;
 
 impl Built {
     /// What must stay possible of a cell, if it is sensitive.
@@ -14,35 +27,54 @@ impl Built {
         cell: usize,
     ) -> Result<Option<Need>, Refusal> {
         let value = self.graph.cells[cell].value;
-        match &instance.structure.measures[measure] {
+        Ok(match &instance.structure.measures[measure] {
             Measure::Count { threshold, min_width } => {
-                Ok((1..*threshold).contains(&value).then_some(Need::Width(*min_width)))
+                (1..*threshold).contains(&value).then_some(Need::Width(*min_width))
             }
             Measure::Magnitude { p, min_holders, count_measure } => {
-                let mut held: Vec<i64> =
-                    self.holdings.values().filter_map(|held| held.get(&cell)).copied().collect();
-                held.sort_unstable_by(|a, b| b.cmp(a));
-                let [first, second] = [0, 1].map(|at| held.get(at).copied().unwrap_or(0));
-                // p% of the largest contribution, rounded up, less what hides it already.
-                let share = (first * p.unwrap_or(0) + 99) / 100;
-                let lacking = share - (value - first - second);
-                let is_dominated = p.is_some() && first > 0 && lacking > 0;
                 let is_thin =
-                    value > 0 && min_holders.is_some_and(|least| self.holders[cell] < least);
+                    value > 0 && min_holders.is_some_and(|least| self.holders.count(cell) < least);
                 let is_small = match count_measure {
                     Some(count) => self.is_small_count(instance, count, measure, cell)?,
                     None => false,
                 };
-                if !(is_dominated || is_thin || is_small) {
-                    return Ok(None);
-                }
-                // Without p a tenth of the amount stands in for it: the ACRO default (§1).
-                let around = match p {
-                    Some(_) => lacking.max(share).max(1),
-                    None => (value / 10).max(1),
-                };
-                Ok((value > 0).then(|| Need::Span((value - around).max(0), value + around)))
+                let is_dominated = self.dominated(cell, *p) > 0;
+                (is_dominated || is_thin || is_small).then(|| self.amount_need(cell, *p))
             }
+        })
+    }
+
+    /// The p% rule: whoever contributed the second most may not estimate the largest part within p
+    /// percent of it, so what the others contributed must be at least that share. The answer is
+    /// what is lacking, rounded up, or nought. It is the protection level of the literature.
+    fn dominated(&self, cell: usize, p: Option<i64>) -> i64 {
+        let rest = self.graph.cells[cell].value - self.part(cell, 0) - self.part(cell, 1);
+        (share(self.part(cell, 0), p.unwrap_or(0)) - rest).max(0)
+    }
+
+    fn part(&self, cell: usize, at: usize) -> i64 {
+        self.holders.largest(cell).get(at).copied().unwrap_or(0)
+    }
+
+    /// An interval around an amount. Its lower end is none that the marker rules out.
+    pub(super) fn amount_need(&self, cell: usize, p: Option<i64>) -> Need {
+        let found = &self.graph.cells[cell];
+        let around = match self.level {
+            Level::Whole => share(found.value, p.unwrap_or(SHARE_WITHOUT_P)),
+            Level::Rule => match self.dominated(cell, p) {
+                0 => share(self.part(cell, 0), p.unwrap_or(SHARE_WITHOUT_P)),
+                lacking => lacking,
+            },
+        };
+        let around = around.max(1);
+        Need::Span((found.value - around).max(self.least(cell)), found.value + around)
+    }
+
+    /// The least value that a marker leaves possible.
+    fn least(&self, cell: usize) -> i64 {
+        match self.markers.of(self.graph.cells[cell].value) {
+            Some((_, (low, _))) if self.is_published(cell) => low,
+            _ => 0,
         }
     }
 
@@ -62,17 +94,63 @@ impl Built {
             .zip(codes)
             .map(|(tree, code)| (tree.name.clone(), tree.codes[code].clone()))
             .collect();
-        let missing = same.keys().any(|name| !to.trees.iter().any(|tree| tree.name == *name));
         let Some(Measure::Count { threshold, .. }) = instance.structure.measures.get(count) else {
             return Err(Refusal::new(format!("`{count}` is no count")));
         };
-        if missing {
-            let message = format!("`{count}` is not counted by all dimensions of `{measure}`");
-            return Err(Refusal::new(message));
-        }
         let value = self.graph.cells[to.cell(&to.find(&same)?)].value;
         Ok((1..*threshold).contains(&value))
     }
+
+    /// What each contributor of a sensitive amount may not find out: the largest part of another,
+    /// within p percent of it. It knows its own part, so this is the p% rule once more with itself
+    /// in the place of the second.
+    pub(super) fn add_copies(&mut self, cell: usize, p: Option<i64>) {
+        let value = self.graph.cells[cell].value;
+        let largest: Vec<i64> = self.holders.largest(cell).to_vec();
+        for (name, own) in self.holders.named(cell) {
+            let other =
+                if largest.first() == Some(&own) { largest.get(1) } else { largest.first() };
+            let Some(&other) = other else { continue };
+            let lacking = share(other, p.unwrap_or(SHARE_WITHOUT_P)) - (value - own - other);
+            if lacking > 0 {
+                let need =
+                    Need::Span((value - lacking).max(own).max(self.least(cell)), value + lacking);
+                let copy = self.add_copy(cell, need);
+                self.holders.add_copy(name, copy);
+            }
+        }
+    }
+
+    /// Asks for something of a cell, besides what is asked for already.
+    pub(super) fn ask(&mut self, cell: usize, need: Need) {
+        let asked = match (self.graph.cells[cell].need, need) {
+            (None, need) => need,
+            (Some(Need::Width(a)), Need::Width(b)) => Need::Width(a.max(b)),
+            (Some(Need::Span(a, b)), Need::Span(c, d)) => Need::Span(a.min(c), b.max(d)),
+            (Some(_), need) => {
+                self.add_copy(cell, need);
+                return;
+            }
+        };
+        self.graph.cells[cell].need = Some(asked);
+    }
+
+    /// A cell that is always equal to another, so that it can need something of its own.
+    fn add_copy(&mut self, cell: usize, need: Need) -> usize {
+        let found = &self.graph.cells[cell];
+        let key = found.key.clone();
+        let copy = Cell { need: Some(need), class: found.class, ..free(key, found.value) };
+        let at = self.graph.cells.len();
+        self.graph.cells.push(copy);
+        self.graph.add_equation(vec![(cell, 1), (at, -1)]);
+        at
+    }
+}
+
+/// So many percent of a part, rounded up.
+fn share(part: i64, p: i64) -> i64 {
+    let share = (i128::from(part) * i128::from(p) + 99) / 100;
+    i64::try_from(share).unwrap_or(i64::MAX / 4)
 }
 
 /// The band that a value is in: nought, small, or between a power of two and the next, times the

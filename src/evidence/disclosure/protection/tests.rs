@@ -6,6 +6,7 @@ use super::build::Built;
 use super::engine::Engine;
 use super::graph::Reader;
 use super::instance::{Coordinates, Instance, Record, Row, Structure};
+use super::sensitive::Level;
 use super::{Protection, protect};
 
 /// The second attacker considers no leaf greater than this.
@@ -66,7 +67,7 @@ fn rounded() -> Structure {
 /// Random records for every leaf, most of them small.
 fn filled(structure: Structure, dice: &mut Dice) -> Instance {
     let mut leaves: Vec<Coordinates> = vec![Coordinates::new()];
-    for (name, dimension) in &structure.dims {
+    for (name, dimension) in structure.dims.iter() {
         let parents: BTreeSet<&String> = dimension.edges.iter().map(|(_, parent)| parent).collect();
         let codes = dimension.edges.iter().map(|(child, _)| child);
         let codes: Vec<&String> = codes.filter(|code| !parents.contains(code)).collect();
@@ -160,7 +161,8 @@ fn possible(readings: &[(Row, Vec<usize>, (i64, i64))], leaves: usize) -> Vec<BT
 /// No sensitive figure has fewer than three possible values, unless that was said.
 fn check(instance: &Instance) -> Protection {
     let protection = protect(instance).expect("these instances are supported");
-    let readings = readings(instance, &protection.rows);
+    let rows = [instance.frozen.as_slice(), &protection.rows].concat();
+    let readings = readings(instance, &rows);
     let possible = possible(&readings, instance.truth.len());
     for ((row, leaves, _), values) in readings.iter().zip(&possible) {
         let value: i64 = leaves.iter().map(|leaf| instance.truth[*leaf].value).sum();
@@ -196,7 +198,7 @@ fn figures_of_an_earlier_release_stay_and_are_reckoned_with() {
         instance.structure.frozen_tables = vec!["t".to_owned()];
         let protection = check(&instance);
         for row in &instance.frozen {
-            assert!(protection.rows.contains(row), "{row:?}");
+            assert!(!protection.rows.iter().any(|new| new.table == row.table), "{row:?}");
         }
     }
 }
@@ -208,7 +210,7 @@ fn intervals_of_flat_tables_are_those_of_the_second_attacker() {
     for _ in 0..30 {
         let instance = filled(flat("[1, null]"), &mut dice);
         let protection = protect(&instance).expect("it is supported");
-        let mut built = Built::new(&instance).expect("it is supported");
+        let mut built = Built::new(&instance, Level::Whole).expect("it is supported");
         let withheld: BTreeSet<&Coordinates> = protection
             .rows
             .iter()
@@ -312,7 +314,7 @@ fn the_known_answer_of_the_literature() {
     let protection = protect(&instance).expect("it is supported");
     assert!(protection.open.is_empty());
     assert_eq!((protection.withheld_primary, protection.withheld_secondary), (1, 3));
-    let mut built = Built::new(&instance).expect("it is supported");
+    let mut built = Built::new(&instance, Level::Whole).expect("it is supported");
     let cell = |name: &str| built.graph.cells.iter().position(|cell| cell.key == name).unwrap();
     let cells = ["inv II/A", "inv II/C", "inv III/A", "inv III/C"].map(cell);
     for cell in cells {
