@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use placewise::evidence::disclosure::protection::{Instance, protect};
+use super::model::{Instance, publish};
 
 use super::audit::Attack;
 use super::exact::{Found, search};
@@ -11,7 +11,7 @@ use super::random::{KINDS, Kind, PEOPLE, instance};
 use super::truth::{Truth, is_leaf_cell, key, rows_of};
 use super::world::World;
 
-use placewise::evidence::disclosure::protection::instance::Row;
+use super::model::Row;
 
 /// Published with nothing hidden but what is sensitive: then intervals are narrow and differ.
 fn primary_only(instance: &Instance) -> Vec<Row> {
@@ -58,7 +58,7 @@ fn agree(kind: Kind, seeds: u64) {
     for seed in 0..seeds {
         let instance = instance(kind, seed);
         let truth = Truth::new(&instance);
-        let protected = protect(&instance).unwrap().rows;
+        let protected = publish(&instance).rows;
         for rows in [protected, primary_only(&instance)] {
             let world = World::published(&instance, &truth, &rows);
             let mut attack = Attack::new(&world);

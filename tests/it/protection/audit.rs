@@ -1,6 +1,6 @@
 //! The attack as a whole: every secret of every reader, first by tables at hand, then by search.
 
-use placewise::evidence::disclosure::protection::instance::{Instance, Row};
+use super::model::{Instance, Row};
 
 use super::exact::{Found, narrowed, search};
 use super::figures;

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use placewise::evidence::disclosure::protection::instance::{
-    Instance, Measure, Quotient, Record, Row, Structure, Table,
-};
-use serde_json::{Value, json};
+use super::model::{Instance, Record, Row, Structure};
 
 /// Reads an instance.
 pub(super) fn read(folder: &Path) -> Instance {
@@ -60,7 +57,7 @@ pub(super) fn written(structure: &Structure, rows: &[Row]) -> String {
 pub(super) fn write(folder: &Path, instance: &Instance, published: &[Row], words: &str) {
     fs::create_dir_all(folder).unwrap();
     let structure = &instance.structure;
-    let json = serde_json::to_string_pretty(&described(structure)).unwrap();
+    let json = serde_json::to_string_pretty(structure).unwrap();
     fs::write(folder.join("structure.json"), json + "\n").unwrap();
     let head: Vec<&str> = structure.dims.keys().map(String::as_str).collect();
     let mut text = format!("measure,{},holder,value\n", head.join(","));
@@ -76,56 +73,4 @@ pub(super) fn write(folder: &Path, instance: &Instance, published: &[Row], words
     }
     fs::write(folder.join("published.csv"), written(structure, published)).unwrap();
     fs::write(folder.join("README.md"), words.trim_end().to_owned() + "\n").unwrap();
-}
-
-fn described(structure: &Structure) -> Value {
-    let dims: BTreeMap<_, _> = structure
-        .dims
-        .iter()
-        .map(|(name, dim)| (name, json!({"total": dim.total, "edges": dim.edges})))
-        .collect();
-    let measures: BTreeMap<_, _> =
-        structure.measures.iter().map(|(name, kind)| (name, measure(kind))).collect();
-    let targets: Vec<_> =
-        structure.targets.iter().map(|t| json!({"id": t.id, "terms": t.terms})).collect();
-    let forced: Vec<_> = structure
-        .force_sensitive
-        .iter()
-        .map(|f| json!({"measure": f.measure, "coords": f.coords, "lo": f.lo, "hi": f.hi}))
-        .collect();
-    json!({
-        "name": structure.name, "dims": dims, "measures": measures,
-        "tables": structure.tables.iter().map(table).collect::<Vec<_>>(),
-        "ratios": structure.ratios.iter().map(quotient).collect::<Vec<_>>(),
-        "markers": structure.markers, "targets": targets, "force_sensitive": forced,
-        "frozen_tables": structure.frozen_tables, "implied": structure.implied,
-    })
-}
-
-fn measure(kind: &Measure) -> Value {
-    match kind {
-        Measure::Count { threshold, min_width } => {
-            json!({"type": "count", "threshold": threshold, "min_width": min_width})
-        }
-        Measure::Magnitude { p, min_holders, count_measure } => json!({
-            "type": "magnitude", "p": p, "min_holders": min_holders, "count_measure": count_measure,
-        }),
-    }
-}
-
-fn table(table: &Table) -> Value {
-    json!({
-        "id": table.id, "measure": table.measure, "dims": table.dims, "filter": table.filter,
-        "levels": table.levels, "rounding": table.rounding, "zero_exact": table.zero_exact,
-        "min_shown": table.min_shown,
-    })
-}
-
-fn quotient(quotient: &Quotient) -> Value {
-    let [num, den] = [&quotient.num, &quotient.den]
-        .map(|side| json!({"measure": side.measure, "fix": side.fix}));
-    json!({
-        "id": quotient.id, "dims": quotient.dims, "num": num, "den": den,
-        "scale": quotient.scale, "decimals": quotient.decimals,
-    })
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use placewise::evidence::disclosure::protection::instance::{Coordinates, Instance, Measure, Row};
-use placewise::evidence::disclosure::protection::protect;
+use super::model::publish;
+use super::model::{Coordinates, Instance, Measure, Row};
 
 use super::dice::Dice;
 use super::folder::write;
@@ -16,7 +16,7 @@ use super::{figures, secrets};
 const BANDS: [i64; 6] = [5, 10, 15, 20, 30, 50];
 
 fn published(instance: &Instance) -> Vec<Row> {
-    protect(instance).expect("the instance is sound").rows
+    publish(instance).rows
 }
 
 /// Nought, small, or the band of what is not small.

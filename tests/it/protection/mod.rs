@@ -14,6 +14,7 @@ mod exact;
 mod figures;
 mod folder;
 mod linear;
+mod model;
 mod random;
 mod secrets;
 mod shrink;

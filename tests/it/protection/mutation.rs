@@ -1,6 +1,6 @@
 //! Showing one hidden figure: the attacker must notice, or it was hidden needlessly.
 
-use placewise::evidence::disclosure::protection::protect;
+use super::model::publish;
 
 use super::audit::attack;
 use super::dice::Dice;
@@ -31,7 +31,7 @@ fn mutate(wanted: usize) -> Tally {
         let instance = instance(*dice.choice(&MUTATED), seed);
         let structure = &instance.structure;
         let truth = Truth::new(&instance);
-        let mut rows = protect(&instance).unwrap().rows;
+        let mut rows = publish(&instance).rows;
         let hidden: Vec<(usize, bool, String)> = rows
             .iter()
             .enumerate()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use placewise::evidence::disclosure::protection::instance::{
+use super::model::{
     Coordinates, Dimension, Forced, Instance, Measure, Operand, Quotient, Record, Structure, Table,
 };
 

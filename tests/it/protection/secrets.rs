@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use placewise::evidence::disclosure::protection::instance::{Instance, Measure, Structure};
+use super::model::{Instance, Measure, Structure};
 
 use super::truth::{Key, Truth, grid, is_leaf_cell, key, rows_of};
 use super::world::ENDLESS;

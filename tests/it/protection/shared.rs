@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use placewise::evidence::disclosure::protection::{Instance, instance::Row, protect};
+use super::model::{Instance, Row, publish};
 
 use super::audit::{Attack, attack};
 use super::folder::{read, rows};
@@ -44,7 +44,7 @@ fn what_hides_small_numbers_only_falls() {
 #[test]
 fn what_is_protected_stands() {
     for (instance, folder) in ALL.into_iter().filter_map(shared) {
-        let protection = protect(&instance).unwrap();
+        let protection = publish(&instance);
         assert!(protection.open.is_empty(), "{}: {:?}", folder.display(), protection.open);
         let verdict = attack(&instance, &protection.rows);
         println!("{}: {} secrets, {:?}", folder.display(), verdict.secrets, verdict.excused);

@@ -1,6 +1,6 @@
 //! Makes an instance that fails smaller, as long as it fails.
 
-use placewise::evidence::disclosure::protection::Instance;
+use super::model::Instance;
 
 /// The smallest instance on the way down for which `fails` still says yes: fewer records, smaller
 /// values, fewer tables.

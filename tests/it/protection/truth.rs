@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use placewise::evidence::disclosure::protection::instance::{
-    Coordinates, Dimension, Instance, Structure, Table,
-};
+use super::model::{Coordinates, Dimension, Instance, Structure, Table};
 
 /// A measure, and a code for each dimension of the structure in the order of their names.
 pub(super) type Key = (String, Vec<String>);

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use placewise::evidence::disclosure::protection::instance::{
-    Instance, Measure, Operand, Quotient, Row, Structure, Table,
-};
+use super::model::{Instance, Measure, Operand, Quotient, Row, Structure, Table};
 
 use super::truth::{Key, Truth, children, grid, key};
 
