@@ -25,5 +25,6 @@ mod agreement;
 mod editions;
 mod interference;
 mod mutation;
+mod optimum;
 mod shared;
 mod survival;

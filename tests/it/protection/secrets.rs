@@ -173,7 +173,11 @@ pub(super) fn inside(instance: &Instance, truth: &Truth) -> Vec<(String, Knows, 
                 let keeps = match (others.as_slice(), p) {
                     ([], _) => continue,
                     ([part], Some(share)) => Keeps::Either(apart(*part, own, *share)),
-                    _ => Keeps::Values(2),
+                    // The sum of several is told where it is told of one place; sums of places may
+                    // be the insider's own part and what is shown.
+                    ([_], None) => Keeps::Values(2),
+                    _ if is_leaf_cell(structure, &cell) => Keeps::Values(2),
+                    _ => continue,
                 };
                 secrets.push(Secret { cell, rule: "insider", keeps });
             }
