@@ -25,6 +25,7 @@ pub mod commands;
 pub mod diagnostics;
 pub mod evidence;
 pub mod export;
+pub mod guard;
 pub mod import;
 pub mod load;
 pub mod narrative;

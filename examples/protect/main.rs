@@ -9,6 +9,8 @@
 //! name tables, measures and codes, and never a value.
 
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -98,6 +98,12 @@ codes! {
     PersonalData = "MPS051",
     /// A placement that says a person is out of area in a service of their own area.
     NotOutOfArea = "MPS052",
+    /// A small number of people that is typed into a text, where a published figure belongs.
+    SmallNumberTyped = "MPS053",
+    /// An exception from the rules on personal details that is not complete or matches nothing.
+    DisclosureException = "MPS054",
+    /// An e-mail address that names a person or is private, where a role belongs.
+    PersonalEmail = "MPS055",
     /// `status: live` before full disclosure control is part of Placewise.
     LiveRefused = "MPS060",
     /// An accessibility statement without the content the law asks for.

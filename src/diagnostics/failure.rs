@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::mask::scrub;
+
 /// A failure of the machine or of the way the program was called; exit code 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -12,9 +14,10 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Makes a failure from what went wrong and what to do.
-    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { message: message.into(), hint: hint.into() }
+    /// Makes a failure from what went wrong and what to do. Names of files may hold details of
+    /// people; these are not told.
+    pub fn new(message: impl AsRef<str>, hint: impl AsRef<str>) -> Failure {
+        Failure { message: scrub(message.as_ref()), hint: scrub(hint.as_ref()) }
     }
 }
 

@@ -25,7 +25,7 @@ fn one(sources: &SourceSet, diagnostic: &Diagnostic) -> Value {
         "code": diagnostic.code.id(),
         "severity": severity,
         "message": scrub(&diagnostic.message),
-        "label": diagnostic.label,
+        "label": scrub(&diagnostic.label),
         "help": diagnostic.help.iter().map(|help| scrub(help)).collect::<Vec<_>>(),
     });
     if let Some(span) = diagnostic.span {
@@ -35,7 +35,7 @@ fn one(sources: &SourceSet, diagnostic: &Diagnostic) -> Value {
         .labels
         .iter()
         .map(|label| {
-            let mut entry = json!({ "label": label.text });
+            let mut entry = json!({ "label": scrub(&label.text) });
             place(sources, label.span, &mut entry);
             entry
         })

@@ -4,12 +4,14 @@
 //! masked: every value of a sensitive file, values of private keys in files of providers (see
 //! [`is_private`]), and numbers of single people wherever they stand.
 
+mod details;
 mod keys;
 
 use std::ops::Range;
 
 use super::did_you_mean;
-use crate::sources::{Source, cells_of, is_plain_heading, names_columns, nhs_numbers};
+use crate::sources::{Source, cells_of, is_plain_heading, names_columns, without_personal_details};
+use details::details_of;
 use keys::{INNER_KEYS, PRIVATE_KEYS, is_known, known};
 
 /// Stands in the place of every value that is not shown.
@@ -27,6 +29,17 @@ struct Piece {
     hidden: bool,
 }
 
+/// What a diagnostic hides of its line, beside what is hidden anyway.
+#[derive(Clone, Debug)]
+pub(super) enum Hides {
+    /// Nothing more.
+    Nothing,
+    /// The whole line.
+    Line,
+    /// These bytes of the line.
+    Part(Range<usize>),
+}
+
 /// Which cells of a row are shown.
 #[derive(Clone, Copy)]
 enum Shown {
@@ -38,11 +51,11 @@ enum Shown {
 }
 
 impl Masked {
-    /// The line of `source` at `line`, with what must not be told hidden; `all` hides it whole.
-    pub(super) fn line(source: &Source, line: Range<usize>, all: bool) -> Masked {
+    /// The line of `source` at `line`, with what must not be told hidden.
+    pub(super) fn line(source: &Source, line: Range<usize>, hides: &Hides) -> Masked {
         let text = &source.text()[line.clone()];
         let mut masked = Masked { text: String::new(), pieces: Vec::new() };
-        if all {
+        if matches!(hides, Hides::Line) {
             let indent = text.len() - text.trim_start().len();
             masked.show(text, 0..indent);
             masked.hide(text, indent..text.len());
@@ -65,7 +78,7 @@ impl Masked {
                     masked.show(text, 0..from);
                     masked.hide(text, from..text.len());
                 }
-                None => masked.numbers(source, line),
+                None => masked.details(source, line, hides),
             }
         }
         masked
@@ -153,26 +166,31 @@ impl Masked {
         self.hide(text, value..text.len());
     }
 
-    /// A line of any other file: only numbers of single people are hidden.
-    fn numbers(&mut self, source: &Source, line: Range<usize>) {
+    /// A line of any other file: only details of single people are hidden, and what the
+    /// diagnostic is about.
+    fn details(&mut self, source: &Source, line: Range<usize>, hides: &Hides) {
         let text = &source.text()[line.clone()];
+        let mut hidden = details_of(source, &line);
+        if let Hides::Part(part) = hides {
+            hidden.push(part.clone());
+            hidden.sort_by_key(|part| (part.start, part.end));
+        }
         let mut from = 0;
-        for number in nhs_numbers(text, source.path()) {
-            self.show(text, from..number.start);
-            self.hide(text, number.clone());
-            from = number.end;
+        for part in hidden {
+            let (start, end) = (part.start.max(from), part.end.min(text.len()));
+            if start < end {
+                self.show(text, from..start);
+                self.hide(text, start..end);
+                from = end;
+            }
         }
         self.show(text, from..text.len());
     }
 }
 
-/// Hides numbers of single people in a message.
+/// Hides details of single people in a message.
 pub(super) fn scrub(message: &str) -> String {
-    let mut text = message.to_owned();
-    for number in nhs_numbers(message, "").into_iter().rev() {
-        text.replace_range(number, HIDDEN);
-    }
-    text
+    without_personal_details(message, HIDDEN)
 }
 
 /// Whether the value at this byte must not be quoted: everything in a sensitive file, and values
@@ -284,7 +302,7 @@ mod tests {
         let mut at = 0;
         let mut got = Vec::new();
         for line in text.lines() {
-            got.push(Masked::line(&source, at..at + line.len(), false).text);
+            got.push(Masked::line(&source, at..at + line.len(), &Hides::Nothing).text);
             at += line.len() + 1;
         }
         assert_eq!(got, expect, "{text}");
@@ -332,13 +350,13 @@ mod tests {
     #[test]
     fn the_mark_stands_under_what_replaces_the_value() {
         let source = Source::new("data/placements/a.csv", "A1,a,rehab,pd,3");
-        let masked = Masked::line(&source, 0..15, false);
+        let masked = Masked::line(&source, 0..15, &Hides::Nothing);
         assert_eq!(masked.range(14..15), 16..19);
         assert_eq!(masked.range(0..15), 0..19);
         assert_eq!(masked.range(5..7), 8..11);
         assert_eq!(masked.range(15..15), 19..19);
         let source = Source::new("data/placements/a.csv", "A1,,3");
-        assert_eq!(Masked::line(&source, 0..5, false).range(3..3), 4..7);
+        assert_eq!(Masked::line(&source, 0..5, &Hides::Nothing).range(3..3), 4..7);
     }
 
     #[test]
@@ -364,9 +382,13 @@ mod tests {
         for (path, text) in sources {
             let heading = text.lines().next().unwrap();
             let source = Source::new(path, text);
-            assert_eq!(Masked::line(&source, 0..heading.len(), false).text, heading, "{path}");
+            assert_eq!(
+                Masked::line(&source, 0..heading.len(), &Hides::Nothing).text,
+                heading,
+                "{path}"
+            );
             let row = heading.len() + 1..text.len() - 1;
-            let shown = Masked::line(&source, row, false).text;
+            let shown = Masked::line(&source, row, &Hides::Nothing).text;
             assert!(shown.chars().all(|c| "*,".contains(c)), "{path}: {shown}");
         }
     }
@@ -374,6 +396,10 @@ mod tests {
     #[test]
     fn numbers_of_single_people_are_hidden_everywhere() {
         check("content/index.md", "Call 943 476 5919 now", &["Call *** now"]);
+        check("content/index.md", "Call 943\n476 5919 now\n", &["Call ***", "*** now"]);
+        check("content/index.md", "a AB123456C b.cd@e.org", &["a *** ***"]);
+        let source = Source::new("content/index.md", "we know two men");
+        assert_eq!(Masked::line(&source, 0..15, &Hides::Part(8..15)).text, "we know ***");
         assert_eq!(scrub("there is no area `9434765919`"), "there is no area `***`");
     }
 }

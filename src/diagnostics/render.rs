@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::mask::{Masked, scrub};
+use super::mask::{Hides, Masked, scrub};
 use super::{Code, Diagnostic, Severity};
 use crate::sources::{LineColumn, SourceSet, Span};
 
@@ -110,9 +110,13 @@ impl Excerpt {
         let to = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line = text[from..to].trim_end_matches('\r');
         let clip = |at: usize| at.min(from + line.len()) - from;
-        // A line with personal details may hold more of them than those that were found.
-        let all = code == Code::PersonalData && !source.is_sensitive();
-        let shown = Masked::line(source, from..from + line.len(), all);
+        let hides = match code {
+            // A line with personal details may hold more of them than those that were found.
+            Code::PersonalData if !source.is_sensitive() => Hides::Line,
+            Code::SmallNumberTyped | Code::PersonalEmail => Hides::Part(clip(start)..clip(end)),
+            _ => Hides::Nothing,
+        };
+        let shown = Masked::line(source, from..from + line.len(), &hides);
         Excerpt {
             path: source.shown_path().to_owned(),
             place: sources.place(span),
@@ -135,7 +139,7 @@ impl Excerpt {
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let mut annotation = kind.span(self.range);
         if !label.is_empty() {
-            annotation = annotation.label(label.to_owned());
+            annotation = annotation.label(scrub(label));
         }
         Snippet::source(self.text).line_start(self.at.line).path(self.path).annotation(annotation)
     }

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::layout::{self, Role};
 use super::workbook;
 use crate::diagnostics::{Code, Diagnostic, Failure, Outcome};
-use crate::sources::{Source, SourceSet, Span};
+use crate::sources::{Source, SourceSet, Span, without_personal_details};
 
 /// Reads `data/`, `content/` and `themes/` of a site folder.
 ///
@@ -26,14 +26,15 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
         ));
     }
     let mut found = Vec::new();
+    let mut unread = Vec::new();
     for folder in ["content", "data", "themes"] {
         if root.join(folder).is_dir() {
-            walk(&root.join(folder), folder, None, &mut found)?;
+            unread.extend(walk(&root.join(folder), folder, None, &mut found)?);
         }
     }
     if let Some(outside) = placements {
         found.retain(|file| !file.path.starts_with("data/placements"));
-        walk(outside, "data/placements", Some(outside), &mut found)?;
+        unread.extend(walk(outside, "data/placements", Some(outside), &mut found)?);
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     let read: Vec<Vec<Readable>> =
@@ -43,7 +44,7 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
     let (files, faults): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
     let sources = SourceSet::new(files);
     // They were sorted by path, so the number of a source is its place in this list.
-    let diagnostics = sources
+    let placed = sources
         .iter()
         .zip(faults)
         .filter_map(|((id, source), fault)| {
@@ -51,7 +52,9 @@ pub fn read_site(root: &Path, placements: Option<&Path>) -> Result<Outcome<Sourc
             let end = source.text().len();
             Some(fault?.at(Span::new(id, end..end)))
         })
-        .collect();
+        .collect::<Vec<Diagnostic>>();
+    let names = unread.iter().map(|name| fault_of_name(name));
+    let diagnostics = names.chain(placed).collect();
     Ok(Outcome::new(sources, diagnostics))
 }
 
@@ -126,33 +129,66 @@ enum Kind {
     Special,
 }
 
+/// Finds the files of a folder; gives the names that tell of people and are of nothing that is
+/// read: notes, what editors leave, empty folders.
 fn walk(
     folder: &Path,
     name: &str,
     outside: Option<&Path>,
     found: &mut Vec<Found>,
-) -> Result<(), Failure> {
+) -> Result<Vec<String>, Failure> {
+    let mut unread = Vec::new();
+    let name_of = |entry: &DirEntry| {
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        format!("{name}/{}", parts.join("/"))
+    };
     let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_litter(entry)) {
+    let mut litter = Vec::new();
+    let entries = entries.filter_entry(|entry| {
+        let is_read = entry.depth() == 0 || !is_litter(entry);
+        if !is_read {
+            litter.push(entry.path().to_owned());
+        }
+        is_read
+    });
+    for entry in entries {
         let entry = entry.map_err(|error| {
             Failure::new(format!("cannot read `{}`: {error}", folder.display()), "check the folder")
         })?;
         let kind = match entry.file_type() {
-            folder if folder.is_dir() => continue,
+            folder if folder.is_dir() => {
+                unread.push(name_of(&entry));
+                continue;
+            }
             file if file.is_file() => Kind::Plain,
             link if link.is_symlink() => Kind::Link,
             _ => Kind::Special,
         };
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
         found.push(Found {
-            path: format!("{name}/{}", parts.join("/")),
+            path: name_of(&entry),
             shown: outside.map(|_| entry.path().display().to_string()),
             kind,
             file: entry.into_path(),
         });
     }
-    Ok(())
+    // Names within a folder of notes are as public as others.
+    for path in litter {
+        unread.extend(WalkDir::new(path).into_iter().flatten().map(|entry| name_of(&entry)));
+    }
+    unread.retain(|path| {
+        // A folder with files is told at the first of these.
+        let has_files = || found.iter().any(|file| file.path.starts_with(&format!("{path}/")));
+        without_personal_details(path, "***") != *path && !has_files()
+    });
+    Ok(unread)
+}
+
+/// What is wrong with the name of a file or folder that is not read and tells of a person.
+fn fault_of_name(name: &str) -> Diagnostic {
+    let shown = without_personal_details(name, "***");
+    Diagnostic::error(Code::PersonalData, format!("the name of `{shown}` tells of a single person"))
+        .help("rename it or take it away, here and in earlier versions")
 }
 
 /// Hidden files, notes that begin with an underscore, and what editors leave lying about.

@@ -3,38 +3,32 @@
 use super::cells_of;
 
 /// Keys and columns that would hold personal details.
-const PERSONAL: [&str; 24] = [
-    "name",
-    "first_name",
-    "surname",
-    "forename",
-    "last_name",
-    "full_name",
-    "patient_name",
-    "name_of_person",
-    "patient",
-    "nhs_number",
-    "nhs",
-    "nhs_no",
-    "date_of_birth",
-    "dob",
-    "birth_date",
-    "address",
-    "postcode",
-    "phone",
-    "email",
-    "e_mail",
-    "uprn",
-    "gp",
-    "next_of_kin",
-    "ni_number",
-];
+const PERSONAL: &str = "\
+    name first_name surname forename last_name full_name patient_name name_of_person patient \
+    nhs_number nhs nhs_no date_of_birth dob birth_date address postcode phone email e_mail uprn \
+    gp next_of_kin ni_number d.o.b d.o.b. birthday post_code telephone mobile known_as nickname \
+    service_user client resident person national_insurance nhs_num e_mail_address \
+    next_of_kin_name";
+
+/// Words that speak of a detail of one person in any heading.
+const ALWAYS: &str = "\
+    surname surnames forename forenames firstname lastname fullname initials dob birthdate birth \
+    nino kin nickname";
+/// Details that organisations have too, and words that tell that a person is meant.
+const DETAILS: &str = "\
+    name names address addresses postcode postcodes phone telephone mobile email gp uprn";
+const OF_WHOM: &str = "\
+    patient patients client clients person persons resident residents user users individual \
+    individuals child parent carer mother father relative first last full family middle \
+    preferred home";
+/// Words that may stand beside these.
+const BESIDE: &str = "\
+    nhs ni no num number id date of s national insurance next service known as and e";
 
 /// Single words of a heading that speak of one person.
-const OF_A_PERSON: [&str; 15] = [
-    "name", "surname", "forename", "initials", "patient", "nhs", "dob", "birth", "born", "address",
-    "postcode", "phone", "email", "gp", "kin",
-];
+const OF_A_PERSON: &str = "\
+    name surname forename initials patient nhs dob birth born address postcode phone email gp \
+    kin";
 
 /// Names that spreadsheets often have for a column.
 const OTHER_NAMES: [(&str, &str); 38] = [
@@ -80,7 +74,41 @@ const OTHER_NAMES: [(&str, &str); 38] = [
 
 /// Whether a key or column of this name would hold personal details.
 pub fn is_named_by_person(name: &str) -> bool {
-    PERSONAL.contains(&folded(name).as_str())
+    is_among(&folded(name), PERSONAL) || is_certain_of_a_person(name)
+}
+
+/// Whether a name speaks of a detail of one person even where services and areas are listed too:
+/// `Surname`, `NHS No.`, `Patient name`, but not `Name`.
+pub fn is_certain_of_a_person(name: &str) -> bool {
+    let words = words_of(name);
+    let has = |list: &str| words.iter().any(|word| is_among(word, list));
+    let is_number = has("no number num id");
+    let is_short = words.len() <= 6;
+    is_short
+        && (has(ALWAYS)
+            || has("nhs") && (is_number || words.len() == 1)
+            || has("ni") && is_number
+            || has("national") && has("insurance")
+            || has(DETAILS) && has(OF_WHOM)
+            || folded(name).trim_end_matches('.') == "d.o.b")
+}
+
+/// Whether a name is made of words for details of people only, so that it may be shown.
+pub fn names_details_only(name: &str) -> bool {
+    let known = [ALWAYS, DETAILS, OF_WHOM, BESIDE];
+    let is_known = |word: &String| known.iter().any(|list| is_among(word, list));
+    is_among(&folded(name), PERSONAL) || words_of(name).iter().all(is_known)
+}
+
+/// Whether a word is one of a list with spaces between them.
+fn is_among(word: &str, list: &str) -> bool {
+    list.split(' ').any(|known| known == word)
+}
+
+/// The words of a name in lower case.
+fn words_of(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// The known column that is meant by another common name, such as `gender` by `Sex`.
@@ -108,8 +136,7 @@ pub fn is_plain_heading(name: &str) -> bool {
     }
     let words: Vec<&str> =
         name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let speaks_of_a_person =
-        words.iter().any(|word| OF_A_PERSON.contains(&word.to_lowercase().as_str()));
+    let speaks_of_a_person = words.iter().any(|word| is_among(&word.to_lowercase(), OF_A_PERSON));
     let begins_high = |word: &&str| word.starts_with(char::is_uppercase);
     // "Smith" and "Jane Smith" are not shown, "Care Level" is.
     let is_like_a_name =
@@ -139,6 +166,44 @@ mod tests {
         for hidden in ["Jane Smith", "Smith", "Surname", "Patient ref", "MH-1", "NHS no", "", "7"] {
             assert!(!is_plain_heading(hidden), "{hidden}");
         }
+    }
+
+    #[test]
+    fn names_of_personal_details_are_told_from_others() {
+        for personal in [
+            "Name",
+            "Patient name",
+            "NHS No.",
+            "D.O.B.",
+            "Home postcode",
+            "First name(s)",
+            "Surname/Forename",
+            "Service user’s name",
+            "NI number",
+            "Next of kin",
+            "initials",
+        ] {
+            assert!(is_named_by_person(personal), "{personal}");
+        }
+        for other in [
+            "home",
+            "needs",
+            "people",
+            "Provider name",
+            "NHS trust",
+            "number",
+            "Number of people",
+            "current_service",
+            "service",
+            "pseudonym",
+            "home_area",
+            "placed_since",
+            "id",
+        ] {
+            assert!(!is_named_by_person(other), "{other}");
+        }
+        assert!(!is_certain_of_a_person("Name") && !is_certain_of_a_person("Address"));
+        assert!(names_details_only("Patient name") && !names_details_only("Surname of Jane"));
     }
 
     #[test]

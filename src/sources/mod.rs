@@ -12,8 +12,11 @@ mod unseen;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use heading::{column_meant, is_named_by_person, is_plain_heading, names_columns};
-pub use personal::{births, insurance_numbers, nhs_numbers};
+pub use heading::{
+    column_meant, is_certain_of_a_person, is_named_by_person, is_plain_heading, names_columns,
+    names_details_only,
+};
+pub use personal::{PersonalDetail, PersonalKind, personal_details, without_personal_details};
 pub use sheet::{Sheet, cells_of, column_letters};
 pub use span::{LineColumn, Span};
 pub use unseen::{control_characters, is_unseen};
@@ -41,7 +44,9 @@ impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
         let path = path.into();
         let sensitive = is_sensitive_path(&path);
-        Source { path, shown: None, text: text.into(), sheet: None, sensitive, unread: false }
+        let shown = without_personal_details(&path, "***");
+        let shown = (shown != path).then_some(shown);
+        Source { path, shown, text: text.into(), sheet: None, sensitive, unread: false }
     }
 
     /// Makes a source from one sheet of a workbook; `number` is its place among those of the book.
@@ -50,7 +55,7 @@ impl Source {
     /// that every place in the text is a cell.
     pub fn of_sheet(workbook: &str, number: usize, sheet: Sheet, text: String) -> Source {
         let source = Source::new(format!("{workbook}/{number:04}"), text);
-        Source { sheet: Some(Arc::new(sheet)), shown: Some(workbook.to_owned()), ..source }
+        Source { sheet: Some(Arc::new(sheet)), ..source }.shown_as(workbook)
     }
 
     /// What the sheet says beside its cells, if this is one of a workbook.
@@ -80,9 +85,18 @@ impl Source {
         &self.path
     }
 
+    /// Path of the file itself inside the site folder: of the workbook, if this is a sheet.
+    pub fn site_path(&self) -> &str {
+        match (&self.sheet, self.path.rsplit_once('/')) {
+            (Some(_), Some((workbook, _))) => workbook,
+            _ => &self.path,
+        }
+    }
+
     /// Names the file as its author knows it, where that is not its place in the site folder.
-    pub fn shown_as(mut self, path: impl Into<String>) -> Source {
-        self.shown = Some(path.into());
+    /// Details of people in the name are not shown.
+    pub fn shown_as(mut self, path: impl AsRef<str>) -> Source {
+        self.shown = Some(without_personal_details(path.as_ref(), "***"));
         self
     }
 
@@ -173,6 +187,9 @@ impl SourceSet {
             let at = self.position(span);
             return format!("{file}:{}:{}", at.line, at.column);
         };
+        if sheet.is_part {
+            return format!("{file}, part \"{}\"", sheet.shown_name());
+        }
         let within = match sheet::place(source.text(), span.range()) {
             Some(place) => format!(", {}", place.words()),
             None => String::new(),
@@ -184,7 +201,11 @@ impl SourceSet {
     /// if the sheet as a whole is meant.
     pub fn cell(&self, span: Span) -> Option<(String, Option<String>)> {
         let source = self.get(span.source);
-        let name = source.sheet()?.shown_name();
+        let sheet = source.sheet()?;
+        let name = sheet.shown_name();
+        if sheet.is_part {
+            return Some((name, None));
+        }
         Some((name, sheet::place(source.text(), span.range()).map(sheet::SheetPlace::cell)))
     }
 

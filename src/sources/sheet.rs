@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::nhs_numbers;
+use super::without_personal_details;
 
 /// What a sheet says beside the texts of its cells. Rows and columns count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether the text holds the notes that stand on the cells, in the places of the cells.
     pub holds_notes: bool,
+    /// Whether it is no sheet but another part of the workbook, by its name; it holds no cells.
+    pub is_part: bool,
     /// Whether the sheet is hidden.
     pub is_hidden: bool,
     /// Rows that are hidden, by a filter or by hand.
@@ -22,13 +24,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Its name for messages, without numbers of single people.
+    /// Its name for messages, without details of people.
     pub(super) fn shown_name(&self) -> String {
-        let mut name = self.name.clone();
-        for number in nhs_numbers(&self.name, "").into_iter().rev() {
-            name.replace_range(number, "***");
-        }
-        name
+        without_personal_details(&self.name, "***")
     }
 }
 

@@ -13,6 +13,7 @@ mod example;
 mod export;
 mod faults;
 mod gaps;
+mod guard;
 mod html;
 mod import;
 mod import_build;

@@ -23,11 +23,12 @@ pub struct Policy {
 impl Policy {
     /// The rules of a profile.
     pub(super) fn of(name: ProfileName) -> Policy {
-        let (name, threshold, rounding_base, zero_shown) = match name {
-            ProfileName::NhsMhsds => ("nhs-mhsds", 5, 5, false),
-            ProfileName::NhsSecondaryCare => ("nhs-secondary-care", 8, 5, true),
-            ProfileName::Ons3 => ("ons-3", 3, 1, true),
-            ProfileName::Ten => ("ten", 10, 1, true),
+        let threshold = name.threshold();
+        let (name, rounding_base, zero_shown) = match name {
+            ProfileName::NhsMhsds => ("nhs-mhsds", 5, false),
+            ProfileName::NhsSecondaryCare => ("nhs-secondary-care", 5, true),
+            ProfileName::Ons3 => ("ons-3", 1, true),
+            ProfileName::Ten => ("ten", 1, true),
         };
         Policy {
             name,

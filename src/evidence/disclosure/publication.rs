@@ -12,6 +12,7 @@ use crate::evidence::analysis::CellKey;
 use crate::evidence::market::{
     AreaTree, Assumption, Market, Parameters, ProviderId, Settings, Vocabulary,
 };
+use crate::guard::Exception;
 
 /// What may be told of a market. Made by `protect` only.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ pub struct Publication {
     figures: BTreeMap<CellKey, Published>,
     gaps: PublicGaps,
     log: Vec<TableLog>,
+    exceptions: Vec<Exception>,
 }
 
 pub(super) fn assemble(
@@ -52,6 +54,7 @@ pub(super) fn assemble(
         log: log::tables(&figures),
         figures,
         gaps,
+        exceptions: market.exceptions,
     }
 }
 
@@ -116,6 +119,12 @@ impl Publication {
     /// Gaps that are told one by one.
     pub fn gaps(&self) -> &PublicGaps {
         &self.gaps
+    }
+
+    /// The exceptions from the rules of the guard that were used, for the private report. They
+    /// name file, place, rule and reason, and never what stands there.
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
     }
 
     /// How much was shown and withheld, table by table.

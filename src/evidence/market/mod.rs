@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diagnostics::Outcome;
+use crate::guard::Exception;
 use crate::sources::SourceSet;
 
 pub use area::{Area, AreaKind, AreaTree, Point};
@@ -90,6 +91,8 @@ pub struct Market {
     pub(in crate::evidence) outcomes: Vec<Aim>,
     pub(in crate::evidence) population: Population,
     pub(in crate::evidence) need_rates: Vec<NeedRate>,
+    /// Places that may break a rule of the guard, with the reason; never what stands there.
+    pub(in crate::evidence) exceptions: Vec<Exception>,
 }
 
 /// Tells everything but placements, changes, outcomes, spend and movement, of which not even the
@@ -113,6 +116,7 @@ impl fmt::Debug for Market {
             .field("outcomes", &format_args!("withheld"))
             .field("population", &self.population)
             .field("need_rates", &self.need_rates)
+            .field("exceptions", &self.exceptions)
             .finish()
     }
 }

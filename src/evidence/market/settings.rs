@@ -29,6 +29,18 @@ pub enum ProfileName {
     Ten,
 }
 
+impl ProfileName {
+    /// Counts of people below this number are withheld (disclosure §1).
+    pub(in crate::evidence) const fn threshold(self) -> u32 {
+        match self {
+            ProfileName::NhsMhsds => 5,
+            ProfileName::NhsSecondaryCare => 8,
+            ProfileName::Ons3 => 3,
+            ProfileName::Ten => 10,
+        }
+    }
+}
+
 /// A licence under which the site is published.
 #[derive(Clone, Debug)]
 pub struct Licence {

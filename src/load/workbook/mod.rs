@@ -3,11 +3,12 @@
 //! The file is read by our own small reader of the parts that matter, because a row of placements
 //! must be neither lost nor guessed: it keeps what is hidden or merged, takes formulas at the
 //! value they showed and tells those that showed none, and sets aside no more memory than there
-//! are bytes, whatever the file claims. Notes on cells are kept apart, to be searched for what no
-//! file may hold. Nothing here knows what a placement is.
+//! are bytes, whatever the file claims. Notes on cells are kept apart, and so are other parts that
+//! tell of people, to be searched for what no file may hold. Nothing here knows what a placement is.
 
 mod book;
 mod package;
+mod parts;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -34,11 +35,15 @@ fn sheets(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Refused> {
     }
     let book = book::read(&mut package)?;
     let mut sources = Vec::new();
+    let mut seen = Vec::new();
+    let mut unused = vec![true; book.texts.len()];
     for (index, part) in book.sheets.iter().enumerate() {
         let text = package.part(&part.path)?.ok_or(Refused::Damaged)?;
         let about =
             Sheet { name: part.name.clone(), is_hidden: part.is_hidden, ..Sheet::default() };
-        let (about, text) = sheet::read(&text, about, &book)?;
+        let part_text = text;
+        let (about, text) = sheet::read(&part_text, about, &book, &mut unused)?;
+        seen.push((part.path.clone(), part_text));
         let notes = sheet::read_notes(&book::notes(&mut package, &part.path)?)?;
         if !notes.is_empty() {
             let about = Sheet { name: part.name.clone(), holds_notes: true, ..Sheet::default() };
@@ -46,10 +51,14 @@ fn sheets(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Refused> {
         }
         sources.push(Source::of_sheet(path, 2 * index, about, text));
     }
-    match sources.is_empty() {
-        true => Err(Refused::NoWorkbook),
-        false => Ok(sources),
+    if sources.is_empty() {
+        return Err(Refused::NoWorkbook);
     }
+    let unused = book.texts.iter().zip(unused).filter(|(_, unused)| *unused);
+    let unused: String = unused.map(|(text, _)| format!("{}\n", value::tidy(text))).collect();
+    let first = 2 * book.sheets.len();
+    sources.extend(parts::read(path, &mut package, &seen, unused, first)?);
+    Ok(sources)
 }
 
 /// Why a file cannot be read as a workbook.

@@ -1,5 +1,6 @@
 //! The parts of a workbook, which is a zip archive of XML files; read whole, within bounds.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -14,6 +15,7 @@ const UNPACKED_CAP_BYTES: u64 = 96 * 1024 * 1024;
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     left_bytes: u64,
+    read: BTreeSet<String>,
 }
 
 impl<'b> Package<'b> {
@@ -30,12 +32,26 @@ impl<'b> Package<'b> {
             return Err(Refused::NoWorkbook);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refused::Damaged)?;
-        Ok(Package { archive, left_bytes: UNPACKED_CAP_BYTES })
+        Ok(Package { archive, left_bytes: UNPACKED_CAP_BYTES, read: BTreeSet::new() })
     }
 
     /// Whether a part is there.
     pub(super) fn holds(&self, path: &str) -> bool {
         self.archive.index_for_name(path).is_some()
+    }
+
+    /// Parts with words or values that have not been read, in order.
+    pub(super) fn unread(&self) -> Vec<String> {
+        let is_of_looks = |name: &str| name.contains("/theme/") || name.ends_with("styles.xml");
+        let mut names: Vec<String> = self
+            .archive
+            .file_names()
+            .filter_map(|name| Some(name.ok()?.into_owned()))
+            .filter(|name| name.ends_with(".xml") && !is_of_looks(name))
+            .filter(|name| !self.read.contains(name) && name != "[Content_Types].xml")
+            .collect();
+        names.sort();
+        names
     }
 
     /// The text of a part, if it is there.
@@ -59,6 +75,7 @@ impl<'b> Package<'b> {
         // The checksum of the part is compared when its end is read.
         read.map_err(|_| Refused::Damaged)?;
         self.left_bytes -= bytes.len() as u64;
+        self.read.insert(path.to_owned());
         let text = String::from_utf8(bytes).map_err(|_| Refused::Damaged)?;
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
     }

@@ -19,10 +19,15 @@ const COLUMNS: u32 = 16_384;
 /// Texts of cells by row and column.
 type Cells = BTreeMap<(u32, u32), String>;
 
-/// Reads a sheet into its text and what it says beside.
-pub(super) fn read(part: &str, sheet: Sheet, book: &Book) -> Result<(Sheet, String), Refused> {
+/// Reads a sheet into its text and what it says beside; marks the shared texts that it uses.
+pub(super) fn read(
+    part: &str,
+    sheet: Sheet,
+    book: &Book,
+    unused: &mut [bool],
+) -> Result<(Sheet, String), Refused> {
     let mut walk = Walk::new(part);
-    let mut reading = Reading { sheet, book, cells: Cells::new(), row: 0, column: 0 };
+    let mut reading = Reading { sheet, book, unused, cells: Cells::new(), row: 0, column: 0 };
     let mut is_sheet = false;
     loop {
         match walk.step()? {
@@ -80,6 +85,7 @@ pub(super) fn read_notes(parts: &[String]) -> Result<String, Refused> {
 struct Reading<'b> {
     sheet: Sheet,
     book: &'b Book,
+    unused: &'b mut [bool],
     cells: Cells,
     /// Where the last row and cell were; those that say no place follow.
     row: u32,
@@ -145,11 +151,13 @@ impl Reading<'_> {
     }
 
     /// The text that a value stands for.
-    fn shown(&self, kind: &str, style: usize, value: String) -> Result<String, Refused> {
+    fn shown(&mut self, kind: &str, style: usize, value: String) -> Result<String, Refused> {
         Ok(match kind {
             "s" => {
                 let index: usize = value.trim().parse().map_err(|_| Refused::Damaged)?;
-                value::tidy(self.book.texts.get(index).ok_or(Refused::Damaged)?)
+                let text = self.book.texts.get(index).ok_or(Refused::Damaged)?;
+                self.unused[index] = false;
+                value::tidy(text)
             }
             "str" | "inlineStr" => value::tidy(&value),
             "b" => match value.trim() {

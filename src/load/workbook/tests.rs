@@ -79,6 +79,27 @@ fn notes_on_cells_stand_where_the_cells_are() {
     assert!(notes.text().contains("943 476 5919"), "{}", notes.text());
 }
 
+#[test]
+fn other_parts_are_kept_only_where_they_tell_of_people() {
+    let made = |words: &str| {
+        let mut workbook = Workbook::new();
+        workbook.push_worksheet(list());
+        let about = rust_xlsxwriter::DocProperties::new().set_comment(words);
+        workbook.set_properties(&about);
+        workbook.save_to_buffer().unwrap()
+    };
+    let read = |bytes: &[u8]| sheets("data/placements/list.xlsx", bytes).unwrap();
+    assert_eq!(read(&made("kept by the team")).len(), 1);
+    let sources = read(&made("of 943 476 5919"));
+    let part = sources.iter().find(|source| source.sheet().unwrap().is_part).unwrap();
+    assert!(part.text().contains("943 476 5919"), "{}", part.text());
+    assert_eq!(part.sheet().unwrap().name, "docProps/core.xml");
+    let mut sheet = list();
+    sheet.set_header("&CPatient 943 476 5919");
+    let workbook = self::made([sheet]);
+    assert!(read(&workbook).iter().any(|source| source.text().contains("943 476 5919")));
+}
+
 /// An archive with one sheet of this XML and nothing that is not needed.
 fn bare(workbook: &str, sheet: &str) -> Vec<u8> {
     use std::io::Write as _;

@@ -44,16 +44,23 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("sources", &[]),
     ("diagnostics", &["sources"]),
+    ("guard", &["sources", "diagnostics", "load::yaml"]),
     ("load", &["sources", "diagnostics"]),
     ("evidence", &[]),
-    ("evidence::market", &["sources", "diagnostics", "load::yaml", "load::table", "load::names"]),
+    (
+        "evidence::market",
+        &["sources", "diagnostics", "guard", "load::yaml", "load::table", "load::names"],
+    ),
     ("evidence::analysis", &["evidence::market"]),
     // The only part of the analysis that speaks to the author: it warns of a plan.
     (
         "evidence::analysis::stability",
         &["evidence::market", "evidence::analysis", "diagnostics", "sources"],
     ),
-    ("evidence::disclosure", &["evidence::market", "evidence::analysis", "diagnostics"]),
+    (
+        "evidence::disclosure",
+        &["evidence::market", "evidence::analysis", "diagnostics", "guard::Exception"],
+    ),
     ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (
         "narrative",

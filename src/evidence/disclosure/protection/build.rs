@@ -82,6 +82,7 @@ impl Built {
             }
         }
         built.list_figures(instance)?;
+        built.graph.blocks = built.cubes.values().map(Cube::block).collect();
         built.needs(instance)?;
         built.publish(instance)?;
         built.hold(instance)?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
+use super::graph::Block;
 use super::instance::{Coordinates, Dimension, Measure, Record, Structure, Table};
 
 /// One dimension, its codes in order of name.
@@ -211,6 +212,14 @@ impl Cube {
             }
         }
         sums
+    }
+
+    /// Its trees and cells, as a hint where short changes are to be looked for.
+    pub(super) fn block(&self) -> Block {
+        Block {
+            parents: self.trees.iter().map(|tree| tree.parents.clone()).collect(),
+            cells: (self.first..self.first + self.size()).collect(),
+        }
     }
 
     /// A cell in words: its codes.

@@ -1,249 +1,192 @@
-//! The attack on one cell, and the cheapest repair, as linear programmes over the graph.
+//! The attack on one cell, and the cheapest repair, as linear programmes over its neighbourhood.
+//!
+//! Everything outside the neighbourhood is held where it is. That is on the safe side: fewer other
+//! tables are looked at, and each that is found is checked against all equations.
 
-mod search;
+mod region;
 
-use super::graph::{Graph, Need, Reader, UNBOUNDED};
-use super::simplex::Simplex;
-use super::witness::{Change, Pool};
+use super::graph::{Graph, Reader, UNBOUNDED};
+use super::moves::{Ask, Found};
+use super::rooms::{Room, Rooms};
+use super::simplex::{Simplex, Variable};
+use super::witness::Change;
+pub(super) use region::Region;
 
 /// A float this close to a whole number stands for it.
 const WHOLE: f64 = 1e-6;
+/// So many programmes at most for one point of whole numbers.
+const TRIES: usize = 8;
 
-/// The variables of a cell: the change of its value.
-#[derive(Clone, Copy)]
-enum Variables {
-    /// Known: no change is possible.
-    None,
-    /// One for both directions.
-    One(usize),
-    /// One for each direction, because moving it costs something either way.
-    Two(usize, usize),
+/// Cells and their neighbours, as variables.
+struct Programme<'a> {
+    region: &'a Region,
+    /// Variables by place in the region.
+    variables: Vec<Variable>,
+    /// The place of the cell asked for.
+    target: usize,
 }
 
-/// The graph as linear programmes for one reader.
-pub(super) struct Engine {
-    simplex: Simplex,
-    variables: Vec<Variables>,
-    /// The variable of what a repair costs, as a negative number.
-    cost: usize,
+/// Finds the cheapest change that moves a cell by `by`, so many times, within a region; `None` if
+/// there is none, or none of whole numbers was found.
+pub(super) fn cheapest(
+    graph: &Graph,
+    rooms: &Rooms,
+    reader: &Reader,
+    (ask, by): (Ask, i64),
+    region: &Region,
+) -> Option<Found> {
+    let target = region.cells.binary_search(&ask.cell).ok()?;
+    let variables = region.cells.iter().map(|cell| variable(graph, rooms, reader, ask, *cell));
+    let mut programme = Programme { region, variables: variables.collect(), target };
+    let change = programme.solve(if ask.up { by } else { -by })?;
+    let is_short = |&&(cell, by): &&(usize, i64)| rooms.of(reader, cell).times(by) < ask.times;
+    let withhold: Vec<usize> = change.iter().filter(is_short).map(|(cell, _)| *cell).collect();
+    let cost = withhold.iter().map(|cell| graph.cells[*cell].weight.max(1)).sum();
+    Some(Found { cost, withhold, change })
 }
 
-impl Engine {
-    /// Of the cells whose value the reader does not know; `all` adds those that could be withheld.
-    pub(super) fn new(graph: &Graph, reader: &Reader, all: bool) -> Engine {
-        let mut count = 0;
-        let mut next = || {
-            count += 1;
-            count - 1
+/// The change of a cell: free within what is withheld, at a price if it could be withheld.
+fn variable(graph: &Graph, rooms: &Rooms, reader: &Reader, ask: Ask, cell: usize) -> Variable {
+    let bounds = |room: Room| {
+        let end = |room: i64| match room {
+            UNBOUNDED.. => f64::INFINITY,
+            room => (room / ask.times.max(1)) as f64,
         };
-        let variables: Vec<Variables> = (0..graph.cells.len())
-            .map(|cell| {
-                let (low, high) = reader.bounds(graph, cell);
-                if all && graph.cells[cell].is_candidate() && !reader.knows.contains_key(&cell) {
-                    Variables::Two(next(), next())
-                } else if low < high {
-                    Variables::One(next())
-                } else {
-                    Variables::None
-                }
-            })
-            .collect();
-        let cost = next();
-        let mut equations = Vec::new();
-        for equation in &graph.equations {
-            let mut terms = Vec::new();
-            for &(cell, by) in equation {
-                match variables[cell] {
-                    Variables::None => {}
-                    Variables::One(one) => terms.push((one, by as f64)),
-                    Variables::Two(up, down) => {
-                        terms.extend([(up, by as f64), (down, -by as f64)]);
+        (-end(room.down), end(room.up))
+    };
+    let (low, high) = bounds(rooms.of(reader, cell));
+    let found = &graph.cells[cell];
+    if ask.may_withhold && found.is_candidate() {
+        let hidden = bounds(rooms.hidden(graph, reader, cell));
+        if hidden != (low, high) {
+            return Variable { low: hidden.0, high: hidden.1, price: found.weight.max(1) as f64 };
+        }
+    }
+    Variable { low, high, price: 0.0 }
+}
+
+impl Programme<'_> {
+    /// A point of whole numbers; variables with fractions are held, one after another.
+    fn solve(&mut self, by: i64) -> Option<Change> {
+        for _ in 0..TRIES {
+            let equations = self.close()?;
+            let point = self.point(by as f64, equations)?;
+            let fraction = |at: &usize| (point[*at] - point[*at].round()).abs();
+            let open = (0..point.len()).filter(|at| fraction(at) > WHOLE);
+            let Some(at) = open.max_by(|a, b| fraction(a).total_cmp(&fraction(b))) else {
+                let whole = |(at, by): (usize, &f64)| (self.region.cells[at], by.round() as i64);
+                let change = point.iter().enumerate().map(whole).filter(|(_, by)| *by != 0);
+                return Some(change.collect());
+            };
+            let end = point[at].trunc();
+            let found = &mut self.variables[at];
+            if point[at] > 0.0 {
+                found.high = found.high.min(end);
+            } else {
+                found.low = found.low.max(end);
+            }
+        }
+        None
+    }
+
+    /// Closes directions in which a variable cannot move because nothing in one of its equations
+    /// makes up for it. Returns the equations over what is left; `None` if the target is closed.
+    fn close(&mut self) -> Option<Vec<Vec<(usize, f64)>>> {
+        let can = |found: &Variable, by: i64| match by > 0 {
+            true => found.high > 0.0,
+            false => found.low < 0.0,
+        };
+        let mut queue: Vec<usize> = (0..self.region.equations.len()).rev().collect();
+        let mut is_queued = vec![true; queue.len()];
+        while let Some(number) = queue.pop() {
+            is_queued[number] = false;
+            let equation = &self.region.equations[number];
+            for sign in [1, -1] {
+                let mut against = equation
+                    .iter()
+                    .filter(|(at, by)| can(&self.variables[*at], -by * sign))
+                    .map(|(at, _)| *at);
+                let only = (against.next(), against.next());
+                let lonely = match only {
+                    (None, _) => None,
+                    (Some(one), None) => Some(one),
+                    _ => continue,
+                };
+                for (at, by) in equation {
+                    let is_closed = lonely.is_none_or(|one| one == *at);
+                    if !is_closed || !can(&self.variables[*at], by * sign) {
+                        continue;
+                    }
+                    match by * sign > 0 {
+                        true => self.variables[*at].high = 0.0,
+                        false => self.variables[*at].low = 0.0,
+                    }
+                    for &other in &self.region.places[*at] {
+                        if !is_queued[other] {
+                            is_queued[other] = true;
+                            queue.push(other);
+                        }
                     }
                 }
             }
-            equations.push(terms);
         }
-        let mut engine = Engine { simplex: Simplex::new(count, &equations), variables, cost };
-        engine.set_bounds(graph, reader, false);
-        engine
-    }
-
-    /// Goes back to the truth and sets what may change: what the reader does not know and, for a
-    /// repair, everything that could be withheld.
-    pub(super) fn set_bounds(&mut self, graph: &Graph, reader: &Reader, repair: bool) {
-        self.simplex.reset();
-        for cell in 0..self.variables.len() {
-            let found = &graph.cells[cell];
-            let (mut low, mut high) = reader.bounds(graph, cell);
-            if repair && found.is_candidate() {
-                (low, high) = found.withheld.unwrap_or((low, high));
-            }
-            let below = end(low, found.value);
-            let above = end(high, found.value);
-            match self.variables[cell] {
-                Variables::None => {}
-                Variables::One(one) => self.simplex.bound(one, below, above),
-                Variables::Two(up, down) => {
-                    self.simplex.bound(up, 0.0, above);
-                    self.simplex.bound(down, 0.0, -below);
-                }
-            }
-        }
-    }
-
-    /// Tries to prove what a cell needs, with what is withheld now. What it finds goes into the
-    /// pool; the answer is whether the pool is proof.
-    pub(super) fn attack(
-        &mut self,
-        graph: &Graph,
-        reader: &Reader,
-        pool: &mut Pool,
-        cell: usize,
-    ) -> bool {
-        let found = &graph.cells[cell];
-        let ends: Vec<i64> = match found.need {
-            None => return true,
-            Some(Need::Width(width)) => (1..=width).chain((1..=width).map(|by| -by)).collect(),
-            Some(Need::Span(low, high)) => vec![high - found.value, low - found.value],
+        let moves = |at: usize| self.variables[at].low < 0.0 || self.variables[at].high > 0.0;
+        let left = |equation: &Vec<(usize, i64)>| -> Vec<(usize, f64)> {
+            let terms = equation.iter().filter(|(at, _)| moves(*at));
+            terms.map(|(at, by)| (*at, *by as f64)).collect()
         };
-        let mut stuck = [false; 2];
-        let mut last_up = None;
-        for by in ends {
-            if pool.proves(graph, cell) {
-                break;
-            }
-            let up = by > 0;
-            if stuck[usize::from(up)] || by == 0 || pool.reached(cell).contains(&by) {
-                continue;
-            }
-            if last_up != Some(up) {
-                self.simplex.reset();
-                last_up = Some(up);
-            }
-            if !self.reach(cell, by) {
-                stuck[usize::from(up)] = true;
-            } else if !self.note(graph, reader, pool) {
-                let mut branch = search::Branch::new(cell, by, false);
-                if self.search(graph, reader, &mut branch) {
-                    self.note(graph, reader, pool);
-                }
-                self.set_bounds(graph, reader, false);
-            }
-        }
-        pool.proves(graph, cell)
+        let equations = self.region.equations.iter().map(left).filter(|e| !e.is_empty());
+        moves(self.target).then(|| equations.collect())
     }
 
-    /// The least and the greatest change of a cell, no further than a limit.
-    #[cfg(test)]
-    pub(super) fn interval(&mut self, cell: usize, limit: i64) -> (i64, i64) {
-        let Variables::One(one) = self.variables[cell] else {
-            return (0, 0);
-        };
-        let [low, high] = [false, true].map(|up| {
-            self.simplex.reset();
-            let target = if up { limit as f64 } else { -limit as f64 };
-            self.simplex.push(one, up, target)
-        });
-        ((low - WHOLE).ceil() as i64, (high + WHOLE).floor() as i64)
-    }
-
-    /// Moves a cell by this much. Whether that is possible.
-    fn reach(&mut self, cell: usize, by: i64) -> bool {
-        let target = by as f64;
-        let (variable, target) = match self.variables[cell] {
-            Variables::None => return false,
-            Variables::One(one) => (one, target),
-            Variables::Two(up, down) => (if by > 0 { up } else { down }, target.abs()),
-        };
-        let up = target > 0.0;
-        let at = self.simplex.push(variable, up, target);
-        if up { at >= target - WHOLE } else { at <= target + WHOLE }
-    }
-
-    /// Keeps the point reached if it is one of whole numbers and true. Whether it is.
-    pub(super) fn note(&self, graph: &Graph, reader: &Reader, pool: &mut Pool) -> bool {
-        let change = self.change().filter(|change| graph.admits(change, reader));
-        let is_whole = change.is_some();
-        if let Some(change) = change.filter(|change| !change.is_empty()) {
-            pool.add(change);
-        }
-        is_whole
-    }
-
-    /// The cells that the point moves out of what the reader knows, with what they cost.
-    fn outside(&self, graph: &Graph, reader: &Reader) -> (i64, Vec<usize>) {
-        let mut cells = Vec::new();
-        let mut cost = 0;
-        for (other, found) in graph.cells.iter().enumerate().filter(|(_, c)| c.is_candidate()) {
-            let moved = self.by(other);
-            let (low, high) = reader.bounds(graph, other);
-            let is_outside = moved > (high - found.value) as f64 + WHOLE
-                || moved < (low - found.value) as f64 - WHOLE;
-            if is_outside {
-                cells.push(other);
-                cost += found.weight;
-            }
-        }
-        (cost, cells)
-    }
-
-    fn by(&self, cell: usize) -> f64 {
-        match self.variables[cell] {
-            Variables::None => 0.0,
-            Variables::One(one) => self.simplex.point()[one],
-            Variables::Two(up, down) => self.simplex.point()[up] - self.simplex.point()[down],
-        }
-    }
-
-    /// The point reached in whole numbers, if it is one.
-    fn change(&self) -> Option<Change> {
-        let mut change = Vec::new();
-        for cell in 0..self.variables.len() {
-            let by = self.by(cell);
-            if (by - by.round()).abs() > WHOLE {
-                return None;
-            }
-            if by.round() != 0.0 {
-                change.push((cell, by.round() as i64));
-            }
-        }
-        Some(change)
-    }
-
-    /// The cheapest cells to withhold so that a cell can move by this much, with their cost
-    /// (Kelly's and Robertson's least-weight programme, disclosure §5); `None` if nothing does.
-    pub(super) fn cheapest(
-        &mut self,
-        graph: &Graph,
-        reader: &Reader,
-        cell: usize,
-        by: i64,
-    ) -> Option<(i64, Vec<usize>)> {
-        self.set_bounds(graph, reader, true);
-        if !self.reach(cell, by) {
+    /// The cheapest point, by place; `None` if the target is out of reach.
+    fn point(&self, by: f64, mut equations: Vec<Vec<(usize, f64)>>) -> Option<Vec<f64>> {
+        let found = self.variables[self.target];
+        if by > found.high + WHOLE || by < found.low - WHOLE {
             return None;
         }
-        let Variables::One(one) = self.variables[cell] else {
-            return None;
-        };
-        self.simplex.bound(one, by as f64, by as f64);
-        let mut parts = Vec::new();
-        for (other, found) in graph.cells.iter().enumerate().filter(|(_, c)| c.is_candidate()) {
-            if let Variables::Two(up, down) = self.variables[other] {
-                parts.extend([up, down].map(|variable| (variable, -(found.weight as f64))));
+        // Only what can move becomes a variable of the programme.
+        let mut number = vec![None; self.variables.len()];
+        let mut variables = Vec::new();
+        for (at, variable) in self.variables.iter().enumerate() {
+            if variable.low < 0.0 || variable.high > 0.0 {
+                number[at] = Some(variables.len());
+                variables.push(*variable);
             }
         }
-        self.simplex.set_sum(self.cost, &parts);
-        self.simplex.push(self.cost, true, 0.0);
-        Some(self.outside(graph, reader))
+        for (at, _) in equations.iter_mut().flatten() {
+            *at = number[*at].unwrap_or(0);
+        }
+        let is_priced = variables.iter().any(|variable| variable.price > 0.0);
+        let target = number[self.target]?;
+        let mut simplex = Simplex::new(variables, equations);
+        if !simplex.reach(target, by) {
+            return None;
+        }
+        if is_priced {
+            simplex.cheapen(target);
+        }
+        let point = simplex.point();
+        Some(number.iter().map(|number| number.map_or(0.0, |number| point[number])).collect())
     }
 }
 
-/// The end of a cell as the end of its change.
-fn end(bound: i64, value: i64) -> f64 {
-    match bound {
-        bound if bound >= UNBOUNDED => f64::INFINITY,
-        bound if bound <= -UNBOUNDED => f64::NEG_INFINITY,
-        bound => (bound - value) as f64,
-    }
+/// The least and the greatest change of a cell with what is withheld now, no further than a limit.
+#[cfg(test)]
+pub(super) fn interval(graph: &Graph, reader: &Reader, cell: usize, limit: i64) -> (i64, i64) {
+    let rooms = Rooms::new(graph, super::rooms::Stand::of_truth(graph));
+    let region = Region::around(graph, &rooms, reader, (cell, false), graph.cells.len() + 1);
+    let reaches = |up: bool, by: i64| {
+        let ask = Ask { cell, up, times: 1, may_withhold: false };
+        by == 0 || cheapest(graph, &rooms, reader, (ask, by), &region).is_some()
+    };
+    let [low, high] = [false, true].map(|up| {
+        let (mut least, mut most) = (0, limit);
+        while least < most {
+            let middle = (least + most + 1) / 2;
+            if reaches(up, middle) { least = middle } else { most = middle - 1 }
+        }
+        least
+    });
+    (-low, high)
 }

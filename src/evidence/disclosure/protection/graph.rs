@@ -38,7 +38,8 @@ pub(in crate::evidence::disclosure) struct Cell {
     /// to the threshold less one; of others, a band. The pattern may follow from classes and never
     /// from values (disclosure §10).
     pub(in crate::evidence::disclosure) class: (i64, i64),
-    /// What withholding it costs.
+    /// What withholding it costs. It must follow from the class. A cell to be kept if at all
+    /// possible weighs more than all others together.
     pub(in crate::evidence::disclosure) weight: i64,
 }
 
@@ -67,6 +68,16 @@ impl Cell {
 /// Coefficients by cell; they sum to nought.
 pub(in crate::evidence::disclosure) type Equation = Vec<(usize, i64)>;
 
+/// Cells that are all combinations of the codes of some trees. A hint only: it tells where short
+/// changes are to be looked for, and each of them is checked against the equations.
+#[derive(Clone)]
+pub(in crate::evidence::disclosure) struct Block {
+    /// For each tree and code the code above it. Every tree has one root.
+    pub(in crate::evidence::disclosure) parents: Vec<Vec<Option<usize>>>,
+    /// The cells; the code of the last tree changes fastest.
+    pub(in crate::evidence::disclosure) cells: Vec<usize>,
+}
+
 /// Cells and equations.
 #[derive(Clone, Default)]
 pub(in crate::evidence::disclosure) struct Graph {
@@ -74,6 +85,8 @@ pub(in crate::evidence::disclosure) struct Graph {
     pub(in crate::evidence::disclosure) equations: Vec<Equation>,
     /// For each cell the equations it stands in.
     pub(in crate::evidence::disclosure) places: Vec<Vec<usize>>,
+    /// Hints. A cell may stand in one of them at most.
+    pub(in crate::evidence::disclosure) blocks: Vec<Block>,
 }
 
 impl Graph {
@@ -92,23 +105,32 @@ impl Graph {
         change: &[(usize, i64)],
         reader: &Reader,
     ) -> bool {
-        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
-        for &(cell, by) in change {
+        let is_within = |&(cell, by): &(usize, i64)| {
             let (low, high) = reader.bounds(self, cell);
-            let value = self.cells[cell].value + by;
-            if value < low || value > high {
-                return false;
-            }
-            for &place in &self.places[cell] {
-                let coefficient = self.equations[place]
+            self.cells[cell]
+                .value
+                .checked_add(by)
+                .is_some_and(|value| (low..=high).contains(&value))
+        };
+        change.iter().all(is_within) && self.is_level(change)
+    }
+
+    /// Whether a change leaves every equation true: exact, in whole numbers.
+    pub(in crate::evidence::disclosure) fn is_level(&self, change: &[(usize, i64)]) -> bool {
+        let by: BTreeMap<usize, i64> = change.iter().copied().collect();
+        let touched: BTreeSet<usize> = by
+            .keys()
+            .flat_map(|cell| self.places.get(*cell).into_iter().flatten().copied())
+            .collect();
+        by.len() == change.len()
+            && touched.into_iter().all(|place| {
+                let moved = |(cell, times): &(usize, i64)| by.get(cell).map(|by| (*by, *times));
+                self.equations[place]
                     .iter()
-                    .filter(|(other, _)| *other == cell)
-                    .map(|(_, coefficient)| coefficient)
-                    .sum::<i64>();
-                *sums.entry(place).or_default() += coefficient * by;
-            }
-        }
-        sums.values().all(|sum| *sum == 0)
+                    .filter_map(moved)
+                    .try_fold(0_i64, |sum, (by, times)| sum.checked_add(by.checked_mul(times)?))
+                    == Some(0)
+            })
     }
 }
 

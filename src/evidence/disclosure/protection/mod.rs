@@ -3,8 +3,9 @@
 //! The reader knows everything published, that values are whole and not negative, what the marker
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
 //! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
-//! agree with everything published (`witness`), found by linear programmes (`simplex`, `engine`)
-//! and checked in whole numbers. Where there is no proof, the cheapest other figures are withheld.
+//! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by small
+//! linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no proof,
+//! the cheapest other figures are withheld.
 //! In the end each withheld figure is shown again if the proof does without it.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
@@ -29,12 +30,16 @@ pub mod instance;
 #[cfg(test)]
 mod instance_tests;
 mod markers;
+mod moves;
 mod named;
 mod published;
 mod quotients;
+mod rooms;
 pub(super) mod rounds;
 mod sensitive;
 mod simplex;
+mod solved;
+mod stand_in;
 mod targets;
 #[cfg(test)]
 mod tests;

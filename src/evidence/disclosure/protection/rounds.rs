@@ -1,25 +1,64 @@
 //! Attack, repair and showing again, in that order, until every need is proved.
+//!
+//! First the proof goes by classes, or by a stand-in where figures are rounded: what is withheld
+//! then follows from nothing else (disclosure §10). Only for cells that this leaves open is it tried
+//! again with the true values, and they are counted.
 
-use std::collections::BTreeSet;
+mod account;
+mod reopen;
+mod settle;
 
-use super::engine::Engine;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::graph::{Graph, Need, Reader};
+use super::moves::Moves;
+use super::rooms::{Rooms, Stand};
+use super::stand_in;
 use super::witness::Pool;
 
-/// A reader with what it was found to think possible.
-struct View {
-    reader: Reader,
+/// Where a proof stands, and what it found.
+struct Proof {
+    rooms: Rooms,
     pool: Pool,
-    /// Sensitive cells that must stay wide for it.
-    cells: Vec<usize>,
 }
 
-/// Cells that cannot have what they need, whatever is withheld.
+impl Proof {
+    fn new(graph: &Graph, stand: Stand) -> Proof {
+        Proof { rooms: Rooms::new(graph, stand), pool: Pool::new(graph.cells.len()) }
+    }
+}
+
+/// The work on one graph.
+struct Rounds<'a> {
+    graph: &'a mut Graph,
+    readers: Vec<Reader>,
+    moves: Moves,
+    /// By classes or by a stand-in.
+    main: Proof,
+    /// By the true values, for what stays open otherwise.
+    truth: Proof,
+    /// Sensitive cells that are proved by the true values.
+    retried: BTreeSet<usize>,
+    open: BTreeSet<usize>,
+}
+
+/// Cells that cannot have what they need, whatever is withheld; and what there is to tell of the
+/// others in a private report.
 pub(in crate::evidence::disclosure) struct Unprotected {
     /// Because of earlier releases alone.
     pub(in crate::evidence::disclosure) lost: BTreeSet<usize>,
     /// Because of what this one must show.
     pub(in crate::evidence::disclosure) open: BTreeSet<usize>,
+    /// Cells for which the true values decided what else is withheld, as their classes would have
+    /// left them open.
+    pub(in crate::evidence::disclosure) retried: BTreeSet<usize>,
+    /// Whether rounded figures were protected by the true values, as no stand-in was found.
+    pub(in crate::evidence::disclosure) has_no_stand_in: bool,
+    /// For each cell that is withheld for others a sensitive one that needs it.
+    pub(in crate::evidence::disclosure) protects: BTreeMap<usize, usize>,
+    /// For each sensitive cell the least and the greatest value that somebody from outside was
+    /// proved to have to think possible; [`super::graph::UNBOUNDED`] is no bound.
+    pub(in crate::evidence::disclosure) left: BTreeMap<usize, (i64, i64)>,
 }
 
 /// Withholds what must be withheld besides the primary cells, so that no reader of those given can
@@ -28,171 +67,134 @@ pub(in crate::evidence::disclosure) fn protect(
     graph: &mut Graph,
     readers: Vec<Reader>,
 ) -> Unprotected {
+    graph.places.resize(graph.cells.len(), Vec::new());
     let before = graph.clone();
-    let mut views: Vec<View> = readers.into_iter().map(|reader| view(graph, reader)).collect();
-    let mut open = BTreeSet::new();
-    for view in &mut views {
-        attack(graph, view);
-        repair(graph, view, &mut open);
+    let has_no_stand_in = stand_in::is_wanted(graph);
+    let stand = if has_no_stand_in { Stand::of_truth(graph) } else { Stand::of_classes(graph) };
+    let moves = Moves::new(graph);
+    let main = Proof::new(graph, stand);
+    let truth = Proof::new(graph, Stand::of_truth(graph));
+    let mut rounds = Rounds {
+        graph,
+        readers,
+        moves,
+        main,
+        truth,
+        retried: BTreeSet::new(),
+        open: BTreeSet::new(),
+    };
+    rounds.settle_all();
+    rounds.retry();
+    rounds.show_again();
+    rounds.verify();
+    let lost = rounds.lost(&before);
+    let protects = rounds.protected_by();
+    let left = rounds.left();
+    let Rounds { open, retried, .. } = rounds;
+    for (cell, old) in graph.cells.iter_mut().zip(&before.cells) {
+        cell.need = old.need;
     }
-    show_again(graph, &mut views);
-    let lost = lost(before, &views, &open);
-    Unprotected { open: open.difference(&lost).copied().collect(), lost }
+    let open = open.difference(&lost).copied().collect();
+    Unprotected { lost, open, retried, has_no_stand_in, protects, left }
 }
 
-/// Which of these cells are too narrow by what earlier releases tell alone.
-fn lost(mut graph: Graph, views: &[View], narrow: &BTreeSet<usize>) -> BTreeSet<usize> {
-    for cell in &mut graph.cells {
-        (cell.low, cell.high) = cell.known;
+impl Rounds<'_> {
+    /// Sensitive cells that are a secret to a reader.
+    fn secrets(&self, reader: usize) -> Vec<usize> {
+        let owns = &self.readers[reader].owns;
+        let cells = self.graph.cells.iter().enumerate();
+        let secret = cells.filter(|(cell, found)| found.need.is_some() && !owns.contains(cell));
+        secret.map(|(cell, _)| cell).collect()
     }
-    let mut lost = BTreeSet::new();
-    for view in views.iter().filter(|_| !narrow.is_empty()) {
-        let mut pool = Pool::new(graph.cells.len());
-        let mut engine = Engine::new(&graph, &view.reader, false);
-        for &cell in view.cells.iter().filter(|cell| narrow.contains(cell)) {
-            engine.set_bounds(&graph, &view.reader, false);
-            if !engine.attack(&graph, &view.reader, &mut pool, cell) {
-                lost.insert(cell);
+
+    /// Whether a cell has what it needs for a reader.
+    fn is_proved(&self, reader: usize, cell: usize) -> bool {
+        let proof = if self.retried.contains(&cell) { &self.truth } else { &self.main };
+        proof.pool.proves(self.graph, &proof.rooms, &self.readers[reader], cell)
+    }
+
+    /// By classes or a stand-in: withholds others until every need is met, where that can be.
+    fn settle_all(&mut self) {
+        for reader in 0..self.readers.len() {
+            for cell in self.concerned(reader) {
+                self.settle(reader, cell, false);
             }
         }
     }
-    lost
-}
 
-fn view(graph: &Graph, reader: Reader) -> View {
-    let is_secret = |cell: &usize| graph.cells[*cell].need.is_some() && !reader.owns.contains(cell);
-    let cells = (0..graph.cells.len()).filter(is_secret).collect();
-    View { reader, pool: Pool::new(graph.cells.len()), cells }
-}
-
-fn attack(graph: &Graph, view: &mut View) {
-    let mut engine = Engine::new(graph, &view.reader, false);
-    for &cell in &view.cells {
-        engine.attack(graph, &view.reader, &mut view.pool, cell);
+    /// Secrets for which a reader could have less of a proof than somebody from outside.
+    fn concerned(&self, reader: usize) -> Vec<usize> {
+        let secrets = self.secrets(reader);
+        let knows = &self.readers[reader].knows;
+        let is_outsider = |reader: &Reader| reader.knows.is_empty() && reader.owns.is_empty();
+        let Some(outsider) = self.readers.iter().position(is_outsider) else { return secrets };
+        if reader <= outsider {
+            return secrets;
+        }
+        let touched: BTreeSet<usize> = [&self.main, &self.truth]
+            .into_iter()
+            .flat_map(|proof| proof.pool.moved_with(knows.keys().copied()))
+            .collect();
+        secrets.into_iter().filter(|cell| touched.contains(cell)).collect()
     }
-}
 
-/// Withholds the cheapest others for each cell that is too narrow.
-fn repair(graph: &mut Graph, view: &mut View, open: &mut BTreeSet<usize>) {
-    let narrow: Vec<usize> =
-        view.cells.iter().copied().filter(|cell| !view.pool.proves(graph, *cell)).collect();
-    if narrow.is_empty() {
-        return;
-    }
-    let mut engine = Engine::new(graph, &view.reader, true);
-    for cell in narrow {
-        engine.set_bounds(graph, &view.reader, false);
-        while !engine.attack(graph, &view.reader, &mut view.pool, cell) {
-            if withhold_cheapest(graph, view, &mut engine, cell) {
-                engine.set_bounds(graph, &view.reader, false);
-            } else {
-                open.insert(cell);
-                if !lower(graph, cell) {
-                    break;
+    /// By the true values: what is still open.
+    fn retry(&mut self) {
+        for reader in 0..self.readers.len() {
+            for cell in self.concerned(reader) {
+                if self.open.contains(&cell) && self.retried.contains(&cell) {
+                    self.settle_for_less(reader, cell);
+                    continue;
                 }
-                engine.set_bounds(graph, &view.reader, false);
+                if self.is_proved(reader, cell) && self.holds(reader, cell) {
+                    continue;
+                }
+                if self.retried.insert(cell) {
+                    self.take_over(cell);
+                }
+                self.settle_for_less(reader, cell);
+                // What was proved for others by classes is now to be proved by the truth.
+                for other in 0..reader {
+                    if !self.readers[other].owns.contains(&cell) {
+                        self.settle_for_less(other, cell);
+                    }
+                }
             }
         }
     }
-}
 
-/// Withholds what lets a cell move as it needs to, in the direction that costs less. Whether
-/// anything was withheld, or a proof found that needs nothing withheld.
-fn withhold_cheapest(graph: &mut Graph, view: &mut View, engine: &mut Engine, cell: usize) -> bool {
-    let reached = view.pool.reached(cell);
-    let value = graph.cells[cell].value;
-    let [least, most] = [reached.first(), reached.last()].map(|end| end.copied().unwrap_or(0));
-    let targets: Vec<i64> = match graph.cells[cell].need {
-        None => return false,
-        Some(Need::Width(width)) => {
-            let missing = width + 1 - reached.len() as i64;
-            // Further than what is missing, where both directions have to share.
-            let shared = (1..=missing).rev().flat_map(|by| [most + by, least - by]);
-            shared.collect()
-        }
-        Some(Need::Span(low, high)) => {
-            let ends = [(most < high - value, high - value), (least > low - value, low - value)];
-            ends.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, end)| end).collect()
-        }
-    };
-    let mut best: Option<(i64, Vec<usize>)> = None;
-    // First the cheapest by the linear programme; where that helps in fractions only, any.
-    let ways =
-        [false, true].into_iter().flat_map(|whole| targets.chunks(2).map(move |by| (whole, by)));
-    for (is_whole, pair) in ways {
-        for by in pair {
-            let found = match is_whole {
-                true => engine.whole(graph, &view.reader, cell, *by),
-                false => engine.cheapest(graph, &view.reader, cell, *by),
-            };
-            let is_free = found.as_ref().is_some_and(|(_, cells)| cells.is_empty());
-            if is_free && !reached.contains(by) && engine.note(graph, &view.reader, &mut view.pool)
-            {
-                return true;
-            }
-            if let Some((cost, cells)) = found.filter(|(_, cells)| !cells.is_empty())
-                && best.as_ref().is_none_or(|(least, _)| cost < *least)
-            {
-                best = Some((cost, cells));
-            }
-        }
-        if best.is_some() {
-            break;
+    /// Gives the proof by the true values what the other one found for a cell.
+    fn take_over(&mut self, cell: usize) {
+        let found: Vec<_> = self.main.pool.all_of(cell).cloned().collect();
+        for change in found {
+            self.truth.pool.add(self.graph, &self.truth.rooms, change);
         }
     }
-    let Some((_, cells)) = best else { return false };
-    for cell in cells {
-        graph.cells[cell].withhold();
-    }
-    true
-}
 
-/// Asks for less of a cell that cannot have what it needs, so that it keeps what it can. Whether
-/// there is less to ask for.
-fn lower(graph: &mut Graph, cell: usize) -> bool {
-    match graph.cells[cell].need {
-        Some(Need::Width(width)) if width > 1 => {
-            graph.cells[cell].need = Some(Need::Width(width - 1));
-            true
+    /// Asks for less of a cell that cannot have what it needs, so that it keeps what it can.
+    fn settle_for_less(&mut self, reader: usize, cell: usize) {
+        while !self.settle(reader, cell, true) {
+            self.open.insert(cell);
+            match self.graph.cells[cell].need {
+                Some(Need::Width(width)) if width > 1 => {
+                    self.graph.cells[cell].need = Some(Need::Width(width - 1));
+                }
+                _ => break,
+            }
         }
-        _ => false,
     }
-}
 
-/// Shows each figure again that was withheld for others, dearest first, if the proof does without.
-fn show_again(graph: &mut Graph, views: &mut [View]) {
-    let is_secondary = |cell: &usize| {
-        let found = &graph.cells[*cell];
-        found.is_withheld && !found.is_primary && found.withheld.is_some()
-    };
-    let mut cells: Vec<usize> = (0..graph.cells.len()).filter(is_secondary).collect();
-    cells.sort_by_key(|cell| (-graph.cells[*cell].weight, *cell));
-    let mut engines: Vec<Engine> =
-        views.iter().map(|view| Engine::new(graph, &view.reader, false)).collect();
-    for cell in cells {
-        graph.cells[cell].show();
-        let mut set_aside = Vec::new();
-        let mut is_safe = true;
-        for (view, engine) in views.iter_mut().zip(&mut engines) {
-            let found = &graph.cells[cell];
-            let (low, high) = (found.low - found.value, found.high - found.value);
-            let aside = view.pool.set_aside(cell, low, high);
-            let touched = view.pool.moved_by(&aside);
-            set_aside.push(aside);
-            engine.set_bounds(graph, &view.reader, false);
-            let touched = view.cells.iter().copied().filter(|other| touched.contains(other));
-            for other in touched {
-                is_safe = is_safe && engine.attack(graph, &view.reader, &mut view.pool, other);
-            }
-            if !is_safe {
-                break;
-            }
+    /// Shows or withholds a cell. Returns the cells that may have lost a proof by it.
+    fn publish(&mut self, cell: usize, is_withheld: bool) -> BTreeSet<usize> {
+        match is_withheld {
+            true => self.graph.cells[cell].withhold(),
+            false => self.graph.cells[cell].show(),
         }
-        if !is_safe {
-            graph.cells[cell].withhold();
-            for (view, aside) in views.iter_mut().zip(&set_aside) {
-                view.pool.restore(aside);
-            }
+        let mut losing = BTreeSet::new();
+        for proof in [&mut self.main, &mut self.truth] {
+            proof.rooms.set(self.graph, cell);
+            losing.extend(proof.pool.recount(&proof.rooms, cell));
         }
+        losing
     }
 }

@@ -1,127 +1,89 @@
-//! Linear programmes over one system of equations, many of them one after another.
+//! Linear programmes over a small system of equations.
 //!
-//! The true table is a point of the system, so the search needs no first phase: variables are
-//! changes from the truth, all nought to begin with. A variable outside the basis may stand between
-//! its bounds. The basis is kept from one programme to the next (disclosure §6 C). Floats find the
-//! way only: what counts is checked afterwards in whole numbers.
+//! Variables are changes from where the table stands, all nought to begin with, so the search needs
+//! no first phase. A change may have a price, for either direction; then nought is a corner, and a
+//! variable of the basis stays on one side of it. Floats find the way only: what counts is checked
+//! afterwards in whole numbers.
+
+use super::solved::solved;
 
 /// Smaller than any coefficient that matters.
 const NEGLIGIBLE: f64 = 1e-9;
 /// So many steps without progress, and the search changes to the rule that cannot go in circles.
-const PATIENCE: usize = 30;
-/// So many steps at most; then the best point so far is the answer, which is on the safe side.
-const STEPS: usize = 1_000;
+const PATIENCE: usize = 20;
+/// So many steps at most in one search; then the best point so far is the answer.
+const STEPS: usize = 600;
 
-/// A variable of the basis, as a sum of others.
-struct Line {
-    variable: usize,
-    /// By variable, ascending.
-    terms: Vec<(usize, f64)>,
+/// One variable: its bounds around nought, and its price for each unit away from nought.
+#[derive(Clone, Copy)]
+pub(super) struct Variable {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) price: f64,
 }
 
 /// Equations solved for a basis, with a point.
 pub(super) struct Simplex {
-    lines: Vec<Line>,
-    /// The line of a variable of the basis.
-    line_of: Vec<Option<usize>>,
-    low: Vec<f64>,
-    high: Vec<f64>,
+    variables: Vec<Variable>,
     at: Vec<f64>,
+    /// The side of nought that a variable of the basis with a price is on.
+    side: Vec<f64>,
+    /// The variable of each line, which is a sum of those outside the basis.
+    basis: Vec<usize>,
+    outside: Vec<usize>,
+    /// Lines of coefficients, one after another.
+    table: Vec<f64>,
+    /// The line or the column of each variable.
+    place: Vec<Place>,
 }
 
-/// The step that a search takes next.
-struct Step {
-    length: f64,
-    /// The line whose variable stops it, if it is one.
-    stopped_by: Option<usize>,
+#[derive(Clone, Copy)]
+enum Place {
+    Line(usize),
+    Column(usize),
+}
+
+/// A step that a search can take: the column, the direction, and what is gained and paid per unit.
+#[derive(Clone, Copy)]
+struct Way {
+    column: usize,
+    sign: f64,
+    gain: f64,
+    cost: f64,
 }
 
 impl Simplex {
     /// Solves the equations for a basis; every change is nought.
-    pub(super) fn new(variables: usize, equations: &[Vec<(usize, f64)>]) -> Simplex {
-        let mut simplex = Simplex {
-            lines: Vec::new(),
-            line_of: vec![None; variables],
-            low: vec![0.0; variables],
-            high: vec![0.0; variables],
-            at: vec![0.0; variables],
-        };
-        let mut counts = vec![0_usize; variables];
-        for (variable, _) in equations.iter().flatten() {
-            counts[*variable] += 1;
+    pub(super) fn new(variables: Vec<Variable>, equations: Vec<Vec<(usize, f64)>>) -> Simplex {
+        let lines = solved(variables.len(), equations);
+        let mut place = vec![Place::Column(0); variables.len()];
+        for (at, (variable, _)) in lines.iter().enumerate() {
+            place[*variable] = Place::Line(at);
         }
-        for equation in equations {
-            let mut sum = Vec::new();
-            let mut sorted = equation.clone();
-            sorted.sort_by_key(|(variable, _)| *variable);
-            for (variable, coefficient) in sorted {
-                match simplex.line_of[variable] {
-                    Some(line) => {
-                        sum = added(&sum, &simplex.lines[line].terms, coefficient);
-                    }
-                    None => sum = added(&sum, &[(variable, 1.0)], coefficient),
+        let mut outside = Vec::new();
+        for (variable, place) in place.iter_mut().enumerate() {
+            if let Place::Column(column) = place {
+                *column = outside.len();
+                outside.push(variable);
+            }
+        }
+        let mut table = vec![0.0; lines.len() * outside.len()];
+        for (at, (_, terms)) in lines.iter().enumerate() {
+            for (variable, by) in terms {
+                if let Place::Column(column) = place[*variable] {
+                    table[at * outside.len() + column] = *by;
                 }
             }
-            let best = sum.iter().min_by_key(|(variable, coefficient)| {
-                (coefficient.abs() < 0.5, counts[*variable], *variable)
-            });
-            if let Some(&(variable, coefficient)) = best {
-                simplex.define(variable, coefficient, &sum);
-            }
         }
-        simplex
-    }
-
-    /// Makes a variable of the basis from a sum that is nought.
-    fn define(&mut self, variable: usize, coefficient: f64, sum: &[(usize, f64)]) {
-        let terms: Vec<(usize, f64)> = sum
-            .iter()
-            .filter(|(other, _)| *other != variable)
-            .map(|(other, by)| (*other, -by / coefficient))
-            .collect();
-        for line in &mut self.lines {
-            substitute(line, variable, &terms);
+        Simplex {
+            at: vec![0.0; variables.len()],
+            side: vec![1.0; variables.len()],
+            basis: lines.into_iter().map(|(variable, _)| variable).collect(),
+            variables,
+            outside,
+            table,
+            place,
         }
-        self.line_of[variable] = Some(self.lines.len());
-        self.lines.push(Line { variable, terms });
-    }
-
-    /// Adds a variable that is a sum of others, and belongs to the basis; its bounds are none.
-    pub(super) fn set_sum(&mut self, variable: usize, parts: &[(usize, f64)]) {
-        let mut terms = Vec::new();
-        for &(part, by) in parts {
-            terms = match self.line_of[part] {
-                Some(line) => added(&terms, &self.lines[line].terms, by),
-                None => added(&terms, &[(part, 1.0)], by),
-            };
-        }
-        self.at[variable] = parts.iter().map(|(part, by)| by * self.at[*part]).sum();
-        self.low[variable] = f64::NEG_INFINITY;
-        self.high[variable] = f64::INFINITY;
-        match self.line_of[variable] {
-            Some(line) => self.lines[line].terms = terms,
-            None => {
-                self.line_of[variable] = Some(self.lines.len());
-                self.lines.push(Line { variable, terms });
-            }
-        }
-    }
-
-    /// Sets the bounds of a change. The point must be within them when a search begins.
-    pub(super) fn bound(&mut self, variable: usize, low: f64, high: f64) {
-        self.low[variable] = low;
-        self.high[variable] = high;
-    }
-
-    /// Sets bounds that are no wider than those there are.
-    pub(super) fn narrow(&mut self, variable: usize, low: f64, high: f64) {
-        self.low[variable] = self.low[variable].max(low);
-        self.high[variable] = self.high[variable].min(high);
-    }
-
-    /// Goes back to the truth and keeps the basis.
-    pub(super) fn reset(&mut self) {
-        self.at.fill(0.0);
     }
 
     /// The changes of the point reached.
@@ -129,118 +91,218 @@ impl Simplex {
         &self.at
     }
 
-    /// Moves a variable as far as it goes in a direction, or to the target. Returns where it is.
-    pub(super) fn push(&mut self, variable: usize, up: bool, target: f64) -> f64 {
-        let sign = if up { 1.0 } else { -1.0 };
+    /// Moves a variable to a target, by steps that cost little for what they gain. Whether it got
+    /// there.
+    pub(super) fn reach(&mut self, variable: usize, target: f64) -> bool {
+        let sign = target.signum();
         let mut patience = PATIENCE;
         for _ in 0..STEPS {
             let left = (target - self.at[variable]) * sign;
             if left <= NEGLIGIBLE {
-                break;
+                return true;
             }
-            let Some((entering, rate)) = self.entering(variable, sign, patience == 0) else {
-                break;
-            };
-            let way = (rate * sign).signum();
-            let column = self.column(entering);
-            let step = self.step(entering, way, &column);
-            let full = left / rate.abs();
-            let length = step.length.min(full);
-            self.move_by(entering, way * length, &column);
-            if full <= step.length {
-                break;
-            }
-            patience = match length > NEGLIGIBLE {
-                true => PATIENCE,
-                false => patience.saturating_sub(1),
-            };
-            if let Some(line) = step.stopped_by {
-                self.pivot(line, entering);
-            }
+            let Some(way) = self.towards(variable, sign, patience == 0) else { return false };
+            let length = self.take(way, left / way.gain);
+            patience = if length > NEGLIGIBLE { PATIENCE } else { patience.saturating_sub(1) };
         }
-        self.at[variable]
+        (target - self.at[variable]) * sign <= NEGLIGIBLE
     }
 
-    /// A variable outside the basis that takes the one that matters further, with its rate.
-    fn entering(&self, variable: usize, sign: f64, first: bool) -> Option<(usize, f64)> {
-        let can = |other: usize, rate: f64| match rate * sign > 0.0 {
-            true => self.at[other] < self.high[other] - NEGLIGIBLE,
-            false => self.at[other] > self.low[other] + NEGLIGIBLE,
+    /// Holds a variable where it is and makes the point as cheap as possible.
+    pub(super) fn cheapen(&mut self, held: usize) {
+        let at = self.at[held];
+        self.variables[held] = Variable { low: at, high: at, price: 0.0 };
+        let mut patience = PATIENCE;
+        for _ in 0..STEPS {
+            let Some(way) = self.cheaper(patience == 0) else { return };
+            let length = self.take(way, f64::INFINITY);
+            if length.is_infinite() {
+                return;
+            }
+            patience = if length > NEGLIGIBLE { PATIENCE } else { patience.saturating_sub(1) };
+        }
+    }
+
+    /// The bounds that hold while a variable of the basis stays on its side.
+    fn bounds(&self, variable: usize) -> (f64, f64) {
+        let Variable { low, high, price } = self.variables[variable];
+        match price > 0.0 {
+            true if self.side[variable] > 0.0 => (0.0, high),
+            true => (low, 0.0),
+            false => (low, high),
+        }
+    }
+
+    /// What it costs per unit to move a variable outside the basis, by itself; `None` if it cannot.
+    fn own_cost(&self, variable: usize, sign: f64) -> Option<f64> {
+        let Variable { low, high, price } = self.variables[variable];
+        let at = self.at[variable];
+        let can = if sign > 0.0 { at < high - NEGLIGIBLE } else { at > low + NEGLIGIBLE };
+        let is_away = at * sign > -NEGLIGIBLE;
+        can.then_some(if is_away { price } else { -price })
+    }
+
+    /// What the lines of the basis cost per unit of each column.
+    fn line_costs(&self) -> Vec<f64> {
+        let mut costs = vec![0.0; self.outside.len()];
+        for (line, variable) in self.basis.iter().enumerate() {
+            let price = self.variables[*variable].price * self.side[*variable];
+            if price != 0.0 {
+                for (cost, by) in costs.iter_mut().zip(self.line(line)) {
+                    *cost += price * by;
+                }
+            }
+        }
+        costs
+    }
+
+    fn line(&self, line: usize) -> &[f64] {
+        &self.table[line * self.outside.len()..(line + 1) * self.outside.len()]
+    }
+
+    /// The step that takes a variable on at the least cost per unit.
+    fn towards(&self, variable: usize, sign: f64, first: bool) -> Option<Way> {
+        let line = match self.place[variable] {
+            Place::Column(column) => {
+                let cost = self.own_cost(variable, sign)?;
+                return Some(Way { column, sign, gain: 1.0, cost });
+            }
+            Place::Line(line) => self.line(line),
         };
-        let Some(line) = self.line_of[variable] else {
-            return can(variable, 1.0).then_some((variable, 1.0));
-        };
-        let mut best: Option<(usize, f64)> = None;
-        for &(other, rate) in &self.lines[line].terms {
-            if can(other, rate) && best.is_none_or(|(_, found)| rate.abs() > found.abs() + 1e-7) {
-                best = Some((other, rate));
-                if first {
-                    break;
+        let costs = if first { vec![0.0; line.len()] } else { self.line_costs() };
+        let mut best: Option<Way> = None;
+        for (column, rate) in line.iter().enumerate().filter(|(_, by)| by.abs() > NEGLIGIBLE) {
+            let way_sign = (rate * sign).signum();
+            let Some(own) = self.own_cost(self.outside[column], way_sign) else { continue };
+            let way = Way {
+                column,
+                sign: way_sign,
+                gain: rate.abs(),
+                cost: own + costs[column] * way_sign,
+            };
+            let is_better = best.is_none_or(|best| match first {
+                true => self.outside[column] < self.outside[best.column],
+                false => way.cost / way.gain < best.cost / best.gain - NEGLIGIBLE,
+            });
+            if is_better {
+                best = Some(way);
+            }
+        }
+        best
+    }
+
+    /// A step that makes the point cheaper.
+    fn cheaper(&self, first: bool) -> Option<Way> {
+        let costs = self.line_costs();
+        let mut best: Option<Way> = None;
+        for (column, variable) in self.outside.iter().enumerate() {
+            for sign in [1.0, -1.0] {
+                let Some(own) = self.own_cost(*variable, sign) else { continue };
+                let cost = own + costs[column] * sign;
+                let is_better = best.is_none_or(|best| match first {
+                    true => *variable < self.outside[best.column],
+                    false => cost < best.cost,
+                });
+                if cost < -1e-6 && is_better {
+                    best = Some(Way { column, sign, gain: 1.0, cost });
                 }
             }
         }
         best
     }
 
-    /// Lines in which a variable stands, with its coefficients.
-    fn column(&self, entering: usize) -> Vec<(usize, f64)> {
-        let found = |(at, line): (usize, &Line)| {
-            let place = line.terms.binary_search_by_key(&entering, |(variable, _)| *variable);
-            place.ok().map(|place| (at, line.terms[place].1))
+    /// Takes a step as far as it goes, or to a limit. Returns its length.
+    fn take(&mut self, way: Way, limit: f64) -> f64 {
+        let entering = self.outside[way.column];
+        let Variable { low, high, price } = self.variables[entering];
+        let at = self.at[entering];
+        let end = match way.sign > 0.0 {
+            true if price > 0.0 && at < -NEGLIGIBLE => 0.0,
+            true => high,
+            false if price > 0.0 && at > NEGLIGIBLE => 0.0,
+            false => low,
         };
-        self.lines.iter().enumerate().filter_map(found).collect()
-    }
-
-    /// How far a variable can go, and what stops it: of equals, the first variable.
-    fn step(&self, entering: usize, way: f64, column: &[(usize, f64)]) -> Step {
-        let room = |variable: usize, rate: f64| match rate > 0.0 {
-            true => (self.high[variable] - self.at[variable]).max(0.0) / rate,
-            false => (self.low[variable] - self.at[variable]).min(0.0) / rate,
-        };
-        let mut step = Step { length: room(entering, way), stopped_by: None };
-        for &(line, coefficient) in column {
-            let variable = self.lines[line].variable;
-            let length = room(variable, coefficient * way);
-            let is_first = match step.stopped_by {
-                Some(other) => variable < self.lines[other].variable,
-                None => false,
+        let mut length = ((end - at) * way.sign).max(0.0);
+        let mut stopped_by: Option<usize> = None;
+        let width = self.outside.len();
+        for (line, &variable) in self.basis.iter().enumerate() {
+            let rate = self.table[line * width + way.column] * way.sign;
+            if rate.abs() <= NEGLIGIBLE {
+                continue;
+            }
+            let (low, high) = self.bounds(variable);
+            let room = match rate > 0.0 {
+                true => (high - self.at[variable]).max(0.0) / rate,
+                false => (low - self.at[variable]).min(0.0) / rate,
             };
-            if length < step.length - NEGLIGIBLE || (is_first && length <= step.length) {
-                step = Step { length: length.min(step.length), stopped_by: Some(line) };
+            let is_first = stopped_by.is_some_and(|other| variable < self.basis[other]);
+            if room < length - NEGLIGIBLE || (is_first && room <= length) {
+                length = length.min(room);
+                stopped_by = Some(line);
             }
         }
-        step
+        let is_limited = limit <= length;
+        let length = length.min(limit);
+        if length.is_infinite() {
+            return length;
+        }
+        self.move_by(way, length);
+        if let (false, Some(line)) = (is_limited, stopped_by) {
+            self.side[entering] = if self.at[entering].abs() > NEGLIGIBLE {
+                self.at[entering].signum()
+            } else {
+                way.sign
+            };
+            self.pivot(line, way.column);
+        }
+        length
     }
 
-    fn move_by(&mut self, entering: usize, by: f64, column: &[(usize, f64)]) {
+    fn move_by(&mut self, way: Way, length: f64) {
+        if length == 0.0 {
+            return;
+        }
+        let by = way.sign * length;
+        let entering = self.outside[way.column];
         self.at[entering] = settled(self.at[entering] + by);
-        for &(line, coefficient) in column {
-            let variable = self.lines[line].variable;
-            self.at[variable] = settled(self.at[variable] + by * coefficient);
+        let width = self.outside.len();
+        for (line, &variable) in self.basis.iter().enumerate() {
+            let rate = self.table[line * width + way.column];
+            if rate != 0.0 {
+                self.at[variable] = settled(self.at[variable] + by * rate);
+            }
         }
     }
 
     /// Exchanges the variable of a line for one outside the basis.
-    fn pivot(&mut self, line: usize, entering: usize) {
-        let leaving = self.lines[line].variable;
-        let old = std::mem::take(&mut self.lines[line].terms);
-        let coefficient =
-            old.iter().find(|(variable, _)| *variable == entering).map_or(1.0, |(_, by)| *by);
-        let mut terms: Vec<(usize, f64)> = old
-            .into_iter()
-            .filter(|(variable, _)| *variable != entering)
-            .map(|(variable, by)| (variable, -by / coefficient))
-            .collect();
-        let place = terms.partition_point(|(variable, _)| *variable < leaving);
-        terms.insert(place, (leaving, 1.0 / coefficient));
-        for (at, other) in self.lines.iter_mut().enumerate() {
-            if at != line {
-                substitute(other, entering, &terms);
+    fn pivot(&mut self, line: usize, column: usize) {
+        let width = self.outside.len();
+        let mut pivot: Vec<f64> = self.line(line).to_vec();
+        let by = pivot[column];
+        for value in &mut pivot {
+            *value = settled(-*value / by);
+        }
+        pivot[column] = 1.0 / by;
+        for other in 0..self.basis.len() {
+            let row = &mut self.table[other * width..(other + 1) * width];
+            let times = row[column];
+            if other == line || times == 0.0 {
+                continue;
+            }
+            row[column] = 0.0;
+            for (value, add) in row.iter_mut().zip(&pivot) {
+                *value += times * add;
+                if value.abs() < NEGLIGIBLE {
+                    *value = 0.0;
+                }
             }
         }
-        self.line_of[leaving] = None;
-        self.line_of[entering] = Some(line);
-        self.lines[line] = Line { variable: entering, terms };
+        self.table[line * width..(line + 1) * width].copy_from_slice(&pivot);
+        let (leaving, entering) = (self.basis[line], self.outside[column]);
+        self.basis[line] = entering;
+        self.outside[column] = leaving;
+        self.place[leaving] = Place::Column(column);
+        self.place[entering] = Place::Line(line);
     }
 }
 
@@ -248,35 +310,4 @@ impl Simplex {
 fn settled(value: f64) -> f64 {
     let whole = value.round();
     if (value - whole).abs() < NEGLIGIBLE { whole } else { value }
-}
-
-/// Puts a sum in the place of a variable.
-fn substitute(line: &mut Line, variable: usize, terms: &[(usize, f64)]) {
-    if let Ok(place) = line.terms.binary_search_by_key(&variable, |(other, _)| *other) {
-        let (_, by) = line.terms.remove(place);
-        line.terms = added(&line.terms, terms, by);
-    }
-}
-
-/// One sum and a multiple of another, both by variable, ascending.
-fn added(a: &[(usize, f64)], b: &[(usize, f64)], by: f64) -> Vec<(usize, f64)> {
-    let mut sum = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() || j < b.len() {
-        let next = |list: &[(usize, f64)], at: usize| list.get(at).map_or(usize::MAX, |t| t.0);
-        let (left, right) = (next(a, i), next(b, j));
-        let mut value = 0.0;
-        if left <= right {
-            value += a[i].1;
-            i += 1;
-        }
-        if right <= left {
-            value += by * b[j].1;
-            j += 1;
-        }
-        if value.abs() > NEGLIGIBLE {
-            sum.push((left.min(right), settled(value)));
-        }
-    }
-    sum
 }

@@ -2,15 +2,42 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{Graph, Need};
+use super::graph::{Graph, Need, Reader};
+use super::rooms::Rooms;
 
-/// A change of the true table, by cell, ascending.
+/// No further from where a cell stands are values looked for between others.
+const BETWEEN: i64 = 8;
+
+/// A change of the table, by cell, ascending; nobody is left out and none is nought.
 pub(super) type Change = Vec<(usize, i64)>;
 
-/// All that were found for one reader. Each was checked in whole numbers when it came in.
+/// By how much a cell can differ from where it stands.
+#[derive(Default)]
+pub(super) struct Reach {
+    pub(super) least: i64,
+    pub(super) most: i64,
+    /// Different values, besides where it stands, in so far as they matter.
+    values: BTreeSet<i64>,
+}
+
+impl Reach {
+    /// How many values there are besides where it stands.
+    pub(super) fn count(&self) -> i64 {
+        self.values.len() as i64
+    }
+
+    /// Values between the least and the greatest that were not reached, the nearest ends only.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = i64> {
+        let ends = self.least.max(-BETWEEN)..=self.most.min(BETWEEN);
+        ends.filter(|by| *by != 0 && !self.values.contains(by))
+    }
+}
+
+/// All changes that were found. Each was checked in whole numbers when it came in.
 pub(super) struct Pool {
     changes: Vec<Change>,
-    is_valid: Vec<bool>,
+    /// How many times each is possible for somebody from outside.
+    times: Vec<i64>,
     /// For each cell the changes that move it.
     moving: Vec<Vec<usize>>,
 }
@@ -18,65 +45,102 @@ pub(super) struct Pool {
 impl Pool {
     /// An empty pool for a graph with so many cells.
     pub(super) fn new(cells: usize) -> Pool {
-        Pool { changes: Vec::new(), is_valid: Vec::new(), moving: vec![Vec::new(); cells] }
+        Pool { changes: Vec::new(), times: Vec::new(), moving: vec![Vec::new(); cells] }
     }
 
-    /// Takes a change in.
-    pub(super) fn add(&mut self, change: Change) {
+    /// Takes a change in if it leaves every equation true.
+    pub(super) fn add(&mut self, graph: &Graph, rooms: &Rooms, change: Change) {
+        if change.is_empty() || !graph.is_level(&change) {
+            return;
+        }
         for (cell, _) in &change {
             self.moving[*cell].push(self.changes.len());
         }
+        self.times.push(rooms.times(&Reader::default(), &change));
         self.changes.push(change);
-        self.is_valid.push(true);
     }
 
-    /// By how much a cell can differ from the truth; the truth itself is one of them.
-    pub(super) fn reached(&self, cell: usize) -> BTreeSet<i64> {
-        let valid = self.moving[cell].iter().filter(|at| self.is_valid[**at]);
-        let by = valid.filter_map(|at| moved(&self.changes[*at], cell));
-        by.chain([0]).collect()
+    /// What the changes tell of a cell for a reader, no more than `width` times each.
+    pub(super) fn reach(&self, rooms: &Rooms, reader: &Reader, cell: usize, width: i64) -> Reach {
+        let mut reach = Reach::default();
+        for &at in &self.moving[cell] {
+            let times = self.possible(rooms, reader, at);
+            let by = by(&self.changes[at], cell);
+            if times == 0 || by == 0 {
+                continue;
+            }
+            let end = by.saturating_mul(times);
+            reach.least = reach.least.min(end);
+            reach.most = reach.most.max(end);
+            reach.values.extend((1..=times.min(width)).map(|times| by * times));
+        }
+        reach
+    }
+
+    /// How many times a change is possible for the reader.
+    fn possible(&self, rooms: &Rooms, reader: &Reader, at: usize) -> i64 {
+        if reader.knows.is_empty() || self.times[at] == 0 {
+            return self.times[at];
+        }
+        let known = self.changes[at].iter().filter(|(cell, _)| reader.knows.contains_key(cell));
+        let known = known.map(|&(cell, by)| rooms.of(reader, cell).times(by)).min();
+        known.map_or(self.times[at], |known| known.min(self.times[at]))
     }
 
     /// Whether the changes prove what a cell needs.
-    pub(super) fn proves(&self, graph: &Graph, cell: usize) -> bool {
-        let value = graph.cells[cell].value;
+    pub(super) fn proves(
+        &self,
+        graph: &Graph,
+        rooms: &Rooms,
+        reader: &Reader,
+        cell: usize,
+    ) -> bool {
         match graph.cells[cell].need {
             None => true,
-            Some(Need::Width(width)) => self.reached(cell).len() as i64 > width,
+            Some(Need::Width(width)) => {
+                self.reach(rooms, reader, cell, width).values.len() as i64 >= width
+            }
             Some(Need::Span(low, high)) => {
-                let reached = self.reached(cell);
-                reached.first().is_some_and(|least| value + least <= low)
-                    && reached.last().is_some_and(|most| value + most >= high)
+                let value = graph.cells[cell].value;
+                let reach = self.reach(rooms, reader, cell, 1);
+                value + reach.least <= low && value.saturating_add(reach.most) >= high
             }
         }
     }
 
-    /// Sets aside the changes that move a cell out of an interval around the truth. Returns them.
-    pub(super) fn set_aside(&mut self, cell: usize, low: i64, high: i64) -> Vec<usize> {
-        let outside = |at: &usize| {
-            self.is_valid[*at]
-                && moved(&self.changes[*at], cell).is_some_and(|by| by < low || by > high)
-        };
-        let found: Vec<usize> = self.moving[cell].iter().copied().filter(outside).collect();
-        for at in &found {
-            self.is_valid[*at] = false;
+    /// After a cell was shown or withheld: counts again how many times each change is possible that
+    /// moves it. Returns the cells that lose by it.
+    pub(super) fn recount(&mut self, rooms: &Rooms, cell: usize) -> BTreeSet<usize> {
+        let mut losing = BTreeSet::new();
+        for &at in &self.moving[cell] {
+            let times = rooms.times(&Reader::default(), &self.changes[at]);
+            if times < self.times[at] {
+                losing.extend(self.changes[at].iter().map(|(cell, _)| *cell));
+            }
+            self.times[at] = times;
         }
-        found
+        losing
     }
 
-    /// Takes changes back that were set aside.
-    pub(super) fn restore(&mut self, set_aside: &[usize]) {
-        for at in set_aside {
-            self.is_valid[*at] = true;
-        }
+    /// All changes that move a cell, possible now or not.
+    pub(super) fn all_of(&self, cell: usize) -> impl Iterator<Item = &Change> {
+        self.moving[cell].iter().map(|at| &self.changes[*at])
     }
 
-    /// Cells that some changes move.
-    pub(super) fn moved_by(&self, changes: &[usize]) -> BTreeSet<usize> {
-        changes.iter().flat_map(|at| &self.changes[*at]).map(|(cell, _)| *cell).collect()
+    /// Every cell that is moved by a change which also moves one of these.
+    pub(super) fn moved_with(&self, cells: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let changes: BTreeSet<usize> = cells.flat_map(|cell| &self.moving[cell]).copied().collect();
+        changes.into_iter().flat_map(|at| &self.changes[at]).map(|(cell, _)| *cell).collect()
+    }
+
+    /// The changes that are possible and move a cell.
+    pub(super) fn of(&self, cell: usize) -> impl Iterator<Item = (&Change, i64)> {
+        let all = self.moving[cell].iter().map(|at| (&self.changes[*at], self.times[*at]));
+        all.filter(|(_, times)| *times > 0)
     }
 }
 
-fn moved(change: &Change, cell: usize) -> Option<i64> {
-    change.binary_search_by_key(&cell, |(cell, _)| *cell).ok().map(|place| change[place].1)
+/// By how much a change moves a cell.
+pub(super) fn by(change: &Change, cell: usize) -> i64 {
+    change.binary_search_by_key(&cell, |(cell, _)| *cell).map_or(0, |place| change[place].1)
 }

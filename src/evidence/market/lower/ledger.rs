@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::guard;
 use crate::load::table::{self, Row};
 use crate::load::yaml::Text;
 use crate::sources::{Source, SourceId, Span, is_named_by_person};
@@ -12,8 +13,8 @@ use super::super::quantities::PeopleRange;
 use super::super::spend::Rate;
 use super::super::year::Year;
 use super::check::Check;
+use super::placements;
 use super::words::Words;
-use super::{personal, placements};
 
 /// Reads a table about people or money: a column that would hold personal details is refused.
 pub(super) fn rows(
@@ -30,7 +31,7 @@ pub(super) fn rows(
         let written = source.text().get(span.range()).unwrap_or_default().trim_matches('"');
         let is_heading = diagnostic.message.starts_with(table::UNKNOWN_COLUMN);
         check.push(match is_heading && is_named_by_person(written) {
-            true => personal::refuse(written, span),
+            true => guard::refuse(written, span),
             false => diagnostic,
         });
     }

@@ -34,25 +34,32 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
+use crate::guard;
 use crate::load::yaml;
 use crate::sources::{Source, SourceId, SourceSet, Span};
 
 use super::{
     Change, Market, Movement, NeedRate, Opportunity, OpportunityId, Placement, PlanStep,
-    Population, Provider, ProviderId, Spend,
+    Population, Provider, ProviderId, SiteStatus, Spend,
 };
 
 /// Reads all data files. There is a market only if none of them has an error.
 pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let mut diagnostics = Vec::new();
-    personal::search(sources, &mut diagnostics);
     let settings = settings::read(sources, &mut diagnostics);
+    let profile = parameters::profile(sources, &mut diagnostics);
+    let bounds = guard::Bounds {
+        threshold: profile.threshold(),
+        is_live: settings.as_ref().is_some_and(|settings| settings.status == SiteStatus::Live),
+    };
+    let guard::Guarded { diagnostics: mut found, exceptions } = guard::search(sources, bounds);
+    personal::search(sources, &found, &mut diagnostics);
+    diagnostics.append(&mut found);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
     let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
     let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
-    let profile = parameters::profile(sources, &mut diagnostics);
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
@@ -89,6 +96,7 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
                 outcomes,
                 population: records.population,
                 need_rates: records.need_rates,
+                exceptions,
             },
             diagnostics,
         ),

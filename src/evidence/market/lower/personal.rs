@@ -1,19 +1,14 @@
-//! Personal details, which no file of a site may hold, and characters that no text may hold.
+//! Ids that are no pseudonyms, and characters that no text may hold.
 //!
-//! The raw text of `data/` and `content/` is searched, so that comments and rows that cannot be
-//! read are searched too. What is found is never quoted.
-
-use std::ops::Range;
+//! Other details of people are for `guard`, which searches every file as it stands.
 
 use serde::Deserialize;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::guard;
 use crate::load::table;
 use crate::load::yaml::{self, Text};
-use crate::sources::{
-    Source, SourceId, SourceSet, Span, births, control_characters, insurance_numbers,
-    is_named_by_person, nhs_numbers,
-};
+use crate::sources::{Source, SourceId, SourceSet, Span, control_characters, is_named_by_person};
 
 use super::placement_csv::COLUMNS;
 
@@ -26,37 +21,25 @@ struct Row {
     id: Option<Text>,
 }
 
-/// Searches every file of data and content for what must not be in it.
-pub(super) fn search(sources: &SourceSet, out: &mut Vec<Diagnostic>) {
+/// Searches data and content for characters that cannot be seen, and lists of people for ids that
+/// are no pseudonyms. `found` is what the guard has told.
+pub(super) fn search(sources: &SourceSet, found: &[Diagnostic], out: &mut Vec<Diagnostic>) {
+    let mut told: Vec<Span> = found
+        .iter()
+        .filter(|fault| fault.code == Code::PersonalData)
+        .filter_map(|fault| fault.span)
+        .collect();
+    told.sort_unstable();
     for (id, source) in sources.under("content/").chain(sources.under("data/")) {
         for (range, c) in control_characters(source.text(), source.path()) {
             out.push(unseen(Span::new(id, range), c));
         }
-        let mut found: Vec<Range<usize>> = Vec::new();
-        let mut tell = |ranges: Vec<Range<usize>>, what: &str| {
-            for range in ranges {
-                out.push(detail(Span::new(id, range.clone()), what));
-                found.push(range);
-            }
-        };
-        tell(nhs_numbers(source.text(), source.path()), "an NHS number stands here");
-        if source.sheet().is_some_and(|sheet| !nhs_numbers(&sheet.name, "").is_empty()) {
-            tell(
-                std::iter::once(0..0).collect(),
-                "an NHS number is part of the name of this sheet",
-            );
-        }
         if !source.is_sensitive() {
             continue;
         }
-        tell(insurance_numbers(source.text()), "a national insurance number stands here");
-        tell(births(source.text()), "a date of birth stands here");
         for text in ids(id, source) {
             let span = text.span(id);
-            let told = found
-                .iter()
-                .any(|range| range.start < span.range().end && span.range().start < range.end);
-            if !told && !is_pseudonym(text.value.trim()) {
+            if !is_told(&told, span) && !is_pseudonym(text.value.trim()) {
                 out.push(
                     Diagnostic::error(Code::PersonalData, "this id is not a pseudonym")
                         .at(span)
@@ -66,6 +49,13 @@ pub(super) fn search(sources: &SourceSet, out: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether a place has a part in one of those that are told already, which are in order.
+fn is_told(told: &[Span], place: Span) -> bool {
+    let beyond = told.partition_point(|span| (span.source, span.start) < (place.source, place.end));
+    let last = told[..beyond].last();
+    last.is_some_and(|span| span.source == place.source && place.start < span.end)
 }
 
 /// Ids of the rows of a file of placements or of residents, as far as it can be read.
@@ -100,13 +90,6 @@ fn is_pseudonym(id: &str) -> bool {
         && id.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn detail(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error(Code::PersonalData, message)
-        .at(span)
-        .label("must not be in this folder")
-        .help("remove it, here and from earlier versions of the file; use a pseudonym as id")
-}
-
 fn unseen(span: Span, c: char) -> Diagnostic {
     let message = format!("the character U+{:04X} does not belong in a text", u32::from(c));
     Diagnostic::error(Code::MalformedText, message)
@@ -120,16 +103,9 @@ pub(super) fn misread(id: SourceId, source: &Source, diagnostic: Diagnostic) -> 
     let span = diagnostic.span.unwrap_or(Span::start_of(id));
     let key = source.text().get(span.range()).unwrap_or_default();
     match diagnostic.code == Code::UnknownKey && is_named_by_person(key) {
-        true => refuse(key, span),
+        true => guard::refuse(key, span),
         false => diagnostic,
     }
-}
-
-pub(super) fn refuse(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::PersonalData, format!("`{}` would hold personal details", name.trim()))
-        .at(span)
-        .label("must not be in this folder")
-        .help("remove it, here and from earlier versions of the file; the id is a pseudonym")
 }
 
 #[cfg(test)]
@@ -152,11 +128,14 @@ mod tests {
         let sources = SourceSet::new([
             Source::new("content/index.md", "a\nask 943 476 5919\n"),
             Source::new("data/areas.yaml", "name: \"a\\u0007\" # \u{202e}\n"),
-            Source::new("data/placements/a.csv", "id,x\nJane Smith,1\nA1,QQ123456C\n"),
+            Source::new("data/placements/a.csv", "id,x\nJane Smith,1\nA1,AB123456C\n"),
             Source::new("data/placements/b.yaml", "- id: 9434765919\n  x: dob 01/02/1980\n"),
         ]);
-        let mut found = Vec::new();
-        search(&sources, &mut found);
+        let bounds = guard::Bounds { threshold: 5, is_live: false };
+        let mut found = guard::search(&sources, bounds).diagnostics;
+        let guarded = found.clone();
+        search(&sources, &guarded, &mut found);
+        crate::diagnostics::sort(&mut found);
         let told: Vec<String> = found
             .iter()
             .map(|fault| {
@@ -171,8 +150,8 @@ mod tests {
                 "MPS051 content/index.md:2:5",
                 "MPS028 data/areas.yaml:1:9",
                 "MPS028 data/areas.yaml:1:19",
-                "MPS051 data/placements/a.csv:3:4",
                 "MPS051 data/placements/a.csv:2:1",
+                "MPS051 data/placements/a.csv:3:4",
                 "MPS051 data/placements/b.yaml:1:7",
                 "MPS051 data/placements/b.yaml:2:6",
             ]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::guard::RawException;
 use crate::load::yaml::{Located, Text};
 
 macro_rules! record {
@@ -88,7 +89,7 @@ record! {
     /// Ids of the assumptions that say how need grows.
     RawGrowth { low: Text, central: Text, high: Text, }
     /// `data/disclosure.yaml`.
-    RawDisclosure { profile: Option<Text>, }
+    RawDisclosure { profile: Option<Text>, exceptions: Option<Vec<RawException>>, }
     /// One entry of `data/assumptions.yaml`.
     RawAssumption {
         id: Text,

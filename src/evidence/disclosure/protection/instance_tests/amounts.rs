@@ -1,6 +1,6 @@
 //! Amounts and their contributors.
 
-use super::{attacker, flat, instance, protect, safe, value};
+use super::{Dice, attacker, flat, instance, protect, safe, value};
 
 fn spend(rules: &str, rest: &str) -> String {
     format!(
@@ -69,7 +69,6 @@ fn records_without_a_contributor_count_as_one() {
 }
 
 #[test]
-#[ignore = "the engine does not yet withhold what an insider knows in part"]
 fn whoever_is_alone_in_one_cell_cannot_work_out_another() {
     // Without insiders 1 and 2 would protect each other. A knows 1, so it would know 2.
     let records = "spend 1 A 50\n spend 2 B 40\n spend 3 A 30\n spend 3 C 30\n spend 3 D 30
@@ -79,7 +78,6 @@ fn whoever_is_alone_in_one_cell_cannot_work_out_another() {
 }
 
 #[test]
-#[ignore = "the engine does not yet withhold what an insider knows in part"]
 fn whoever_has_a_part_of_a_sensitive_amount_cannot_work_out_the_rest() {
     // A is alone in 1 and has most of 2: with the sum of both it would know what B spends.
     let records = "spend 1 A 50\n spend 2 A 90\n spend 2 B 5\n spend 3 A 30\n spend 3 C 30
@@ -113,4 +111,50 @@ fn an_amount_falls_back_to_what_the_rule_asks_for() {
         spend 2 F 15";
     let found = protect(&instance(&text, records)).expect("it makes sense");
     assert_eq!(found.open, [""; 0]);
+}
+
+/// The p% rule in its own words, for every contributor against every other in every leaf.
+#[test]
+fn no_contributor_can_estimate_another_within_p_percent() {
+    let mut dice = Dice(11);
+    // Three places.
+    let text = spend(r#", "p": 20"#, "").replace(r#",["4","T"]"#, "");
+    let (mut checked, mut open) = (0, 0);
+    for _ in 0..24 {
+        let mut records = String::new();
+        for leaf in 1..=3 {
+            for holder in ["A", "B", "C", "D"] {
+                if dice.below(2) == 0 {
+                    records += &format!("spend {leaf} {holder} {}\n", 1 + dice.below(9));
+                }
+            }
+        }
+        let instance = instance(&text, &records);
+        let found = protect(&instance).expect("it makes sense");
+        if !found.open.is_empty() {
+            open += 1;
+            continue;
+        }
+        for reader in ["A", "B", "C", "D"] {
+            let ends = attacker::ends_for(&instance, &found.rows, 45, Some(reader));
+            for other in instance.truth.iter().filter(|record| record.holder != reader) {
+                let leaf = &other.coordinates["a"];
+                let is_own = |record: &&super::Record| {
+                    record.holder == reader && record.coordinates["a"] == *leaf
+                };
+                let own: i64 =
+                    instance.truth.iter().filter(is_own).map(|record| record.value).sum();
+                let (_, most) = ends[&("spend".to_owned(), leaf.clone())];
+                let estimate = most - own;
+                assert!(
+                    100 * (estimate - other.value) >= 20 * other.value,
+                    "{reader} of {} in {leaf}: {estimate}\n{records}{:#?}",
+                    other.holder,
+                    found.rows
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 250 && open < 12, "{checked} checked, {open} open");
 }

@@ -107,11 +107,34 @@ fn reading(instance: &Instance, row: &Row) -> Option<Said> {
     Some(Said::Between(parts, low, high))
 }
 
-/// Tables of whole numbers, no leaf greater than the limit, that agree with all rows.
-fn tables(instance: &Instance, rows: &[Row], limit: i64, mut each: impl FnMut(&[i64])) {
+/// What a contributor knows: its own part of each leaf, and where it is alone.
+fn own(instance: &Instance, holder: &str) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (at, (measure, leaf)) in leaves(instance).iter().enumerate() {
+        let parts = instance.truth.iter();
+        let parts = parts.filter(|part| part.measure == *measure && part.coordinates == *leaf);
+        let (mut part, mut others) = (0, 0);
+        for record in parts {
+            *if record.holder == holder { &mut part } else { &mut others } += record.value;
+        }
+        let most = if part > 0 && others == 0 { part } else { i64::MAX };
+        said.push(Said::Between(vec![at], part, most));
+    }
+    said
+}
+
+/// Tables of whole numbers, no leaf greater than the limit, that agree with all rows and with what
+/// else is known.
+fn tables(
+    instance: &Instance,
+    (rows, known): (&[Row], Vec<Said>),
+    limit: i64,
+    mut each: impl FnMut(&[i64]),
+) {
     let count = leaves(instance).len();
-    let said: Vec<Said> =
+    let mut said: Vec<Said> =
         instance.frozen.iter().chain(rows).filter_map(|row| reading(instance, row)).collect();
+    said.extend(known);
     let sum = |table: &[i64], parts: &[usize]| -> i64 { parts.iter().map(|at| table[*at]).sum() };
     let mut table = vec![0; count];
     // The next leaf to be tried; everything after it is still nought.
@@ -159,9 +182,17 @@ fn tables(instance: &Instance, rows: &[Row], limit: i64, mut each: impl FnMut(&[
 
 /// For each leaf the values that are possible, with the truth checked to be among them.
 pub(super) fn values(instance: &Instance, rows: &[Row], limit: i64) -> BTreeMap<Key, Vec<i64>> {
+    values_for(instance, (rows, Vec::new()), limit)
+}
+
+fn values_for(
+    instance: &Instance,
+    known: (&[Row], Vec<Said>),
+    limit: i64,
+) -> BTreeMap<Key, Vec<i64>> {
     let leaves = leaves(instance);
     let mut found = vec![std::collections::BTreeSet::new(); leaves.len()];
-    tables(instance, rows, limit, |table| {
+    tables(instance, known, limit, |table| {
         for (value, values) in table.iter().zip(&mut found) {
             values.insert(*value);
         }
@@ -180,6 +211,18 @@ pub(super) fn values(instance: &Instance, rows: &[Row], limit: i64) -> BTreeMap<
 
 /// For each leaf the least and the greatest value.
 pub(super) fn ends(instance: &Instance, rows: &[Row], limit: i64) -> BTreeMap<Key, (i64, i64)> {
+    ends_for(instance, rows, limit, None)
+}
+
+/// The same for a contributor.
+pub(super) fn ends_for(
+    instance: &Instance,
+    rows: &[Row],
+    limit: i64,
+    holder: Option<&str>,
+) -> BTreeMap<Key, (i64, i64)> {
     let ends = |values: Vec<i64>| (values[0], values[values.len() - 1]);
-    values(instance, rows, limit).into_iter().map(|(key, values)| (key, ends(values))).collect()
+    let known = holder.map_or(Vec::new(), |holder| own(instance, holder));
+    let values = values_for(instance, (rows, known), limit);
+    values.into_iter().map(|(key, values)| (key, ends(values))).collect()
 }

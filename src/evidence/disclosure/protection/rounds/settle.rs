@@ -1,0 +1,179 @@
+//! One sensitive cell: its proof, and what must be withheld for it.
+
+use super::super::engine::{Region, cheapest};
+use super::super::graph::Need;
+use super::super::moves::{Ask, Found};
+use super::super::witness::Reach;
+use super::{Proof, Rounds};
+
+/// So many cells at most of the neighbourhood that is searched, first and in the last resort.
+const NEAR: usize = 160;
+const FAR: usize = 700;
+
+/// How far a cell has to move: the direction, and how many times by one.
+type Aim = (bool, i64);
+
+impl Rounds<'_> {
+    fn proof(&self, by_truth: bool) -> &Proof {
+        if by_truth { &self.truth } else { &self.main }
+    }
+
+    /// Proves what a cell needs for a reader, and withholds the cheapest others for it. Whether it
+    /// is proved.
+    pub(super) fn settle(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
+        loop {
+            let reach = self.reach(reader, cell, by_truth);
+            let aims = self.aims(cell, &reach);
+            if aims.is_empty() {
+                return true;
+            }
+            let found = self
+                .free_move(reader, cell, &aims, by_truth)
+                .or_else(|| self.repair(reader, cell, &aims, by_truth));
+            if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
+                return false;
+            }
+        }
+    }
+
+    /// Proves what a cell needs for a reader, with what is withheld now.
+    pub(super) fn prove(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
+        let mut region = None;
+        loop {
+            let reach = self.reach(reader, cell, by_truth);
+            let aims = self.aims(cell, &reach);
+            if aims.is_empty() {
+                return true;
+            }
+            let mut found = self.free_move(reader, cell, &aims, by_truth);
+            if found.is_none() {
+                let proof = self.proof(by_truth);
+                let reader = &self.readers[reader];
+                let region = region.get_or_insert_with(|| {
+                    Region::around(self.graph, &proof.rooms, reader, (cell, false), NEAR)
+                });
+                let programmes = aims.iter().flatten().flat_map(|aim| programmes(cell, *aim));
+                found = programmes
+                    .map(|(ask, by)| {
+                        let ask = Ask { may_withhold: false, ..ask };
+                        cheapest(self.graph, &proof.rooms, reader, (ask, by), region)
+                    })
+                    .find_map(|found| found);
+            }
+            if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
+                return false;
+            }
+        }
+    }
+
+    pub(super) fn reach(&self, reader: usize, cell: usize, by_truth: bool) -> Reach {
+        let width = match self.graph.cells[cell].need {
+            Some(Need::Width(width)) => width,
+            _ => 1,
+        };
+        let proof = self.proof(by_truth);
+        proof.pool.reach(&proof.rooms, &self.readers[reader], cell, width)
+    }
+
+    /// What is missing, the most first; of each step any one will do. Nothing if the need is met.
+    fn aims(&self, cell: usize, reach: &Reach) -> Vec<Vec<Aim>> {
+        let found = &self.graph.cells[cell];
+        match found.need {
+            None => Vec::new(),
+            Some(Need::Width(width)) => {
+                let missing = (width - reach.count()).max(0);
+                let step = |by| vec![(true, reach.most + by), (false, by - reach.least)];
+                let mut aims: Vec<Vec<Aim>> = (1..=missing).rev().map(step).collect();
+                let between = reach.left_out().map(|by| vec![(by > 0, by.abs())]);
+                aims.extend(between.filter(|_| missing > 0));
+                aims
+            }
+            Some(Need::Span(low, high)) => {
+                let mut aims = Vec::new();
+                if reach.most < high - found.value {
+                    aims.push(vec![(true, high - found.value)]);
+                }
+                if reach.least > low - found.value {
+                    aims.push(vec![(false, found.value - low)]);
+                }
+                aims
+            }
+        }
+    }
+
+    /// A short change that needs nothing withheld.
+    fn free_move(
+        &self,
+        reader: usize,
+        cell: usize,
+        aims: &[Vec<Aim>],
+        by_truth: bool,
+    ) -> Option<Found> {
+        let proof = self.proof(by_truth);
+        aims.iter().flatten().find_map(|&(up, times)| {
+            let ask = Ask { cell, up, times, may_withhold: false };
+            self.moves.cheapest(self.graph, &proof.rooms, &self.readers[reader], ask)
+        })
+    }
+
+    /// The cheapest change among those that need something withheld.
+    fn repair(
+        &self,
+        reader: usize,
+        cell: usize,
+        aims: &[Vec<Aim>],
+        by_truth: bool,
+    ) -> Option<Found> {
+        let proof = self.proof(by_truth);
+        let reader = &self.readers[reader];
+        for size in [NEAR, FAR] {
+            let region = Region::around(self.graph, &proof.rooms, reader, (cell, true), size);
+            let aims_of_step = |step: &Vec<Aim>| {
+                let mut best: Option<Found> = None;
+                for &aim in step {
+                    let ask = Ask { cell, up: aim.0, times: aim.1, may_withhold: true };
+                    let product = self.moves.cheapest(self.graph, &proof.rooms, reader, ask);
+                    let solved = programmes(cell, aim).into_iter().map(|programme| {
+                        cheapest(self.graph, &proof.rooms, reader, programme, &region)
+                    });
+                    for found in [product].into_iter().chain(solved).flatten() {
+                        if best.as_ref().is_none_or(|best| found.cost < best.cost) {
+                            best = Some(found);
+                        }
+                    }
+                }
+                best
+            };
+            let found = aims.iter().find_map(aims_of_step);
+            if found.is_some() || region.is_whole {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Withholds what a change needs and takes it in. Whether the cell reaches further by it.
+    fn apply(&mut self, reader: usize, cell: usize, found: Found, by_truth: bool) -> bool {
+        let before = self.reach(reader, cell, by_truth);
+        if !self.graph.is_level(&found.change) {
+            return false;
+        }
+        for other in found.withhold {
+            self.publish(other, true);
+        }
+        let proof = if by_truth { &mut self.truth } else { &mut self.main };
+        proof.pool.add(self.graph, &proof.rooms, found.change);
+        let after = self.reach(reader, cell, by_truth);
+        after.count() > before.count() || after.most > before.most || after.least < before.least
+    }
+}
+
+/// The programmes that look for a way to move a cell as aimed: one unit so many times, and, if that
+/// fails, as many units at once.
+fn programmes(cell: usize, (up, times): Aim) -> Vec<(Ask, i64)> {
+    let ask = |times| Ask { cell, up, times, may_withhold: true };
+    match times {
+        1 => vec![(ask(1), 1)],
+        times => vec![(ask(times), 1), (ask(1), times)],
+    }
+}
