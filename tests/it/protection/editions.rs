@@ -92,20 +92,20 @@ fn survive(kind: Kind, seeds: u64) {
 
 #[test]
 fn pairs_of_flat_releases_survive() {
-    survive(Kind::Flat, 40);
+    survive(Kind::Flat, 80);
 }
 
 #[test]
 fn pairs_of_grouped_releases_survive() {
-    survive(Kind::Hierarchical, 20);
+    survive(Kind::Hierarchical, 60);
 }
 
 #[test]
 fn pairs_of_linked_releases_survive() {
-    survive(Kind::Linked, 10);
+    survive(Kind::Linked, 30);
 }
 
 #[test]
 fn pairs_of_rounded_releases_survive() {
-    survive(Kind::Rounded, 20);
+    survive(Kind::Rounded, 60);
 }

@@ -12,18 +12,23 @@ pub(super) fn read(folder: &Path) -> Instance {
         let path = folder.join(name);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    let truth = lines(&text("truth.csv")).into_iter().map(|mut line| Record {
-        measure: line.remove("measure").unwrap(),
-        holder: line.remove("holder").unwrap_or_default(),
-        value: line.remove("value").unwrap().parse().unwrap(),
-        coordinates: line,
-    });
-    let truth = truth.collect();
+    let truth = records(&text("truth.csv"));
     let frozen = match folder.join("frozen.csv").exists() {
         true => rows(&text("frozen.csv")),
         false => Vec::new(),
     };
     Instance { structure: serde_json::from_str(&text("structure.json")).unwrap(), truth, frozen }
+}
+
+/// Reads leaf records.
+pub(super) fn records(text: &str) -> Vec<Record> {
+    let record = |mut line: BTreeMap<String, String>| Record {
+        measure: line.remove("measure").unwrap(),
+        holder: line.remove("holder").unwrap_or_default(),
+        value: line.remove("value").unwrap().parse().unwrap(),
+        coordinates: line,
+    };
+    lines(text).into_iter().map(record).collect()
 }
 
 /// Reads published rows.

@@ -26,5 +26,6 @@ mod editions;
 mod interference;
 mod mutation;
 mod optimum;
+mod regressions;
 mod shared;
 mod survival;

@@ -170,13 +170,11 @@ pub(super) fn inside(instance: &Instance, truth: &Truth) -> Vec<(String, Knows, 
                 if !published.contains(&cell) || !is_sensitive_amount(structure, truth, &cell) {
                     continue;
                 }
+                // An insider may learn what several others have together, such as its own part
+                // less what is shown; not the part of a single one.
                 let keeps = match (others.as_slice(), p) {
-                    ([], _) => continue,
                     ([part], Some(share)) => Keeps::Either(apart(*part, own, *share)),
-                    // The sum of several is told where it is told of one place; sums of places may
-                    // be the insider's own part and what is shown.
                     ([_], None) => Keeps::Values(2),
-                    _ if is_leaf_cell(structure, &cell) => Keeps::Values(2),
                     _ => continue,
                 };
                 secrets.push(Secret { cell, rule: "insider", keeps });

@@ -6,11 +6,12 @@ use super::model::{Instance, publish};
 
 use super::audit::{Verdict, attack};
 use super::folder;
-use super::random::{Kind, instance};
+use super::random::{KINDS, Kind, instance};
 use super::shrink::smallest;
 
-/// How many seeds of each kind; more in the long run.
-const SEEDS: u64 = 60;
+/// How many seeds of each kind; the long run goes on to `MORE`.
+const SEEDS: u64 = 250;
+const MORE: u64 = 1500;
 
 fn protected(instance: &Instance) -> Verdict {
     let protection = publish(instance);
@@ -82,7 +83,6 @@ fn quotient_tables_survive() {
 }
 
 #[test]
-#[ignore = "the engine gives up on some amounts still"]
 fn amounts_tables_survive() {
     survives(Kind::Amounts, 0..SEEDS);
 }
@@ -100,4 +100,12 @@ fn implied_tables_survive() {
 #[test]
 fn partial_tables_survive() {
     survives(Kind::Partial, 0..SEEDS);
+}
+
+#[test]
+#[ignore = "thousands of instances; part of `tests/run --long`"]
+fn thousands_of_tables_survive() {
+    for kind in KINDS {
+        survives(kind, SEEDS..MORE);
+    }
 }
