@@ -47,10 +47,10 @@ use sources::SourceSet;
 /// so that one run tells everything that is wrong.
 pub fn compile(sources: Arc<SourceSet>) -> Outcome<Site> {
     let mut diagnostics = Vec::new();
-    let publication = market::read(&sources).take(&mut diagnostics).map(|market| {
+    let publication = market::read(&sources).take(&mut diagnostics).and_then(|market| {
         let analysis = analysis::analyse(&market);
         diagnostics.extend(analysis::warnings(&market));
-        disclosure::protect(market, analysis)
+        disclosure::protect(market, analysis).take(&mut diagnostics)
     });
     let narrative = narrative::read(&sources, publication.as_ref()).take(&mut diagnostics);
     let settings = publication.as_ref().map(disclosure::Publication::settings);

@@ -110,6 +110,8 @@ codes! {
     AccessibilityIncomplete = "MPS061",
     /// A draft about real people, whose figures are not fully protected yet.
     DraftNotProtected = "MPS062",
+    /// A small number of people that could be worked out, whatever is withheld.
+    CannotProtect = "MPS066",
     /// Raw HTML in Markdown.
     RawHtml = "MPS070",
     /// A link to a page or heading that the site does not have.

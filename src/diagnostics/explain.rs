@@ -47,6 +47,7 @@ pub fn explain(code: Code) -> &'static str {
         Code::LiveRefused => include_str!("explain/MPS060.txt"),
         Code::AccessibilityIncomplete => include_str!("explain/MPS061.txt"),
         Code::DraftNotProtected => include_str!("explain/MPS062.txt"),
+        Code::CannotProtect => include_str!("explain/MPS066.txt"),
         Code::RawHtml => include_str!("explain/MPS070.txt"),
         Code::BrokenLink => include_str!("explain/MPS071.txt"),
         Code::LinkScheme => include_str!("explain/MPS072.txt"),

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::did_you_mean;
 use crate::sources::{Source, cells_of, is_plain_heading, names_columns, without_personal_details};
-use details::details_of;
+use details::{details_of, numbers_of};
 use keys::{INNER_KEYS, PRIVATE_KEYS, is_known, known};
 
 /// Stands in the place of every value that is not shown.
@@ -38,6 +38,8 @@ pub(super) enum Hides {
     Line,
     /// These bytes of the line.
     Part(Range<usize>),
+    /// Every number of it, in digits and in words.
+    Numbers,
 }
 
 /// Which cells of a row are shown.
@@ -171,10 +173,12 @@ impl Masked {
     fn details(&mut self, source: &Source, line: Range<usize>, hides: &Hides) {
         let text = &source.text()[line.clone()];
         let mut hidden = details_of(source, &line);
-        if let Hides::Part(part) = hides {
-            hidden.push(part.clone());
-            hidden.sort_by_key(|part| (part.start, part.end));
+        match hides {
+            Hides::Part(part) => hidden.push(part.clone()),
+            Hides::Numbers => hidden.extend(numbers_of(text)),
+            Hides::Nothing | Hides::Line => {}
         }
+        hidden.sort_by_key(|part| (part.start, part.end));
         let mut from = 0;
         for part in hidden {
             let (start, end) = (part.start.max(from), part.end.min(text.len()));
@@ -397,9 +401,12 @@ mod tests {
     fn numbers_of_single_people_are_hidden_everywhere() {
         check("content/index.md", "Call 943 476 5919 now", &["Call *** now"]);
         check("content/index.md", "Call 943\n476 5919 now\n", &["Call ***", "*** now"]);
-        check("content/index.md", "a AB123456C b.cd@e.org", &["a *** ***"]);
-        let source = Source::new("content/index.md", "we know two men");
+        check("content/index.md", "a AB123456C b.cde@e.org", &["a *** ***"]);
+        let source = Source::new("content/index.md", "we know Two men, 3 women");
         assert_eq!(Masked::line(&source, 0..15, &Hides::Part(8..15)).text, "we know ***");
+        let shown = Masked::line(&source, 0..24, &Hides::Numbers);
+        assert_eq!(shown.text, "we know *** men, *** women");
+        assert_eq!(shown.range(8..15), 8..15);
         assert_eq!(scrub("there is no area `9434765919`"), "there is no area `***`");
     }
 }

@@ -113,7 +113,8 @@ impl Excerpt {
         let hides = match code {
             // A line with personal details may hold more of them than those that were found.
             Code::PersonalData if !source.is_sensitive() => Hides::Line,
-            Code::SmallNumberTyped | Code::PersonalEmail => Hides::Part(clip(start)..clip(end)),
+            Code::SmallNumberTyped => Hides::Numbers,
+            Code::PersonalEmail => Hides::Part(clip(start)..clip(end)),
             _ => Hides::Nothing,
         };
         let shown = Masked::line(source, from..from + line.len(), &hides);

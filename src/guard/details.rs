@@ -10,53 +10,49 @@ use crate::sources::{PersonalKind, Source, SourceId, SourceSet, Span, personal_d
 pub(super) fn find(sources: &SourceSet) -> Vec<Finding> {
     let mut found = Vec::new();
     for (id, source) in searched(sources) {
-        let mut tell = |span: Span, kind: PersonalKind, in_sheet_name: bool| {
-            let rule = rule_of(kind);
-            found.push(Finding { rule, severity: Severity::Error, span, in_sheet_name });
-        };
         let is_part = source.sheet().is_some_and(|sheet| sheet.is_part);
         for detail in personal_details(source.text(), source.path()) {
             // Spreadsheets write down who worked on them; that is nobody of the list.
             if is_part && detail.kind == PersonalKind::Email {
                 continue;
             }
-            tell(Span::new(id, detail.range), detail.kind, false);
-        }
-        if let Some(sheet) = source.sheet() {
-            for detail in personal_details(&sheet.name, "") {
-                tell(Span::start_of(id), detail.kind, true);
-            }
+            found.push(Finding {
+                rule: rule_of(detail.kind),
+                severity: Severity::Error,
+                span: Span::new(id, detail.range),
+            });
         }
     }
     found
 }
 
-/// Names of files and folders that tell of a single person. They can be changed, so there are no
-/// exceptions from this.
+/// Names of files, folders and sheets that tell of a single person. They can be changed, so there
+/// are no exceptions from this.
 pub(super) fn in_names(sources: &SourceSet) -> Vec<Diagnostic> {
     let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for (id, source) in searched(sources) {
-        for detail in personal_details(source.site_path(), "") {
-            let name = source.site_path();
-            let end =
-                name[detail.range.end..].find('/').map_or(name.len(), |at| detail.range.end + at);
-            if told.insert(name[..end].to_owned()) {
-                let kind = if end == name.len() { "file" } else { "folder" };
-                let words = words(rule_of(detail.kind));
-                found.push(
-                    Diagnostic::error(
-                        Code::PersonalData,
-                        format!("{words} is part of the name of this {kind}"),
-                    )
-                    .at(Span::start_of(id))
-                    .label(format!("in a {kind} that must have another name"))
-                    .help(format!("rename the {kind}, here and in earlier versions")),
-                );
+        let path = source.site_path();
+        for detail in personal_details(path, "") {
+            let after = &path[detail.range.end..];
+            let end = after.find('/').map_or(path.len(), |at| detail.range.end + at);
+            if told.insert(path[..end].to_owned()) {
+                let thing = if end == path.len() { "file" } else { "folder" };
+                found.push(in_name(detail.kind, thing, id));
             }
         }
+        let name = source.sheet().map_or("", |sheet| &sheet.name);
+        found.extend(personal_details(name, "").iter().map(|it| in_name(it.kind, "sheet", id)));
     }
     found
+}
+
+fn in_name(kind: PersonalKind, thing: &str, id: SourceId) -> Diagnostic {
+    let words = words(rule_of(kind));
+    Diagnostic::error(Code::PersonalData, format!("{words} is part of the name of this {thing}"))
+        .at(Span::start_of(id))
+        .label(format!("the {thing} must have another name"))
+        .help(format!("rename the {thing}, here and in earlier versions"))
 }
 
 fn searched(sources: &SourceSet) -> impl Iterator<Item = (SourceId, &Source)> {

@@ -4,12 +4,11 @@
 //! says why and who agreed. It never holds the value. One that matches nothing is an error: a line
 //! that has moved must be looked at again.
 
-use std::ops::Range;
-
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Finding, Guarded, Rule, places};
+use super::places::{self, Place};
+use super::{Finding, Guarded, Rule};
 use crate::diagnostics::{Code, Diagnostic, did_you_mean, listing};
 use crate::load::yaml::{self, Located, Text};
 use crate::sources::{SourceId, SourceSet, Span};
@@ -45,7 +44,7 @@ pub struct Exception {
     pub rule: Rule,
     /// The file, from the site folder.
     pub file: String,
-    /// `line 12`, `sheet "MH", cell E7` or `sheet "MH"`.
+    /// `line 12`, or `sheet "MH", cell E7`.
     pub place: String,
     /// Why it may stand.
     pub reason: String,
@@ -59,10 +58,7 @@ pub struct Exception {
 struct Entry {
     span: Span,
     exception: Exception,
-    source: SourceId,
-    /// The line, or the row of the cell.
-    bytes: Range<usize>,
-    sheet_name_only: bool,
+    places: Vec<Place>,
     cell: Option<String>,
 }
 
@@ -100,16 +96,14 @@ pub(super) fn apply(
 
 impl Entry {
     fn covers(&self, sources: &SourceSet, finding: &Finding) -> bool {
-        let is_of = finding.rule == self.exception.rule && finding.span.source == self.source;
-        let is_there = match finding.in_sheet_name {
-            true => self.sheet_name_only,
-            false => !self.sheet_name_only && self.bytes.contains(&finding.span.range().start),
-        };
+        let is_there = self.places.iter().any(|(source, bytes)| {
+            *source == finding.span.source && bytes.contains(&finding.span.range().start)
+        });
         let is_in_cell = || {
             let cell = sources.cell(finding.span).and_then(|(_, cell)| cell);
             self.cell.is_none() || cell == self.cell
         };
-        is_of && is_there && is_in_cell()
+        finding.rule == self.exception.rule && is_there && is_in_cell()
     }
 }
 
@@ -160,9 +154,7 @@ fn entry(
             agreed_by: agreed_by.to_owned(),
             date: date?,
         },
-        source: place.source,
-        bytes: place.bytes,
-        sheet_name_only: place.sheet_name_only,
+        places: place.places,
         cell: place.cell,
     })
 }
@@ -248,6 +240,23 @@ mod tests {
             Source::new(FILE, format!("profile: ten\nexceptions:\n{exceptions}")),
         ]);
         search(&sources, Bounds { threshold: 5, is_live: true })
+    }
+
+    #[test]
+    fn a_cell_of_a_workbook_can_be_excepted() {
+        let sheet = crate::sources::Sheet { name: "MH".to_owned(), ..Default::default() };
+        let list = "id,x\nA1,943 476 5919\nA2,943 476 5919\n".to_owned();
+        let path = "data/placements/a.xlsx";
+        let entry = format!("{{file: {path}, sheet: MH, cell: b2, rule: nhs-number, {WHY}}}");
+        let sources = SourceSet::new([
+            Source::of_sheet(path, 0, sheet, list),
+            Source::new(FILE, format!("exceptions:\n- {entry}\n")),
+        ]);
+        let found = search(&sources, Bounds { threshold: 5, is_live: true });
+        let places: Vec<String> =
+            found.diagnostics.iter().map(|d| sources.place(d.span.unwrap())).collect();
+        assert_eq!(places, ["data/placements/a.xlsx, sheet \"MH\", cell B3"]);
+        assert_eq!(found.exceptions[0].place, "sheet \"MH\", cell B2");
     }
 
     const WHY: &str = "reason: It is an order number., agreed_by: IG lead, date: 2026-10-31";

@@ -87,8 +87,6 @@ struct Finding {
     rule: Rule,
     severity: Severity,
     span: Span,
-    /// Whether the name of a sheet is meant.
-    in_sheet_name: bool,
 }
 
 impl Finding {
@@ -107,10 +105,9 @@ impl Finding {
             ),
             (rule, _) => (Code::PersonalData, details::words(rule), "must not be in this folder"),
         };
-        let message = match self.in_sheet_name {
-            true => format!("{words} is part of the name of this sheet"),
-            false if code == Code::PersonalData => format!("{words} stands here"),
-            false => words.to_owned(),
+        let message = match code {
+            Code::PersonalData => format!("{words} stands here"),
+            _ => words.to_owned(),
         };
         let way = match code {
             Code::SmallNumberTyped => {

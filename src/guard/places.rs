@@ -1,4 +1,4 @@
-//! Places that exceptions name: a line of a file, a cell or a sheet of a workbook.
+//! Places that exceptions name: a line of a file, or a cell of a workbook.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use super::exceptions::{RawException, fault};
 use crate::diagnostics::Diagnostic;
 use crate::sources::{Source, SourceId, SourceSet};
 
-/// A place that an exception names.
+/// Bytes of a file or of a sheet.
+pub(super) type Place = (SourceId, Range<usize>);
+
+/// What an exception names.
 pub(super) struct Named {
-    pub(super) source: SourceId,
-    /// The line, or the row of the cell.
-    pub(super) bytes: Range<usize>,
-    /// The place in words.
+    /// The line, or the row of the cell: of the sheet itself and of the notes on it.
+    pub(super) places: Vec<Place>,
+    /// The same in words.
     pub(super) words: String,
-    /// Whether the name of a sheet is meant.
-    pub(super) sheet_name_only: bool,
     /// The cell of a workbook.
     pub(super) cell: Option<String>,
 }
@@ -43,32 +43,26 @@ pub(super) fn named(
             return None;
         };
         let words = format!("line {number}");
-        return Some(Named { source: source_id, bytes, words, sheet_name_only: false, cell: None });
+        return Some(Named { places: vec![(source_id, bytes)], words, cell: None });
     }
     let name = raw.sheet.as_ref().map(|sheet| sheet.value.trim());
     let is_named =
         |source: &Source| source.sheet().is_some_and(|sheet| Some(sheet.name.trim()) == name);
     let cell = raw.cell.as_ref().map(|cell| cell.value.trim().to_uppercase());
-    let row =
-        cell.as_deref().map(|cell| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
-    let row = row.map(|row| row.parse::<usize>());
-    let mut sheets = parts.filter(|(_, source)| is_named(source));
-    let found = match row {
-        None => sheets.next().map(|(id, source)| (id, 0..source.text().len())),
-        // A cell and its note are told as one place.
-        Some(Ok(row)) => sheets.find_map(|(id, source)| Some((id, line(source, row)?))),
-        Some(Err(_)) => None,
-    };
-    let (Some((source, bytes)), Some(name)) = (found, name) else {
+    let row = cell.as_deref().map(|cell| cell.trim_start_matches(|c: char| c.is_ascii_uppercase()));
+    let row = row.and_then(|row| row.parse::<usize>().ok());
+    // A cell and the note on it are one place.
+    let places: Vec<Place> = parts
+        .filter(|(_, source)| is_named(source))
+        .filter_map(|(id, source)| Some((id, line(source, row?)?)))
+        .collect();
+    let (false, Some(name), Some(cell)) = (places.is_empty(), name, cell) else {
         let help = "name a sheet and a cell, such as `sheet: MH` and `cell: E7`";
         out.push(fault(id, &raw.file, "this exception does not name a cell of the workbook", help));
         return None;
     };
-    let words = match &cell {
-        Some(cell) => format!("sheet \"{name}\", cell {cell}"),
-        None => format!("sheet \"{name}\""),
-    };
-    Some(Named { source, bytes, words, sheet_name_only: cell.is_none(), cell })
+    let words = format!("sheet \"{name}\", cell {cell}");
+    Some(Named { places, words, cell: Some(cell) })
 }
 
 /// The bytes of a line, counted from 1, with what ends it.

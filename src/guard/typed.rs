@@ -27,7 +27,7 @@ pub(super) fn find(sources: &SourceSet, bounds: Bounds) -> Vec<Finding> {
     let mut search = |id: SourceId, source: &Source, part: Range<usize>, is_page: bool| {
         for place in counts::find(&source.text()[part.clone()], is_page, bounds.threshold) {
             let span = Span::new(id, part.start + place.start..part.start + place.end);
-            found.push(Finding { rule: Rule::SmallNumber, severity, span, in_sheet_name: false });
+            found.push(Finding { rule: Rule::SmallNumber, severity, span });
         }
     };
     for (id, source) in sources.under("content/") {

@@ -1,4 +1,4 @@
-//! Where a line holds details of single people.
+//! Where a line holds details of single people, and where numbers.
 
 use std::ops::Range;
 
@@ -16,4 +16,24 @@ pub(super) fn details_of(source: &Source, line: &Range<usize>) -> Vec<Range<usiz
         .filter(|detail| detail.start < line.end && line.start < detail.end)
         .map(|detail| detail.start.max(line.start) - line.start..detail.end - line.start)
         .collect()
+}
+
+/// Numbers of a line, in digits and in words up to nine.
+pub(super) fn numbers_of(text: &str) -> Vec<Range<usize>> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "single", "couple",
+        "pair",
+    ];
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_number = bare.bytes().any(|byte| byte.is_ascii_digit())
+            || WORDS.iter().any(|number| bare.eq_ignore_ascii_case(number));
+        if is_number {
+            found.push(at..at + bare.len());
+        }
+        at += word.len();
+    }
+    found
 }

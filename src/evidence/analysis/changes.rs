@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use super::scenario::{self, Scenario};
 use crate::evidence::market::{Certainty, Change, Market, Service, ServiceId, Subject};
 
-/// Who is told the answer, and so which changes may be read.
+/// Who is told the answer, and so what may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Audience {
-    /// Everybody: only changes with `public: yes`. A figure in which another change counts would
-    /// tell of it.
+pub(in crate::evidence) enum Audience {
+    /// Everybody: only changes with `public: yes`, free places as far as their provider lets them
+    /// be told, and scores that are published. A figure in which anything else counts would tell of
+    /// it.
     Public,
-    /// The commissioner's own analyst: all changes.
+    /// The commissioner's own analyst: everything.
     Commissioner,
 }
 

@@ -1,6 +1,7 @@
 //! Whether a service could take a person: the filters of gap-analysis §4, in their order.
 
 use super::Scenario;
+use super::changes::Audience;
 use crate::evidence::market::{
     AgeRange, Area, AreaId, GenderTaken, Level, Market, NeedId, Placement, Service,
 };
@@ -75,8 +76,9 @@ fn failing(
     service: &Service,
 ) -> impl Iterator<Item = Filter> {
     let current = row.current_service.as_ref() == Some(&service.id);
+    let reading = (scenario, Audience::Commissioner);
     Filter::ALL.into_iter().filter(move |filter| {
-        (current && *filter == Filter::Scope) || !passes(market, scenario, row, service, *filter)
+        (current && *filter == Filter::Scope) || !passes(market, reading, row, service, *filter)
     })
 }
 
@@ -85,7 +87,7 @@ fn failing(
 /// What a filter reads of the two is also what `matching::kinds` sorts them by.
 pub(super) fn passes(
     market: &Market,
-    scenario: Scenario,
+    (scenario, audience): (Scenario, Audience),
     row: &Placement,
     service: &Service,
     filter: Filter,
@@ -103,7 +105,7 @@ pub(super) fn passes(
         Filter::Age => age_fits(hopeful, row.age, service.age),
         Filter::Gender => gender_fits(hopeful, row, service),
         Filter::Legal => legal_fits(market, hopeful, row, service),
-        Filter::Quality => quality_fits(market, scenario, service),
+        Filter::Quality => quality_fits(market, (scenario, audience), service),
     }
 }
 
@@ -204,11 +206,15 @@ fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service
     }
 }
 
-/// Quality at or above the floor. A rating at or below the regulator's floor always fails.
+/// Quality at or above the floor, by the scores that the audience may read. A rating at or below the regulator's floor always fails.
 ///
 /// A service that does not exist yet passes: nobody can know its quality, and nobody would plan it
 /// to be poor.
-pub(super) fn quality_fits(market: &Market, scenario: Scenario, service: &Service) -> bool {
+pub(in crate::evidence) fn quality_fits(
+    market: &Market,
+    (scenario, audience): (Scenario, Audience),
+    service: &Service,
+) -> bool {
     if service.is_planned {
         return true;
     }
@@ -219,7 +225,8 @@ pub(super) fn quality_fits(market: &Market, scenario: Scenario, service: &Servic
     {
         return false;
     }
-    let reviewed = quality.reviewer.map(|(score, _)| score);
+    let is_told = quality.reviewer_published || audience == Audience::Commissioner;
+    let reviewed = quality.reviewer.filter(|_| is_told).map(|(score, _)| score);
     let own = quality.own.map(|(score, _)| score);
     let score = match scenario {
         Scenario::Low => reviewed.max(own),

@@ -15,6 +15,8 @@ use crate::evidence::market::{Market, Service};
 pub(in crate::evidence) struct Position<'m> {
     pub(in crate::evidence) market: &'m Market,
     pub(in crate::evidence) scenario: Scenario,
+    /// Whose reading it is.
+    pub(in crate::evidence) audience: Audience,
     /// All services, provider by provider, and then those that changes make by the horizon.
     ///
     /// The latter have `is_planned`. They take people, but they are in no directory: nothing that
@@ -34,7 +36,8 @@ impl<'m> Position<'m> {
         Position::by(market, scenario, scenario::horizon(market))
     }
 
-    /// The same with announced changes only: all that a published figure may rest on.
+    /// The same by what everybody can read: announced changes, free places as they are told and
+    /// published scores. All that a published figure may rest on.
     pub(in crate::evidence) fn in_public(market: &'m Market, scenario: Scenario) -> Position<'m> {
         Position::read(market, scenario, scenario::horizon(market), Audience::Public)
     }
@@ -61,11 +64,17 @@ impl<'m> Position<'m> {
             .iter()
             .map(|service| {
                 let net_places = changes.net_places(service);
-                scenario.capacity(service, &market.parameters, horizon, net_places)
+                let free = match audience {
+                    Audience::Public => scenario.told_vacancies(service, market, horizon),
+                    Audience::Commissioner => {
+                        scenario.vacancies(service, &market.parameters, horizon)
+                    }
+                };
+                scenario::capacity(free, net_places)
             })
             .collect();
         let need = market.placements.iter().map(|row| scenario.need(row)).collect();
-        Position { market, scenario, services, need, capacity, ignored: None }
+        Position { market, scenario, audience, services, need, capacity, ignored: None }
     }
 
     /// The same position with one filter taken as passed.

@@ -26,6 +26,13 @@ pub(super) fn horizon_from(market: &Market, day: Date) -> Date {
     day.saturating_add(i64::from(market.parameters.wait_days).days())
 }
 
+/// Places that could be filled by the horizon: those that are free, and those that changes open or
+/// close by then. Never below zero: a closure of more places than are free moves people, of whom
+/// nothing is known here (gap-analysis §9).
+pub(super) fn capacity(free: u32, net_places: i64) -> u32 {
+    u32::try_from(i64::from(free).saturating_add(net_places).max(0)).unwrap_or(u32::MAX)
+}
+
 impl Scenario {
     /// People of a row who need a place nearer home.
     pub(super) fn need(self, row: &Placement) -> u32 {
@@ -39,20 +46,6 @@ impl Scenario {
             None if self == Scenario::Low => 0,
             _ => people,
         }
-    }
-
-    /// Places of a service that could be filled by the horizon, with the places that changes open
-    /// or close by then. Never below zero: a closure of more places than are free moves people, of
-    /// whom nothing is known here (gap-analysis §9).
-    pub(super) fn capacity(
-        self,
-        service: &Service,
-        parameters: &Parameters,
-        horizon: Date,
-        net_places: i64,
-    ) -> u32 {
-        let free = i64::from(self.vacancies(service, parameters, horizon));
-        u32::try_from(free.saturating_add(net_places).max(0)).unwrap_or(u32::MAX)
     }
 
     /// Places of a service that are free by the horizon, before any change.
@@ -75,6 +68,25 @@ impl Scenario {
             (None, Some(room)) if local.is_some() && imported.is_some() => room,
             (None, Some(room)) if self == Scenario::Low => room,
             (None, None) if self == Scenario::Low => parameters.unknown_vacancy_hi,
+            (None, _) => 0,
+        }
+    }
+
+    /// The same for a reader who knows what the provider lets be told, and nothing of residents:
+    /// the fewest that may be free, and hopefully the most.
+    pub(super) fn told_vacancies(self, service: &Service, market: &Market, horizon: Date) -> u32 {
+        if !service.is_open() || service.available_from.is_some_and(|day| day > horizon) {
+            return 0;
+        }
+        let unknown = market.parameters.unknown_vacancy_hi;
+        match (service.vacancies, self) {
+            (Some(vacancies), Scenario::Low) => {
+                service.vacancies_public.most(vacancies).unwrap_or_else(|fewest| {
+                    fewest.max(unknown)
+                })
+            }
+            (Some(vacancies), _) => service.vacancies_public.fewest(vacancies).0,
+            (None, Scenario::Low) if service.places.is_none() => unknown,
             (None, _) => 0,
         }
     }

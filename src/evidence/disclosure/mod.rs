@@ -5,12 +5,19 @@
 //! as [`Published`], which nothing outside this module can make, and profiles of providers that
 //! name every field they release.
 //!
-//! Small numbers are withheld and the others rounded, by the profile of the site, and figures of
-//! one group that hang together are looked at together (`identities`). Gaps are told in lines and
-//! bands, and a line is given up where it would leave a small number bare (`gaps`). This version
-//! does not yet prove that a withheld figure cannot be worked out from sums across groups, nor from
-//! what else `identities` and `gaps::remainder` list as open; until it does, `status: live` is
-//! refused when the settings are read, and a draft about people is warned of.
+//! Small numbers are withheld and the others rounded, by the profile of the site. Then everything
+//! about people placed away is one cell graph (`site_graph`): figures that would give a small
+//! number away are withheld as well, and lines of gaps are given up (`gaps`). Who could be taken is
+//! worked out from what everybody can read (`openings`), so that no figure tells of a score or of
+//! free places that may not be told. Where a small number could be worked out all the same, nothing
+//! is published.
+//!
+//! # What is open
+//!
+//! - Residents of services have rules of their own (`primary`): they are not held against sums
+//!   across areas, levels and needs.
+//! - Free places are held against each group, not against several groups that share them.
+//! - Earlier editions, and the audit of the finished site.
 //!
 //! # What the compiler refuses
 //!
@@ -132,7 +139,7 @@
 //! use placewise::evidence::{analysis, disclosure, market::Market};
 //! fn publish(market: Market) -> usize {
 //!     let analysis = analysis::analyse(&market);
-//!     disclosure::protect(market, analysis).figures().count()
+//!     disclosure::protect(market, analysis).value.map_or(0, |told| told.figures().count())
 //! }
 //! ```
 //!
@@ -154,9 +161,9 @@
 //! }
 //! ```
 
+mod asked;
 mod figure;
 mod gaps;
-mod identities;
 mod log;
 mod openings;
 mod opportunities;
@@ -164,10 +171,17 @@ mod policy;
 mod primary;
 mod profile;
 pub mod protection;
+mod site_graph;
 mod publication;
+
+use std::collections::BTreeSet;
 
 use super::analysis::Analysis;
 use super::market::Market;
+use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
+use gaps::lines::Lines;
+use openings::Openings;
+use site_graph::{Decision, Decisions, Site};
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -190,17 +204,70 @@ pub use profile::{PublicProvider, PublicService, PublicVacancies};
 pub use publication::Publication;
 
 /// Turns everything that is known into what may be told, by the profile of the site.
-pub fn protect(market: Market, analysis: Analysis) -> Publication {
+///
+/// There is no publication if a figure is named that the site does not have, or if a small number
+/// of people could be worked out whatever is withheld.
+pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
+    let mut diagnostics = Vec::new();
+    let asked = asked::find(&market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
-    let mut figures = primary::figures(&policy, &analysis.counts);
-    let openings = openings::Openings::of(&market);
-    identities::protect(&policy, |group| openings.at_most(group), &mut figures);
-    primary::hide_ranges(&mut figures);
+    let openings = Openings::of(&market);
+    let mut figures = primary::figures(&policy, &analysis.counts, &openings);
+    let draft = gaps::Draft::new(&policy, &market, &analysis);
+    let site = Site {
+        policy: &policy,
+        market: &market,
+        analysis: &analysis,
+        openings: &openings,
+        figures: &figures,
+        asked: &asked,
+    };
+    let (lines, mut decisions) = settle(&site, &draft);
+    diagnostics.extend(refuse(&decisions));
+    if has_errors(&diagnostics) {
+        return Outcome::failed(diagnostics);
+    }
+    decisions.apply(&mut figures);
+    for key in primary::hide_ranges(&mut figures) {
+        decisions.withhold(&key, Decision::Protects(None));
+    }
     primary::hide_residents(&mut figures);
     if !market.has_placement_lists {
         primary::tell_uncollected(&mut figures);
     }
     primary::add_occupancy(&analysis.counts, &mut figures);
-    let gaps = gaps::publish(&policy, &market, &analysis, (&figures, &openings));
-    publication::assemble(market, policy, figures, gaps)
+    for key in &asked.never {
+        figures.insert(key.clone(), Published::new(key.clone(), Figure::Suppressed, false));
+        decisions.withhold(key, Decision::Listed);
+    }
+    let gaps = gaps::publish(&market, &analysis, draft, lines);
+    Outcome::new(publication::assemble(market, policy, (figures, decisions), gaps), diagnostics)
+}
+
+/// Gives up lines until all that are left can stand with the figures that are told.
+fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
+    let mut barred = BTreeSet::new();
+    loop {
+        let lines = draft.share_out(&barred);
+        let found = site_graph::protect(site, &draft.told(&lines));
+        // Every round bars a line that was there, and there are only so many.
+        if found.given_up.is_empty() {
+            return (lines, found.decisions);
+        }
+        barred.extend(found.given_up);
+    }
+}
+
+/// What is said where nothing may be published. It names figures, and no number.
+fn refuse(decisions: &Decisions) -> Option<Diagnostic> {
+    let first = decisions.open().first()?;
+    let more = match decisions.open().len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("a small number of people could be worked out: {first}{more}");
+    Some(Diagnostic::error(Code::CannotProtect, message).help(
+        "name figures around it under `never_publish` in data/disclosure.yaml, or join areas, \
+         levels or needs; `placewise explain MPS066` says more",
+    ))
 }

@@ -1,16 +1,12 @@
-//! How many people could be taken at most, as far as everybody can read it.
+//! How many people could be taken at most, as everybody can read it.
 //!
-//! Free places are published service by service, with what each service takes. Nobody is taken
-//! where no place is free (disclosure §10), so these pages bound every number of people who could
-//! be taken today. Nothing that is unpublished makes a bound smaller.
-
+//! Published figures match people to the places that a reader can see to be free: no more than the
+//! provider lets be told, with announced changes and published scores (`Audience::Public`). So
+//! these pages bound every number of people who could be taken, and nothing unpublished does.
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan as _;
-
-use super::profile::{self, PublicVacancies};
-use crate::evidence::analysis::{CellKey, Position, Scenario};
-use crate::evidence::market::{AreaId, Beds, Level, LevelId, Market, NeedId, Service};
+use crate::evidence::analysis::{Audience, CellKey, Position, Scenario, quality_fits};
+use crate::evidence::market::{AreaId, Level, LevelId, Market, NeedId, Service};
 
 /// Services that count the same groups of people as local.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -22,24 +18,16 @@ struct Site {
     serves: BTreeSet<AreaId>,
 }
 
-/// Places that can be free at most; nothing where that cannot be read.
+/// Places that can be filled.
 #[derive(Default)]
 struct Free {
-    all: Places,
-    by_need: BTreeMap<NeedId, Places>,
+    all: u32,
+    by_need: BTreeMap<NeedId, u32>,
 }
 
-struct Places(Option<u32>);
-
-impl Default for Places {
-    fn default() -> Places {
-        Places(Some(0))
-    }
-}
-
-impl Places {
-    fn add(&mut self, more: Option<u32>) {
-        self.0 = self.0.zip(more).map(|(one, other)| one.saturating_add(other));
+impl Free {
+    fn of(&self, need: Option<&NeedId>) -> u32 {
+        need.map_or(self.all, |need| self.by_need.get(need).copied().unwrap_or(0))
     }
 }
 
@@ -53,30 +41,24 @@ impl<'m> Openings<'m> {
     /// The free places of a market.
     pub(super) fn of(market: &'m Market) -> Openings<'m> {
         let mut sites: BTreeMap<Site, Free> = BTreeMap::new();
-        let position = Position::today(market, Scenario::Central);
+        let position = Position::in_public(market, Scenario::Central);
         for (service, capacity) in position.services.iter().zip(&position.capacity) {
             let Some(site) = site(market, service) else { continue };
             let places = at_most(market, service, *capacity);
             let free = sites.entry(site).or_default();
-            free.all.add(places);
+            free.all = free.all.saturating_add(places);
             for need in service.needs.iter().flatten() {
-                free.by_need.entry(need.clone()).or_default().add(places);
+                let by_need = free.by_need.entry(need.clone()).or_default();
+                *by_need = by_need.saturating_add(places);
             }
         }
         Openings { market, sites }
     }
 
-    /// The most people of a group who can be taken; nothing where that cannot be read.
-    pub(super) fn at_most(&self, group: &CellKey) -> Option<u32> {
-        let mut places = Places::default();
+    /// The most people of a group who can be taken.
+    pub(super) fn at_most(&self, group: &CellKey) -> u32 {
         let serving = self.sites.iter().filter(|(site, _)| self.may_serve(site, group));
-        for (_, free) in serving {
-            match &group.need {
-                None => places.add(free.all.0),
-                Some(need) => places.add(free.by_need.get(need).map_or(Some(0), |free| free.0)),
-            }
-        }
-        places.0
+        serving.fold(0, |sum, (_, free)| sum.saturating_add(free.of(group.need.as_ref())))
     }
 
     /// Whether some people of a group could be local to a site and of a level that it takes.
@@ -114,43 +96,10 @@ fn site(market: &Market, service: &Service) -> Option<Site> {
     })
 }
 
-/// The most places of a service that can be free, and never fewer than are filled from it.
-fn at_most(market: &Market, service: &Service, capacity: u32) -> Option<u32> {
-    if service.is_planned {
-        return Some(capacity);
-    }
+/// The places of a service that can be filled, as the published matching counts them.
+fn at_most(market: &Market, service: &Service, capacity: u32) -> u32 {
     // Who does not say whom it takes takes nobody, in the reading that is published.
     let says = service.gender.is_some() && service.age.is_some() && service.legal.is_some();
-    if !says || is_known_to_be_poor(market, service) {
-        return Some(0);
-    }
-    let as_at = market.settings.edition.as_at;
-    let horizon = as_at.saturating_add(i64::from(market.parameters.wait_days).days());
-    let is_late = service.available_from.is_some_and(|day| day > horizon);
-    let places = service.places.map(|Beds(places)| places);
-    let told = match profile::vacancies(service.vacancies_public, service.vacancies) {
-        _ if !service.is_open() || is_late => Some(0),
-        PublicVacancies::Exact(count) => Some(count),
-        PublicVacancies::Band(_, high) => high.or(places),
-        PublicVacancies::Any(false) => Some(0),
-        PublicVacancies::Any(true) => places,
-        // Then they are worked out from places and residents, of whom nothing is told.
-        PublicVacancies::NotStated => Some(places.unwrap_or(0)),
-    };
-    // A change that is not told of may open more.
-    told.map(|told| told.max(capacity))
-}
-
-/// Whether it follows from published scores that nobody is placed there.
-fn is_known_to_be_poor(market: &Market, service: &Service) -> bool {
-    let (quality, parameters) = (&service.quality, &market.parameters);
-    let rating = quality.regulator.as_ref().and_then(|regulator| regulator.rating);
-    if rating.zip(parameters.regulator_floor).is_some_and(|(rating, floor)| rating <= floor) {
-        return true;
-    }
-    if quality.reviewer.is_some() && !quality.reviewer_published {
-        return false;
-    }
-    let score = quality.reviewer.or(quality.own).map_or(0, |(score, _)| score);
-    score < parameters.quality_floor
+    let is_good = quality_fits(market, (Scenario::Central, Audience::Public), service);
+    if service.is_planned || (says && is_good) { capacity } else { 0 }
 }

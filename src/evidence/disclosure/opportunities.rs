@@ -129,7 +129,7 @@ mod tests {
         let outcome = market::read(&SourceSet::new(files));
         let market = outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics));
         let analysis = analysis::analyse(&market);
-        disclosure::protect(market, analysis)
+        disclosure::protect(market, analysis).value.expect("nothing to protect")
     }
 
     fn ids<'a>(found: impl Iterator<Item = &'a PublicOpportunity>) -> Vec<&'a str> {

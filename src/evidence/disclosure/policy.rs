@@ -63,15 +63,16 @@ impl Policy {
                 self.fewest_providers, self.least_others_percent
             ),
             "Residents from here and from elsewhere are shown together or not at all.".to_owned(),
-            "Where a small number could be worked out from the others in its row, one of these \
-             is withheld as well."
+            "Where a small number could be worked out from others, across areas, levels and needs, \
+             some of these are withheld as well, and so are the ends of their ranges."
                 .to_owned(),
             "Free places are added up as far as each provider lets them be told, so a total can \
              be lower than the truth. It is then marked +."
                 .to_owned(),
-            "People are matched to all free places, also those that a provider does not let be \
-             told. A number of people, or a gap, can therefore rest on free places that no \
-             published total holds."
+            "People are matched to the free places that providers let be told: the fewest of a \
+             band, and one where it is only said that there are some. Scores that are not \
+             published do not count. So a gap can be larger here than in the exact answer, which \
+             the publisher keeps."
                 .to_owned(),
             "We publish a weekly price band for a level, from at least three providers or from \
              our own assumption; never what one provider is paid."

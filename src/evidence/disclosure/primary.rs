@@ -3,15 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::figure::{Figure, Published};
+use super::openings::Openings;
 use super::policy::Policy;
 use crate::evidence::analysis::{CellKey, Count, Counts, Measure};
 
+/// A withheld number of people who could be taken has so many possible values, or nought as well.
+const FEWEST_MATCHES: u32 = 4;
+
 /// Decides every cell that is counted.
-pub(super) fn figures(policy: &Policy, counts: &Counts) -> BTreeMap<CellKey, Published> {
+pub(super) fn figures(
+    policy: &Policy,
+    counts: &Counts,
+    openings: &Openings,
+) -> BTreeMap<CellKey, Published> {
     counts
         .iter()
         .map(|(key, count)| {
-            let figure = decide(policy, key.measure, count);
+            let figure = match key.measure {
+                Measure::Matched => matched(policy, count.known, openings.at_most(key)),
+                measure => decide(policy, measure, count),
+            };
             let at_least = count.unstated > 0 && figure.value().is_some();
             (key.clone(), Published::new(key.clone(), figure, at_least))
         })
@@ -48,27 +59,28 @@ pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>) {
     }
 }
 
-/// A range is told only where the need and the gap of its group are.
+/// A range is told only where the need and the gap of its group are. Returns the ends that are
+/// withheld for it.
 ///
 /// A gap lies within its range, and the range within the need. Where both are told, rounded alike,
 /// their own figures already say as much. Where one is withheld an end would narrow it, and an end
 /// that is left out would do the same, as readers know the rule: so whether ends are told follows
 /// from figures that are told, never from the ends.
-pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) {
+pub(super) fn hide_ranges(figures: &mut BTreeMap<CellKey, Published>) -> Vec<CellKey> {
+    let is_told = |key: &CellKey, measure| {
+        let figure = figures.get(&CellKey { measure, ..key.clone() });
+        figure.is_some_and(|figure| figure.figure().value().is_some())
+    };
     let ends: Vec<CellKey> = figures
         .keys()
         .filter(|key| matches!(key.measure, Measure::GapLow | Measure::GapHigh))
+        .filter(|key| !(is_told(key, Measure::Need) && is_told(key, Measure::Gap)))
         .cloned()
         .collect();
-    for end in ends {
-        let is_told = |measure| {
-            let figure = figures.get(&CellKey { measure, ..end.clone() });
-            figure.is_some_and(|figure| figure.figure().value().is_some())
-        };
-        if !(is_told(Measure::Need) && is_told(Measure::Gap)) {
-            figures.insert(end.clone(), Published::new(end, Figure::Suppressed, false));
-        }
+    for end in &ends {
+        figures.insert(end.clone(), Published::new(end.clone(), Figure::Suppressed, false));
     }
+    ends
 }
 
 /// Without any list of people placed away nothing is withheld: nobody has counted. Whether there is
@@ -128,6 +140,23 @@ fn are_shared(policy: &Policy, count: &Count) -> bool {
         && others * 100 >= largest * u64::from(policy.least_others_percent)
 }
 
+/// A number of people who could be taken, of whom there are at most so many.
+///
+/// Where noughts are shown, a withheld number is one or more. With so few free places that fewer
+/// than [`FEWEST_MATCHES`] numbers are then left, nought is withheld as well: that somebody was
+/// taken is no public fact, only that somebody can be.
+fn matched(policy: &Policy, count: u32, at_most: u32) -> Figure {
+    match count < policy.threshold && is_telling(at_most) {
+        true => Figure::Suppressed,
+        false => people(policy, count),
+    }
+}
+
+/// Whether "one or more" of so many people at most leaves too few numbers.
+pub(super) fn is_telling(at_most: u32) -> bool {
+    (1..FEWEST_MATCHES).contains(&at_most)
+}
+
 /// A count over services, which says something only where there are services that state it.
 fn of_services(count: &Count, figure: Figure) -> Figure {
     match (count.providers.is_empty(), count.unstated) {
@@ -180,107 +209,8 @@ fn percent(part: u32, whole: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::identities;
     use super::*;
     use crate::evidence::market::{ProfileName, ProviderId};
-    use proptest::prelude::*;
-    use std::collections::BTreeSet;
-
-    const GROUP: [Measure; 7] = [
-        Measure::AwayAppropriately,
-        Measure::Matched,
-        Measure::Need,
-        Measure::Gap,
-        Measure::Away,
-        Measure::GapLow,
-        Measure::GapHigh,
-    ];
-
-    /// The counts of a group in the order of [`GROUP`].
-    fn counts([reason, matched, gap, low, high]: [u32; 5]) -> [u32; 7] {
-        [reason, matched, matched + gap, gap, reason + matched + gap, low, high]
-    }
-
-    /// What is told of one group.
-    fn told(policy: &Policy, counts: [u32; 7]) -> [Figure; 7] {
-        let cells = GROUP.into_iter().zip(counts).map(|(measure, count)| {
-            let key = CellKey::whole(measure);
-            (key.clone(), Published::new(key, people(policy, count), false))
-        });
-        let mut figures: BTreeMap<CellKey, Published> = cells.collect();
-        identities::protect(policy, |_| None, &mut figures);
-        hide_ranges(&mut figures);
-        GROUP.map(|measure| figures[&CellKey::whole(measure)].figure())
-    }
-
-    /// Every value that a reader who tries all counts must hold possible, measure by measure.
-    fn possible(policy: &Policy, truth: [u32; 7]) -> [BTreeSet<u32>; 7] {
-        let (told, is_small) =
-            (told(policy, truth), |count| people(policy, count) == Figure::Suppressed);
-        let fits = |at: usize, count: u32| match told[at] {
-            Figure::Suppressed if at < 5 => !is_small(truth[at]) || is_small(count),
-            Figure::Suppressed => true,
-            figure => people(policy, count) == figure,
-        };
-        let mut possible: [BTreeSet<u32>; 7] = Default::default();
-        for (gap, matched) in (0..40).flat_map(|gap| (0..40).map(move |matched| (gap, matched))) {
-            if !(fits(3, gap) && fits(1, matched) && fits(2, matched + gap)) {
-                continue;
-            }
-            let lows: Vec<u32> = (0..=gap).filter(|low| fits(5, *low)).collect();
-            let highs: Vec<u32> = (gap..=matched + gap).filter(|high| fits(6, *high)).collect();
-            let (Some(low), Some(high)) = (lows.first(), highs.first()) else { continue };
-            for reason in (0..40).filter(|n| fits(0, *n) && fits(4, n + matched + gap)) {
-                let counts = counts([reason, matched, gap, *low, *high]);
-                possible.iter_mut().zip(counts).for_each(|(values, n)| _ = values.insert(n));
-            }
-        }
-        possible
-    }
-
-    fn check_width(profile: ProfileName, parts: [u32; 5]) -> Result<(), TestCaseError> {
-        let (policy, truth) = (Policy::of(profile), counts(parts));
-        // Once everything is withheld a reader cannot tell what is small.
-        if told(&policy, truth)[..5] == [Figure::Suppressed; 5] {
-            return Ok(());
-        }
-        let all = (0..policy.threshold).filter(|n| *n > 0 || !policy.zero_shown).count();
-        for (at, values) in possible(&policy, truth)[..5].iter().enumerate() {
-            prop_assert!(values.contains(&truth[at]));
-            if people(&policy, truth[at]) == Figure::Suppressed {
-                prop_assert!(values.len() >= all.min(4), "{at} of {truth:?}: {values:?}");
-            }
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn an_end_of_a_range_gives_no_withheld_match_away() {
-        // Thirty away, 21 without a place, at most thirty: the need would be 30, the match 9.
-        check_width(ProfileName::Ten, [0, 9, 21, 21, 30]).unwrap();
-        check_width(ProfileName::NhsMhsds, [0, 4, 16, 16, 20]).unwrap();
-        check_width(ProfileName::NhsSecondaryCare, [0, 7, 17, 17, 24]).unwrap();
-        let policy = Policy::of(ProfileName::NhsMhsds);
-        let ends = &told(&policy, counts([6, 11, 22, 18, 28]))[5..];
-        assert_eq!(ends, [Figure::Rounded(20), Figure::Rounded(30)]);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        #[test]
-        fn no_small_count_is_narrowed_by_a_range(
-            profile in prop::sample::select(vec![
-                ProfileName::NhsMhsds, ProfileName::NhsSecondaryCare,
-                ProfileName::Ons3, ProfileName::Ten,
-            ]),
-            (reason, matched, gap) in (0u32..14, 0u32..14, 0u32..25),
-            (below, above) in (0u32..25, 0u32..14),
-        ) {
-            let ends = (gap.saturating_sub(below), gap + above.min(matched));
-            check_width(profile, [reason, matched, gap, ends.0, ends.1])?;
-        }
-    }
 
     fn check(profile: ProfileName, count: u32, expect: Figure) {
         assert_eq!(people(&Policy::of(profile), count), expect, "{profile:?} {count}");

@@ -7,6 +7,7 @@ use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
 use super::opportunities::{self, PublicOpportunity};
 use super::policy::Policy;
+use super::site_graph::Decisions;
 use super::profile::{self, PublicProvider, PublicService};
 use crate::evidence::analysis::CellKey;
 use crate::evidence::market::{
@@ -26,6 +27,7 @@ pub struct Publication {
     providers: BTreeMap<ProviderId, PublicProvider>,
     pub(super) opportunities: Vec<PublicOpportunity>,
     figures: BTreeMap<CellKey, Published>,
+    decisions: Decisions,
     gaps: PublicGaps,
     log: Vec<TableLog>,
     exceptions: Vec<Exception>,
@@ -34,7 +36,7 @@ pub struct Publication {
 pub(super) fn assemble(
     market: Market,
     policy: Policy,
-    figures: BTreeMap<CellKey, Published>,
+    (figures, decisions): (BTreeMap<CellKey, Published>, Decisions),
     gaps: PublicGaps,
 ) -> Publication {
     let providers =
@@ -53,6 +55,7 @@ pub(super) fn assemble(
         opportunities,
         log: log::tables(&figures),
         figures,
+        decisions,
         gaps,
         exceptions: market.exceptions,
     }
@@ -114,6 +117,12 @@ impl Publication {
     /// All published figures in order of their keys.
     pub fn figures(&self) -> impl Iterator<Item = &Published> {
         self.figures.values()
+    }
+
+    /// What was decided of each figure, and why.
+    #[allow(dead_code, reason = "for the report, the audit and editions")]
+    pub(in crate::evidence) fn decisions(&self) -> &Decisions {
+        &self.decisions
     }
 
     /// Gaps that are told one by one.

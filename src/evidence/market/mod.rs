@@ -60,6 +60,7 @@ pub(in crate::evidence) use service::VACANCY_BANDS;
 pub use service::{
     Address, Consent, Contract, GenderTaken, Quality, Rating, RegulatorRating, Service, Status,
 };
+pub(in crate::evidence) use settings::FigureName;
 pub use settings::{
     Accessibility, AccessibilityIssue, Compliance, Edition, Enforcement, Freshness, IssueReason,
     Licence, ProfileName, Settings, SiteStatus, Tested,
@@ -75,6 +76,10 @@ pub use year::Year;
 pub struct Market {
     pub(in crate::evidence) settings: Settings,
     pub(in crate::evidence) profile: ProfileName,
+    /// Figures that are not to be told, whatever they are.
+    pub(in crate::evidence) never_publish: Vec<FigureName>,
+    /// Figures that are to be withheld for others only if nothing else helps.
+    pub(in crate::evidence) keep: Vec<FigureName>,
     pub(in crate::evidence) areas: AreaTree,
     pub(in crate::evidence) vocabulary: Vocabulary,
     pub(in crate::evidence) parameters: Parameters,
@@ -102,6 +107,8 @@ impl fmt::Debug for Market {
         f.debug_struct("Market")
             .field("settings", &self.settings)
             .field("profile", &self.profile)
+            .field("never_publish", &self.never_publish)
+            .field("keep", &self.keep)
             .field("areas", &self.areas)
             .field("vocabulary", &self.vocabulary)
             .field("parameters", &self.parameters)

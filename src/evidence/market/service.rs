@@ -65,6 +65,18 @@ impl Consent {
             },
         }
     }
+
+    /// The most free places that follow from what may be told; where there is no such number, the
+    /// fewest.
+    pub(in crate::evidence) fn most(self, vacancies: Vacancies) -> Result<u32, u32> {
+        let (fewest, is_exact) = self.fewest(vacancies);
+        let mut bands = VACANCY_BANDS.iter().filter(|_| self == Consent::Band);
+        match (is_exact, bands.find(|(low, _)| *low == fewest)) {
+            (true, _) => Ok(fewest),
+            (false, Some((_, high))) => Ok(*high),
+            (false, None) => Err(fewest),
+        }
+    }
 }
 
 /// How commissioners pay a service.

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::ids::{AreaId, LevelId, NeedId};
 use super::provider::Contact;
+use crate::sources::Span;
 
 /// Whether the site is real.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,21 @@ impl ProfileName {
             ProfileName::Ten => 10,
         }
     }
+}
+
+/// A figure that the publisher names: what is counted, and of whom.
+#[derive(Clone, Debug)]
+pub(in crate::evidence) struct FigureName {
+    /// Where it is named.
+    pub(in crate::evidence) span: Span,
+    /// Id of the measure, as written.
+    pub(in crate::evidence) of: String,
+    /// The area; none for the whole site.
+    pub(in crate::evidence) area: Option<AreaId>,
+    /// The level; none for all.
+    pub(in crate::evidence) level: Option<LevelId>,
+    /// The need; none for everybody.
+    pub(in crate::evidence) need: Option<NeedId>,
 }
 
 /// A licence under which the site is published.

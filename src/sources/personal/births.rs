@@ -150,7 +150,7 @@ fn ordinal(rest: &str) -> usize {
 
 fn is_month(word: &str) -> bool {
     let is_begun = |month: &&str| word.get(..3).is_some_and(|it| it.eq_ignore_ascii_case(month));
-    word.len() >= 3 && word.len() <= 9 && MONTHS.iter().any(|month| is_begun(&month))
+    word.len() >= 3 && word.len() <= 9 && MONTHS.iter().any(is_begun)
 }
 
 /// The letters that stand here.

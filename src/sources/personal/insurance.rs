@@ -40,10 +40,10 @@ fn end_of(text: &str, start: usize) -> Option<usize> {
     // Which characters have something between them and the one before.
     let mut spaced = [false; 9];
     let mut at = start;
-    for index in 0..9 {
+    for (index, is_spaced) in spaced.iter_mut().enumerate() {
         let next = if index == 0 { at } else { after_gap(text, at) };
         let byte = *bytes.get(next)?;
-        spaced[index] = next > at;
+        *is_spaced = next > at;
         let upper = byte.to_ascii_uppercase();
         let fits = match index {
             0 => upper.is_ascii_uppercase(),

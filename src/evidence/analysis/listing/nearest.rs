@@ -1,5 +1,6 @@
 //! The existing service that comes closest to a listed gap.
 
+use super::super::changes::Audience;
 use super::super::compatibility::{Filter, quality_fits};
 use super::super::scenario::Scenario;
 use super::{Nearest, Specification};
@@ -58,7 +59,7 @@ fn lacking(
     let gender = service
         .gender
         .is_some_and(|taken| taken == GenderTaken::Any || taken == specification.gender);
-    let quality = quality_fits(market, Scenario::Central, service);
+    let quality = quality_fits(market, (Scenario::Central, Audience::Commissioner), service);
     [
         (Filter::Scope, usize::from(!serves)),
         (Filter::Needs, unmet),

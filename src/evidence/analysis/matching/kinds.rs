@@ -56,11 +56,11 @@ impl<'p> Live<'p> {
 
     /// What a filter says of a placement and a service; a filter that is ignored is passed.
     fn ask(&self, filter: Filter, row: usize, service: usize) -> bool {
-        let Position { market, scenario, services, .. } = self.position;
+        let Position { market, scenario, audience, services, .. } = self.position;
         self.ignores(filter)
             || compatibility::passes(
                 market,
-                *scenario,
+                (*scenario, *audience),
                 &market.placements[row],
                 services[service],
                 filter,

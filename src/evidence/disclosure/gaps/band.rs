@@ -17,7 +17,7 @@ pub struct Band {
 
 /// How many people a line can be about, by rules that every reader knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sizes {
+pub(in crate::evidence::disclosure) struct Sizes {
     /// The fewest.
     pub(super) fewest: u32,
     /// The most, if there is a limit.

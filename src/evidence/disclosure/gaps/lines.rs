@@ -10,33 +10,33 @@ use crate::evidence::market::{AreaId, LevelId, NeedId};
 
 /// People of the residual who are alike in all that a line may tell of them. Sensitive.
 #[cfg_attr(test, derive(Clone, Debug))]
-pub(super) struct Group {
+pub(in crate::evidence::disclosure) struct Group {
     /// Where they are from.
-    pub(super) home: AreaId,
+    pub(in crate::evidence::disclosure) home: AreaId,
     /// The integrated care board of their home; absent where the home is a whole region.
-    pub(super) icb: Option<AreaId>,
+    pub(in crate::evidence::disclosure) icb: Option<AreaId>,
     /// How many places that board has, as everybody knows.
-    pub(super) places: u32,
+    pub(in crate::evidence::disclosure) places: u32,
     /// The level of care they need.
-    pub(super) level: LevelId,
+    pub(in crate::evidence::disclosure) level: LevelId,
     /// What they need; empty when it is unknown.
-    pub(super) needs: BTreeSet<NeedId>,
+    pub(in crate::evidence::disclosure) needs: BTreeSet<NeedId>,
     /// How many they are.
-    pub(super) people: u32,
+    pub(in crate::evidence::disclosure) people: u32,
 }
 
 /// A listed gap that may become a line. Sensitive.
-pub(super) struct Candidate {
+pub(in crate::evidence::disclosure) struct Candidate {
     /// Its id.
-    pub(super) id: String,
+    pub(in crate::evidence::disclosure) id: String,
     /// The area it serves.
-    pub(super) area: AreaId,
+    pub(in crate::evidence::disclosure) area: AreaId,
     /// Its level.
-    pub(super) level: LevelId,
+    pub(in crate::evidence::disclosure) level: LevelId,
     /// How many people it can be about.
-    pub(super) sizes: Sizes,
+    pub(in crate::evidence::disclosure) sizes: Sizes,
     /// Whom it takes: number of a group, people.
-    pub(super) takes: Vec<(usize, u32)>,
+    pub(in crate::evidence::disclosure) takes: Vec<(usize, u32)>,
 }
 
 /// What the people of a line have in common, from the narrowest kind of line to the widest.
@@ -45,7 +45,7 @@ pub(super) struct Candidate {
 /// tell that every finer line was too small, and with its band that can give a small number away:
 /// ten people of whom neither the women nor the men are six are five and five.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
+pub(in crate::evidence::disclosure) enum Key {
     /// A listed gap.
     Listed(String),
     /// One home, one level, the same needs.
@@ -57,35 +57,35 @@ pub(super) enum Key {
 }
 
 /// One line. Sensitive until it is told as a band.
-pub(super) struct Line {
-    pub(super) area: AreaId,
-    pub(super) level: LevelId,
+pub(in crate::evidence::disclosure) struct Line {
+    pub(in crate::evidence::disclosure) area: AreaId,
+    pub(in crate::evidence::disclosure) level: LevelId,
     /// How many people it is about.
-    pub(super) people: u32,
+    pub(in crate::evidence::disclosure) people: u32,
     /// How many they can be.
-    pub(super) sizes: Sizes,
+    pub(in crate::evidence::disclosure) sizes: Sizes,
     /// What its people need, among them.
-    pub(super) wanted: BTreeSet<NeedId>,
+    pub(in crate::evidence::disclosure) wanted: BTreeSet<NeedId>,
     /// Whom it is about: number of a group, people.
-    pub(super) takes: Vec<(usize, u32)>,
+    pub(in crate::evidence::disclosure) takes: Vec<(usize, u32)>,
 }
 
 impl Line {
     /// The band in which its size is told.
-    pub(super) fn band(&self) -> Band {
+    pub(in crate::evidence::disclosure) fn band(&self) -> Band {
         Band::of(self.people, self.sizes)
     }
 }
 
 /// All lines by key, and how many of each group are in none of them.
-pub(super) struct Lines {
-    pub(super) lines: BTreeMap<Key, Line>,
-    pub(super) left: Vec<u32>,
+pub(in crate::evidence::disclosure) struct Lines {
+    pub(in crate::evidence::disclosure) lines: BTreeMap<Key, Line>,
+    pub(in crate::evidence::disclosure) left: Vec<u32>,
 }
 
 impl Lines {
     /// Whether everybody is in exactly one line or in none.
-    pub(super) fn is_partition_of(&self, groups: &[Group]) -> bool {
+    pub(in crate::evidence::disclosure) fn is_partition_of(&self, groups: &[Group]) -> bool {
         let mut people = self.left.clone();
         for (at, taken) in self.lines.values().flat_map(|line| &line.takes) {
             people[*at] += taken;
@@ -95,7 +95,7 @@ impl Lines {
 }
 
 /// Shares out the people of the groups. A line has at least `least` people and is not `barred`.
-pub(super) fn share_out(
+pub(in crate::evidence::disclosure) fn share_out(
     groups: &[Group],
     candidates: &[Candidate],
     least: u32,

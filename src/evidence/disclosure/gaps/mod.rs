@@ -7,10 +7,9 @@
 
 mod band;
 mod ids;
-mod lines;
+pub(super) mod lines;
 mod offer;
 mod price;
-mod remainder;
 mod size;
 #[cfg(test)]
 mod tests;
@@ -18,13 +17,12 @@ mod tests;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figure::Published;
-use super::openings::Openings;
 use super::policy::Policy;
-use crate::evidence::analysis::{Analysis, CellKey, Listed, Listing, Specification};
+use super::site_graph::Told;
+use crate::evidence::analysis::{Analysis, Listed, Listing, Specification};
 use crate::evidence::market::{Area, AreaId, AreaKind, LevelId, Market, NeedId};
 use band::Sizes;
-use lines::{Candidate, Group, Key, Line};
+use lines::{Candidate, Group, Key, Line, Lines};
 
 pub use band::Band;
 pub use offer::{GapKind, LocalOffer, Nearest, Unlisted};
@@ -135,30 +133,49 @@ impl PublicGaps {
     }
 }
 
-/// Shares out everybody without a place among lines, and tells what may be told of each.
+/// Everybody without a place, and the listed gaps that may become lines. Sensitive.
+pub(super) struct Draft {
+    least: u32,
+    groups: Vec<Group>,
+    candidates: Vec<Candidate>,
+    specified: BTreeMap<String, BTreeSet<NeedId>>,
+    ids: Vec<String>,
+}
+
+impl Draft {
+    /// Of a market.
+    pub(super) fn new(policy: &Policy, market: &Market, analysis: &Analysis) -> Draft {
+        let least = policy.fewest_in_line(market.parameters.min_people);
+        let (groups, group_of) = groups(market, &analysis.residual);
+        let ids = ids::of(market, &analysis.listing);
+        let candidates = candidates(market, &analysis.listing, &ids, (&group_of, least));
+        let gaps = &analysis.listing.gaps;
+        let needs = gaps.iter().map(|gap| gap.specification.needs.clone());
+        let specified = ids.iter().cloned().zip(needs).collect();
+        Draft { least, groups, candidates, specified, ids }
+    }
+
+    /// Shares everybody out among lines that are not barred.
+    pub(super) fn share_out(&self, barred: &BTreeSet<Key>) -> Lines {
+        let lines = lines::share_out(&self.groups, &self.candidates, self.least, barred);
+        debug_assert!(lines.is_partition_of(&self.groups), "nobody is lost or told twice");
+        lines
+    }
+
+    /// What readers know of lines.
+    pub(super) fn told<'a>(&'a self, lines: &'a Lines) -> Told<'a> {
+        Told { groups: &self.groups, lines, specified: &self.specified, least: self.least }
+    }
+}
+
+/// Tells of each line what may be told.
 pub(super) fn publish(
-    policy: &Policy,
     market: &Market,
     analysis: &Analysis,
-    (figures, openings): (&BTreeMap<CellKey, Published>, &Openings),
+    draft: Draft,
+    lines: Lines,
 ) -> PublicGaps {
-    let least = policy.fewest_in_line(market.parameters.min_people);
-    let (groups, group_of) = groups(market, &analysis.residual);
-    let ids = ids::of(market, &analysis.listing);
-    let candidates = candidates(market, &analysis.listing, &ids, (&group_of, least));
-    let reach = remainder::Reach {
-        areas: &market.areas,
-        ladders: &market.vocabulary.ladders,
-        max_step: market.parameters.max_step,
-    };
-    let mut totals = remainder::totals(policy, &analysis.counts, figures, openings);
-    let counts = &analysis.counts;
-    totals.extend(remainder::totals_of_steps(policy, counts, figures, &reach));
-    let lines = remainder::settle(
-        |barred| lines::share_out(&groups, &candidates, least, barred),
-        |lines| remainder::too_telling(policy, least, lines, &totals, &reach),
-    );
-    debug_assert!(lines.is_partition_of(&groups), "nobody is lost and nobody is told twice");
+    let Draft { least, ids, .. } = draft;
     let chosen: BTreeMap<&str, _> =
         ids.iter().map(String::as_str).zip(&analysis.listing.gaps).collect();
     let mut listed = Vec::new();
@@ -169,15 +186,11 @@ pub(super) fn publish(
             Key::Listed(id) => {
                 let Some(gap) = chosen.get(id.as_str()) else { continue };
                 let wanted = gap.specification.clone();
+                let Specification { area, level, .. } = &wanted;
                 listed.push(PublicGap {
                     people,
-                    beds: size::beds(market, &wanted.level, people),
-                    price: price::weekly(
-                        market,
-                        &wanted.area,
-                        &wanted.level,
-                        gap.weekly_price_pence,
-                    ),
+                    beds: size::beds(market, level, people),
+                    price: price::weekly(market, area, level, gap.weekly_price_pence),
                     offer: offer::local(market, &wanted),
                     specification: wanted,
                     id,

@@ -3,10 +3,10 @@
 //! The reader knows everything published, that values are whole and not negative, what the marker
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
 //! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
-//! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by small
-//! linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no proof,
-//! the cheapest other figures are withheld.
-//! In the end each withheld figure is shown again if the proof does without it.
+//! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by
+//! small linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no
+//! proof, the cheapest other figures are withheld. In the end each withheld figure is shown again
+//! if the proof does without it.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
 //! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.

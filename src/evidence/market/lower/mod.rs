@@ -8,6 +8,7 @@ mod areas;
 mod beds;
 mod changes;
 mod check;
+mod disclosure;
 mod forms;
 mod growth;
 mod ledger;
@@ -64,9 +65,12 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let records = match has_words {
-        true => records(sources, &scope, &mut diagnostics),
-        false => Records::default(),
+    let (records, named) = match has_words {
+        true => {
+            let named = disclosure::read(sources, &scope, &mut diagnostics);
+            (records(sources, &scope, &mut diagnostics), named)
+        }
+        false => Default::default(),
     };
     if is_sound {
         let placements = &records.placements;
@@ -81,6 +85,8 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
             Market {
                 settings,
                 profile,
+                never_publish: named.never_publish,
+                keep: named.keep,
                 areas,
                 vocabulary,
                 parameters,

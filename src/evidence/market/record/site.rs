@@ -89,7 +89,14 @@ record! {
     /// Ids of the assumptions that say how need grows.
     RawGrowth { low: Text, central: Text, high: Text, }
     /// `data/disclosure.yaml`.
-    RawDisclosure { profile: Option<Text>, exceptions: Option<Vec<RawException>>, }
+    RawDisclosure {
+        profile: Option<Text>,
+        exceptions: Option<Vec<RawException>>,
+        never_publish: Option<Vec<Located<RawFigure>>>,
+        keep: Option<Vec<Located<RawFigure>>>,
+    }
+    /// A figure, named as in a text that quotes it.
+    RawFigure { of: Text, area: Option<Text>, level: Option<Text>, need: Option<Text>, }
     /// One entry of `data/assumptions.yaml`.
     RawAssumption {
         id: Text,

@@ -130,7 +130,9 @@ fn earlier_figures_that_make_no_sense_are_refused() {
                    {{"id": "new", "measure": "people", "dims": ["a"]}}]}}"#,
         flat("12")
     );
-    let cases: [(&[(&str, &str, &str)], &str); 7] = [
+    /// Table, code and value of each row.
+    type Rows<'a> = &'a [(&'a str, &'a str, &'a str)];
+    let cases: [(Rows<'_>, &str); 7] = [
         (&[("new", "1", "717")], "`new` is not among the frozen tables"),
         (&[("beds", "1", "717")], "`beds` is not among the frozen tables"),
         (&[("old", "7", "717")], "dimension `a` has no code `7`"),

@@ -1,0 +1,199 @@
+//! The cells of the site as they are built: sums first, then what is published of them.
+
+use std::collections::BTreeMap;
+
+use super::super::figure::Figure;
+use super::super::policy::Policy;
+use super::Asked;
+use super::super::protection::graph::{Cell, Equation, Graph, Need, UNBOUNDED};
+use crate::evidence::analysis::{CellKey, Measure};
+
+/// A withheld count keeps one possible value more than this (disclosure §4).
+const FEWEST_OTHERS: i64 = 3;
+
+/// A figure that is to be kept costs so many times as much to withhold.
+const KEPT: i64 = 1_000;
+
+/// Cells, equations, and which figures each cell is published as.
+///
+/// A sum of one part is that part: figures that are always equal share a cell, and are shown or
+/// withheld together.
+pub(super) struct Cells<'p> {
+    pub(super) graph: Graph,
+    pub(super) figures: BTreeMap<CellKey, usize>,
+    policy: &'p Policy,
+    asked: &'p Asked,
+}
+
+impl<'p> Cells<'p> {
+    /// None yet.
+    pub(super) fn new(policy: &'p Policy, asked: &'p Asked) -> Cells<'p> {
+        Cells { graph: Graph::default(), figures: BTreeMap::new(), policy, asked }
+    }
+
+    /// The rules of the site.
+    pub(super) fn policy(&self) -> &'p Policy {
+        self.policy
+    }
+
+    /// A number that is not published itself, within bounds that everybody knows.
+    pub(super) fn hide(&mut self, key: String, value: i64, bounds: (i64, i64)) -> usize {
+        self.graph.cells.push(Cell {
+            key,
+            value,
+            low: bounds.0,
+            high: bounds.1,
+            known: bounds,
+            shown: bounds,
+            withheld: None,
+            is_withheld: false,
+            is_primary: false,
+            need: None,
+            class: self.class(value),
+            weight: 0,
+        });
+        self.graph.cells.len() - 1
+    }
+
+    /// The sum of cells; nothing if there are none, the cell itself if it is one.
+    pub(super) fn sum(&mut self, key: impl Fn() -> String, parts: &[usize]) -> Option<usize> {
+        if parts.len() < 2 {
+            return parts.first().copied();
+        }
+        let value = parts.iter().map(|part| self.graph.cells[*part].value).sum();
+        let total = self.hide(key(), value, (0, UNBOUNDED));
+        self.equate(total, parts);
+        Some(total)
+    }
+
+    /// States that a cell is the sum of others.
+    pub(super) fn equate(&mut self, total: usize, parts: &[usize]) {
+        if parts != [total] {
+            let parts = parts.iter().map(|part| (*part, 1));
+            let equation: Equation = std::iter::once((total, -1)).chain(parts).collect();
+            self.graph.add_equation(equation);
+        }
+    }
+
+    /// States that some cells are together no more than others. Where a number of people takes up
+    /// what is left, returns its cell.
+    pub(super) fn at_most(&mut self, key: String, less: &[usize], more: &[usize]) -> Option<usize> {
+        let of = |cells: &[usize]| cells.iter().map(|at| self.graph.cells[*at].value).sum::<i64>();
+        let left = of(more) - of(less);
+        if left < 0 || less == more {
+            return None;
+        }
+        let rest = self.hide(key, left, (0, UNBOUNDED));
+        let equation = more.iter().map(|at| (*at, 1)).chain(less.iter().map(|at| (*at, -1)));
+        self.graph.add_equation(equation.chain([(rest, -1)]).collect());
+        Some(rest)
+    }
+
+    /// What everybody knows of a cell, whatever is published.
+    pub(super) fn know(&mut self, cell: usize, (low, high): (i64, i64)) {
+        let found = &mut self.graph.cells[cell];
+        for bounds in [&mut found.known, &mut found.shown] {
+            *bounds = (bounds.0.max(low), bounds.1.min(high));
+        }
+        found.withheld = found.withheld.map(|(least, most)| (least.max(low), most.min(high)));
+    }
+
+    /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
+    /// Withheld, it is `least` or more.
+    pub(super) fn publish(&mut self, key: &CellKey, cell: usize, (figure, least): (Figure, i64)) {
+        if figure.value() == Some(0) {
+            self.know(cell, (0, 0));
+        }
+        let class = match figure.value() {
+            Some(shown) if self.policy.rounding_base > 1 && shown > 0 => self.reading(shown),
+            _ => self.class(self.graph.cells[cell].value),
+        };
+        let reading = figure.value().map(|shown| self.reading(shown));
+        let found = &mut self.graph.cells[cell];
+        let known = found.known;
+        let within = |(low, high): (i64, i64)| (low.max(known.0), high.min(known.1));
+        let before = found.withheld.map_or(0, |(least, _)| least);
+        let least = least.max(before).min(found.value);
+        found.withheld = Some(within((least, UNBOUNDED)));
+        match reading {
+            Some((low, high)) => found.shown = (found.shown.0.max(low), found.shown.1.min(high)),
+            None => found.is_primary = true,
+        }
+        found.class = class;
+        let times = if self.asked.keep.contains(key) { KEPT } else { 1 };
+        found.weight += times * worth(key) * (class.0 + 8);
+        found.is_primary |= self.asked.never.contains(key);
+        found.key = key.to_string();
+        self.figures.insert(key.clone(), cell);
+    }
+
+    /// Tells a line of gaps in a band. It can be given up, and then nothing is told of it.
+    pub(super) fn tell_line(&mut self, cell: usize, (low, high): (i64, i64), weight: i64) {
+        let found = &mut self.graph.cells[cell];
+        found.shown = (low, high);
+        found.withheld = Some((0, UNBOUNDED));
+        found.class = (low, high);
+        found.weight = weight * (low + 8);
+    }
+
+    /// Asks for a cell, if it is a small number of people, what such a number must keep: several
+    /// possible values, or all that public facts alone leave.
+    pub(super) fn protect(&mut self, cell: usize) {
+        let threshold = i64::from(self.policy.threshold);
+        let found = &mut self.graph.cells[cell];
+        let (low, high) = found.withheld.unwrap_or(found.known);
+        if (1..threshold).contains(&found.value) && low < high {
+            found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
+        }
+    }
+
+    /// What a reader knows who sees a figure.
+    fn reading(&self, shown: u32) -> (i64, i64) {
+        let half = i64::from(self.policy.rounding_base / 2);
+        match i64::from(shown) {
+            0 => (0, 0),
+            shown => ((shown - half).max(i64::from(self.policy.threshold)), shown + half),
+        }
+    }
+
+    /// Nought, small, or between a power of two and the next, times the threshold.
+    fn class(&self, value: i64) -> (i64, i64) {
+        let threshold = i64::from(self.policy.threshold).max(1);
+        match value {
+            0 => (0, 0),
+            value if value < threshold => (1, threshold - 1),
+            value => {
+                let times = (value / threshold).ilog2();
+                (threshold << times, (threshold << (times + 1)) - 1)
+            }
+        }
+    }
+
+    /// Puts every cell as it is first published.
+    pub(super) fn begin(&mut self) {
+        for cell in &mut self.graph.cells {
+            (cell.low, cell.high) = cell.shown;
+            if cell.is_primary {
+                cell.withhold();
+            }
+        }
+        self.graph.places.resize(self.graph.cells.len(), Vec::new());
+    }
+}
+
+/// What it costs to withhold a figure: a gap is missed most, and the more so the more it covers.
+/// It follows from the key alone.
+fn worth(key: &CellKey) -> i64 {
+    let measure = match key.measure {
+        Measure::Gap | Measure::Need => 4,
+        Measure::Away => 2,
+        _ => 1,
+    };
+    let scope = match (key.area.is_some(), key.level.is_some(), key.need.is_some()) {
+        (false, false, false) => 16,
+        (_, _, true) => 1,
+        (true, true, _) => 2,
+        _ => 6,
+    };
+    measure * scope
+}
