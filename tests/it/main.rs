@@ -21,6 +21,7 @@ mod import_build;
 mod licences;
 mod pages;
 mod privacy;
+mod protection;
 mod readme;
 mod robust;
 mod serve;
