@@ -15,7 +15,7 @@
 //!
 //! CPU time of a release build on one thread: 984 cells with 294 sensitive 0.3 s; 800 cells of two
 //! hierarchies with 250 sensitive 0.2 s; 720 cells of three with 169 sensitive 0.2 s; 5,264 cells
-//! with 1,608 sensitive 1.5 s; 21,056 cells with 6,830 sensitive 5 s.
+//! with 1,608 sensitive 1.5 s; 21,056 cells with 6,830 sensitive 7 s.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
 //! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.

@@ -157,21 +157,23 @@ fn possible(graph: &Graph, sizes: &[usize], asked: &[usize]) -> Vec<BTreeSet<i64
 #[test]
 fn every_table_of_whole_numbers_leaves_small_counts_four_values() {
     let mut dice = Dice(11);
-    for sizes in [&[3_usize, 3][..], &[2, 2, 2]] {
-        for style in [SHOWN, HIDDEN, ROUNDED] {
-            for _ in 0..4 {
-                let leaves: Vec<i64> =
-                    (0..sizes.iter().product()).map(|_| dice.below(9) * dice.below(2)).collect();
-                let mut graph = cube(sizes, &leaves, style);
-                let unprotected = protect(&mut graph, vec![Reader::default()]);
-                let told = &unprotected.open | &unprotected.lost;
-                let asked: Vec<usize> = (0..graph.cells.len())
-                    .filter(|at| graph.cells[*at].need.is_some() && !told.contains(at))
-                    .collect();
-                let possible = possible(&graph, sizes, &asked);
-                for at in asked {
-                    assert!(possible[at].len() > 3, "{sizes:?} {leaves:?} cell {at}");
-                }
+    let flat: &[usize] = &[3, 3];
+    let cubic: &[usize] = &[2, 2, 2];
+    let small: &[usize] = &[2, 3];
+    let kinds = [(flat, SHOWN), (cubic, SHOWN), (cubic, HIDDEN), (small, HIDDEN), (small, ROUNDED)];
+    for (sizes, style) in kinds {
+        for _ in 0..4 {
+            let leaves: Vec<i64> =
+                (0..sizes.iter().product()).map(|_| dice.below(9) * dice.below(2)).collect();
+            let mut graph = cube(sizes, &leaves, style);
+            let unprotected = protect(&mut graph, vec![Reader::default()]);
+            let told = &unprotected.open | &unprotected.lost;
+            let asked: Vec<usize> = (0..graph.cells.len())
+                .filter(|at| graph.cells[*at].need.is_some() && !told.contains(at))
+                .collect();
+            let possible = possible(&graph, sizes, &asked);
+            for at in asked {
+                assert!(possible[at].len() > 3, "{sizes:?} {leaves:?} cell {at}");
             }
         }
     }
