@@ -3,6 +3,7 @@
 //! Published figures match people to the places that a reader can see to be free: no more than the
 //! provider lets be told, with announced changes and published scores (`Audience::Public`). So
 //! these pages bound every number of people who could be taken, and nothing unpublished does.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::analysis::{Audience, CellKey, Position, Scenario, quality_fits};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::gaps::lines::{Group, Key, Line, Lines};
-use super::super::protection::graph::UNBOUNDED;
+use super::super::protection::graph::{Graph, UNBOUNDED};
 use super::cells::Cells;
 use super::people::{Atoms, GAP};
 use crate::evidence::market::{AreaId, LevelId, NeedId};
@@ -93,6 +93,24 @@ pub(super) fn build(cells: &mut Cells, told: &Told) -> Built {
     }
     add_rests(cells, told, &mut built);
     built
+}
+
+/// The lines that are nearest to a cell, over equations: what is known of their people may be what
+/// narrows it, and that is undone only by telling these people in other lines, or in none.
+pub(super) fn nearest(graph: &Graph, built: &Built, from: usize) -> Vec<Key> {
+    let mut seen = BTreeSet::from([from]);
+    let mut ring = vec![from];
+    while !ring.is_empty() {
+        let found = built.told.iter().filter(|(_, cell)| ring.contains(cell));
+        let found: Vec<Key> = found.map(|(key, _)| key.clone()).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let places = ring.iter().flat_map(|cell| &graph.places[*cell]);
+        let next = places.flat_map(|place| &graph.equations[*place]).map(|(cell, _)| *cell);
+        ring = next.filter(|cell| seen.insert(*cell)).collect();
+    }
+    Vec::new()
 }
 
 /// Whoever is left in an integrated care board at one level is too few for a line, as readers know.

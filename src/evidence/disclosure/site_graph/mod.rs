@@ -102,7 +102,10 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
     let is_given_up = |cell: &usize| cells.graph.cells[*cell].is_withheld;
     let given_up = built.told.iter().filter(|(_, cell)| is_given_up(cell));
-    let given_up = given_up.map(|(key, _)| key.clone()).collect();
+    let mut given_up: BTreeSet<Key> = given_up.map(|(key, _)| key.clone()).collect();
+    for cell in &found.open {
+        given_up.extend(lines::nearest(&cells.graph, &built, *cell));
+    }
     let mut decisions = decide(site, &cells, &found);
     for cell in found.open.iter().chain(&found.lost) {
         decisions.add_open(cells.graph.cells[*cell].key.clone());

@@ -8,7 +8,7 @@ use super::super::primary;
 use super::super::protection::graph::UNBOUNDED;
 use super::cells::Cells;
 use crate::evidence::analysis::{CellKey, Measure};
-use crate::evidence::market::{AreaId, AreaTree, LevelId, Market, NeedId};
+use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, Market, NeedId};
 
 /// The three parts of all people away, none of which holds another.
 pub(super) const PARTS: [Measure; 3] = [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
@@ -78,7 +78,8 @@ pub(super) fn build(
     spread(cells, frame, &all);
     let mut by_need = BTreeMap::new();
     for (need, counts) in &people.by_need {
-        let atoms = atoms(cells, frame, counts, (Some(need), &BTreeMap::new()));
+        let counts = with_noughts(cells, frame, counts, &people.all);
+        let atoms = atoms(cells, frame, &counts, (Some(need), &BTreeMap::new()));
         for (group, parts) in &atoms {
             let of_all = all.get(group).copied().unwrap_or_default();
             for (part, of_all) in parts.iter().zip(of_all) {
@@ -94,6 +95,27 @@ pub(super) fn build(
     (all, by_need)
 }
 
+/// Adds noughts where people of a line may have a need as well as those who have it: where noughts
+/// are withheld, with a gap at the same level of the same integrated care board.
+fn with_noughts(cells: &Cells, frame: &Frame, counts: &ByHome, all: &ByHome) -> ByHome {
+    let mut counts = counts.clone();
+    if cells.policy().zero_shown {
+        return counts;
+    }
+    let board = |home: &AreaId| frame.areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id);
+    let found: BTreeSet<_> = counts
+        .iter()
+        .filter(|(_, parts)| parts[GAP] > 0)
+        .map(|((home, level), _)| (board(home), level.clone()))
+        .collect();
+    for ((home, level), _) in all.iter().filter(|(_, parts)| parts[GAP] > 0) {
+        if found.contains(&(board(home), level.clone())) {
+            counts.entry((home.clone(), level.clone())).or_default();
+        }
+    }
+    counts
+}
+
 /// The cells of each home and level where there is anybody.
 fn atoms(
     cells: &mut Cells,
@@ -101,7 +123,8 @@ fn atoms(
     counts: &ByHome,
     (need, gaps): (Option<&NeedId>, &BTreeMap<(AreaId, LevelId), usize>),
 ) -> Atoms {
-    let has_noughts = !cells.policy().zero_shown && need.is_none();
+    let may_be_nought = |at| !cells.policy().zero_shown && (need.is_none() || at == GAP);
+    let has_nought: [bool; 3] = std::array::from_fn(may_be_nought);
     let mut atoms = Atoms::new();
     for ((home, level), counts) in counts {
         let mut found = [None; 3];
@@ -116,7 +139,7 @@ fn atoms(
                 MATCHED => i64::from(frame.openings.at_most(&key)),
                 _ => UNBOUNDED,
             };
-            if most == 0 || (counts[at] == 0 && !has_noughts) {
+            if most == 0 || (counts[at] == 0 && !has_nought[at]) {
                 continue;
             }
             found[at] = Some(match gaps.get(&(home.clone(), level.clone())) {
