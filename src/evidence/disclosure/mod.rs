@@ -258,7 +258,9 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         let found = site_graph::protect(site, &draft.told(&lines));
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
-            return (lines, found.decisions);
+            let mut decisions = found.decisions;
+            site_graph::protect_needs(site, &mut decisions);
+            return (lines, decisions);
         }
         barred.extend(found.given_up);
     }

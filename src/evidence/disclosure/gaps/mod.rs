@@ -138,7 +138,6 @@ pub(super) struct Draft {
     least: u32,
     groups: Vec<Group>,
     candidates: Vec<Candidate>,
-    specified: BTreeMap<String, BTreeSet<NeedId>>,
     ids: Vec<String>,
 }
 
@@ -149,10 +148,7 @@ impl Draft {
         let (groups, group_of) = groups(market, &analysis.residual);
         let ids = ids::of(market, &analysis.listing);
         let candidates = candidates(market, &analysis.listing, &ids, (&group_of, least));
-        let gaps = &analysis.listing.gaps;
-        let needs = gaps.iter().map(|gap| gap.specification.needs.clone());
-        let specified = ids.iter().cloned().zip(needs).collect();
-        Draft { least, groups, candidates, specified, ids }
+        Draft { least, groups, candidates, ids }
     }
 
     /// Shares everybody out among lines that are not barred.
@@ -164,7 +160,7 @@ impl Draft {
 
     /// What readers know of lines.
     pub(super) fn told<'a>(&'a self, lines: &'a Lines) -> Told<'a> {
-        Told { groups: &self.groups, lines, specified: &self.specified, least: self.least }
+        Told { groups: &self.groups, lines, least: self.least }
     }
 }
 

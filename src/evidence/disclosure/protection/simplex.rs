@@ -37,6 +37,8 @@ pub(super) struct Simplex {
     place: Vec<Place>,
     /// Whether any variable has a price.
     is_priced: bool,
+    /// What the lines of the basis cost per unit of each column; kept up at each exchange.
+    costs: Vec<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -81,6 +83,7 @@ impl Simplex {
             at: vec![0.0; variables.len()],
             side: vec![1.0; variables.len()],
             is_priced: variables.iter().any(|variable| variable.price > 0.0),
+            costs: Vec::new(),
             basis: lines.into_iter().map(|(variable, _)| variable).collect(),
             variables,
             outside,
@@ -99,6 +102,7 @@ impl Simplex {
     pub(super) fn reach(&mut self, variable: usize, target: f64) -> bool {
         let sign = target.signum();
         let mut patience = PATIENCE;
+        self.costs = self.line_costs();
         for _ in 0..STEPS {
             let left = (target - self.at[variable]) * sign;
             if left <= NEGLIGIBLE {
@@ -119,6 +123,7 @@ impl Simplex {
         let at = self.at[held];
         self.variables[held] = Variable { low: at, high: at, price: 0.0 };
         let mut patience = PATIENCE;
+        self.costs = self.line_costs();
         for _ in 0..STEPS {
             let Some(way) = self.cheaper(patience == 0) else { return };
             let length = self.take(way, f64::INFINITY);
@@ -163,6 +168,24 @@ impl Simplex {
         costs
     }
 
+    /// Takes the variable of a line out of what the basis costs, and that of a column in, before
+    /// they are exchanged.
+    fn exchange_costs(&mut self, line: usize, column: usize) {
+        if !self.is_priced {
+            return;
+        }
+        let width = self.outside.len();
+        let row = &self.table[line * width..(line + 1) * width];
+        let price = |variable: usize| self.variables[variable].price * self.side[variable];
+        let leaving = price(self.basis[line]);
+        let entering = self.costs[column] - leaving * row[column] + price(self.outside[column]);
+        let by = entering / row[column];
+        for (cost, coefficient) in self.costs.iter_mut().zip(row) {
+            *cost -= (leaving + by) * coefficient;
+        }
+        self.costs[column] = by;
+    }
+
     fn line(&self, line: usize) -> &[f64] {
         &self.table[line * self.outside.len()..(line + 1) * self.outside.len()]
     }
@@ -176,7 +199,6 @@ impl Simplex {
             }
             Place::Line(line) => self.line(line),
         };
-        let costs = if first { vec![0.0; line.len()] } else { self.line_costs() };
         let mut best: Option<Way> = None;
         for (column, rate) in line.iter().enumerate().filter(|(_, by)| by.abs() > NEGLIGIBLE) {
             let way_sign = (rate * sign).signum();
@@ -185,7 +207,7 @@ impl Simplex {
                 column,
                 sign: way_sign,
                 gain: rate.abs(),
-                cost: own + costs[column] * way_sign,
+                cost: own + self.costs[column] * way_sign,
             };
             let is_better = best.is_none_or(|best| match first {
                 true => self.outside[column] < self.outside[best.column],
@@ -200,12 +222,11 @@ impl Simplex {
 
     /// A step that makes the point cheaper.
     fn cheaper(&self, first: bool) -> Option<Way> {
-        let costs = self.line_costs();
         let mut best: Option<Way> = None;
         for (column, variable) in self.outside.iter().enumerate() {
             for sign in [1.0, -1.0] {
                 let Some(own) = self.own_cost(*variable, sign) else { continue };
-                let cost = own + costs[column] * sign;
+                let cost = own + self.costs[column] * sign;
                 let is_better = best.is_none_or(|best| match first {
                     true => *variable < self.outside[best.column],
                     false => cost < best.cost,
@@ -260,6 +281,7 @@ impl Simplex {
             } else {
                 way.sign
             };
+            self.exchange_costs(line, way.column);
             self.pivot(line, way.column);
         }
         length

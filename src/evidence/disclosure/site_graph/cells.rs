@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::figure::Figure;
+use super::super::figure::{Figure, Published};
 use super::super::policy::Policy;
 use super::super::protection::graph::{Cell, Equation, Graph, Need, UNBOUNDED};
 use super::Asked;
@@ -75,20 +75,6 @@ impl<'p> Cells<'p> {
         }
     }
 
-    /// States that some cells are together no more than others. Where a number of people takes up
-    /// what is left, returns its cell.
-    pub(super) fn at_most(&mut self, key: String, less: &[usize], more: &[usize]) -> Option<usize> {
-        let of = |cells: &[usize]| cells.iter().map(|at| self.graph.cells[*at].value).sum::<i64>();
-        let left = of(more) - of(less);
-        if left < 0 || less == more {
-            return None;
-        }
-        let rest = self.hide(key, left, (0, UNBOUNDED));
-        let equation = more.iter().map(|at| (*at, 1)).chain(less.iter().map(|at| (*at, -1)));
-        self.graph.add_equation(equation.chain([(rest, -1)]).collect());
-        Some(rest)
-    }
-
     /// What everybody knows of a cell, whatever is published.
     pub(super) fn know(&mut self, cell: usize, (low, high): (i64, i64)) {
         let found = &mut self.graph.cells[cell];
@@ -96,6 +82,29 @@ impl<'p> Cells<'p> {
             *bounds = (bounds.0.max(low), bounds.1.min(high));
         }
         found.withheld = found.withheld.map(|(least, most)| (least.max(low), most.min(high)));
+    }
+
+    /// What is told of the people of a need, by what is told of all people of the group: they are
+    /// no more, and nothing where nothing is told of all, as it would say how many these are at
+    /// least.
+    pub(super) fn beside_all(
+        &mut self,
+        figures: &BTreeMap<CellKey, Published>,
+        key: &CellKey,
+        (cell, figure): (usize, Figure),
+    ) -> Figure {
+        if key.need.is_none() {
+            return figure;
+        }
+        let all = figures.get(&CellKey { need: None, ..key.clone() });
+        match all.and_then(|all| all.figure().value()) {
+            Some(shown) => {
+                let most = self.reading(shown).1;
+                self.know(cell, (0, most.max(self.graph.cells[cell].value)));
+                figure
+            }
+            None => Figure::Suppressed,
+        }
     }
 
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
@@ -127,13 +136,11 @@ impl<'p> Cells<'p> {
         self.figures.insert(key.clone(), cell);
     }
 
-    /// Tells a line of gaps in a band. It can be given up, and then nothing is told of it.
-    pub(super) fn tell_line(&mut self, cell: usize, (low, high): (i64, i64), weight: i64) {
+    /// Tells a line of gaps in a band.
+    pub(super) fn tell_line(&mut self, cell: usize, (low, high): (i64, i64)) {
         let found = &mut self.graph.cells[cell];
         found.shown = (low, high);
-        found.withheld = Some((0, UNBOUNDED));
         found.class = (low, high);
-        found.weight = weight * (low + 8);
     }
 
     /// Asks for a cell, if it is a small number of people, what such a number must keep: several

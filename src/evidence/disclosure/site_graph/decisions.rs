@@ -62,6 +62,11 @@ impl Decisions {
         self.small.contains(key)
     }
 
+    /// Whether a number could be worked out whatever is withheld, by its name in the graph.
+    pub(super) fn is_open(&self, key: &str) -> bool {
+        self.open.contains(key)
+    }
+
     /// Numbers of people that could be worked out whatever is withheld, as keys. Nothing may be
     /// published unless there are none.
     pub(in crate::evidence) fn open(&self) -> &BTreeSet<String> {
@@ -76,7 +81,7 @@ impl Decisions {
     }
 
     pub(super) fn count_by_true_values(&mut self, cells: usize) {
-        self.by_true_values = cells;
+        self.by_true_values += cells;
     }
 
     pub(super) fn add(&mut self, key: CellKey, decided: Decided) {

@@ -5,10 +5,13 @@
 //! A reader knows that people away are those away for a good reason, those who could be taken and
 //! the gap, and that everybody has one home and one level (`people`). So the figures are the sums
 //! of a cube: three statuses by homes by levels. A parent area has a part of its own, for people
-//! homed there directly. Needs overlap: of each need there is a cube of its own, and each of its
-//! cells is no more than the cell of all people. That no cell of the cube by need is printed does
-//! not make it less of a secret. The gap of each home and level is the sum of its lines and of a
-//! rest, which is too small for a line, as readers know (`lines`).
+//! homed there directly. The gap of each home and level is the sum of its lines and of a rest,
+//! which is too small for a line, as readers know (`lines`).
+//!
+//! Needs overlap: of each need there is a cube of its own, looked at once all people are settled.
+//! That no cell of it is printed does not make it less of a secret. A figure by need is told only
+//! where that of all people of its group is, and is no more than that: so what it says of all
+//! people at least, their own figure says already.
 //!
 //! Who is taken follows from public facts about services alone (`openings`). A number of people who
 //! could be taken is therefore at most the number of places that everybody sees to be free, and
@@ -16,7 +19,8 @@
 //! status too, of which no number is told: no number up to that bound is impossible.
 //!
 //! Every small number must keep several possible values for a reader who knows all this
-//! (`protection`). Figures that would give one away are withheld, lines are given up.
+//! (`protection`). Figures that would give one away are withheld. Lines are given up only near a
+//! number that could be worked out whatever is withheld.
 //!
 //! # Worlds that are left out
 //!
@@ -30,7 +34,14 @@
 //! The ends of a range. An end is told only where the need and the gap of its group are. Rounding
 //! keeps order, so the lower end, told in the same words as the gap or lower, says no more of the
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
-//! other's gaps, the gaps that are told with them say already. Residents are in `residents`.
+//! other's gaps, the gaps that are told with them say already. Residents have rules of their own
+//! (`primary`).
+//!
+//! # What is open
+//!
+//! What lines say of the needs of their people, together with figures by need; hidden numbers of
+//! all people as bounds of hidden numbers by need; free places against several groups at once. A
+//! live site is refused until these are closed.
 
 mod cells;
 mod decisions;
@@ -50,7 +61,7 @@ use super::protection::rounds::{self, Unprotected};
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
 use cells::Cells;
-use people::{Frame, People};
+use people::{Atoms, Frame, People};
 
 pub(in crate::evidence) use decisions::{Decided, Decision, Decisions};
 pub(super) use lines::Told;
@@ -75,6 +86,13 @@ pub(super) struct Site<'a> {
     pub(super) asked: &'a Asked,
 }
 
+impl<'a> Site<'a> {
+    /// What cells are built from, beside figures as they are told.
+    fn frame(&self, figures: &'a BTreeMap<CellKey, Published>) -> Frame<'a> {
+        Frame { areas: &self.market.areas, openings: self.openings, figures }
+    }
+}
+
 /// What was found.
 pub(super) struct Protected {
     pub(super) decisions: Decisions,
@@ -83,49 +101,78 @@ pub(super) struct Protected {
     pub(super) given_up: BTreeSet<Key>,
 }
 
-/// Decides which figures and lines are told.
+/// Decides which figures of all people, and which lines, are told.
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let mut cells = Cells::new(site.policy, site.asked);
     let people = People::count(site.market, &site.analysis.residual);
-    let frame = Frame { areas: &site.market.areas, openings: site.openings, figures: site.figures };
+    let frame = site.frame(site.figures);
     let built = lines::build(&mut cells, told);
-    let (all, by_need) = people::build(&mut cells, &frame, &people, &built.gaps);
-    lines::tie(&mut cells, told, &built, &by_need);
+    let all = people::build(&mut cells, &frame, &people, &built.gaps);
+    let mut decisions = Decisions::default();
+    let is_of_all = |key: &CellKey| key.need.is_none();
+    settle(site, &mut cells, (&all, &built.rests), (&is_of_all, &mut decisions));
+    let mut given_up = BTreeSet::new();
+    for cell in
+        (0..cells.graph.cells.len()).filter(|at| decisions.is_open(&cells.graph.cells[*at].key))
+    {
+        given_up.extend(lines::nearest(&cells.graph, &built, cell));
+    }
+    Protected { decisions, given_up }
+}
+
+/// Decides which figures of the people of one need are told, need by need: with `decisions` about
+/// all people, which come first.
+pub(super) fn protect_needs(site: &Site, decisions: &mut Decisions) {
+    let mut figures = site.figures.clone();
+    decisions.apply(&mut figures);
+    let people = People::count(site.market, &site.analysis.residual);
+    for need in site.market.vocabulary.needs.keys() {
+        let mut cells = Cells::new(site.policy, site.asked);
+        let atoms = people::build_need(&mut cells, &site.frame(&figures), &people, need);
+        let is_of_need = |key: &CellKey| key.need.as_ref() == Some(need);
+        settle(site, &mut cells, (&atoms, &[]), (&is_of_need, decisions));
+    }
+}
+
+/// Withholds what must be withheld for the secrets among cells, and notes what became of every
+/// figure that they are about.
+fn settle(
+    site: &Site,
+    cells: &mut Cells,
+    (atoms, rests): (&Atoms, &[usize]),
+    (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
+) {
     let mut secrets: Vec<usize> = cells.figures.values().copied().collect();
-    let atoms = by_need.values().chain([&all]).flat_map(BTreeMap::values);
-    secrets.extend(atoms.flatten().flatten());
-    secrets.extend(&built.rests);
+    secrets.extend(atoms.values().flatten().flatten());
+    secrets.extend(rests);
     for cell in secrets {
         cells.protect(cell);
     }
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
-    let is_given_up = |cell: &usize| cells.graph.cells[*cell].is_withheld;
-    let given_up = built.told.iter().filter(|(_, cell)| is_given_up(cell));
-    let mut given_up: BTreeSet<Key> = given_up.map(|(key, _)| key.clone()).collect();
-    for cell in &found.open {
-        given_up.extend(lines::nearest(&cells.graph, &built, *cell));
-    }
-    let mut decisions = decide(site, &cells, &found);
+    decide(site, cells, &found, (is_about, decisions));
     for cell in found.open.iter().chain(&found.lost) {
         decisions.add_open(cells.graph.cells[*cell].key.clone());
     }
     let secrets = cells.graph.cells.iter().filter(|cell| cell.need.is_some()).count();
     let by_truth = if found.has_no_stand_in { secrets } else { found.retried.len() };
     decisions.count_by_true_values(by_truth);
-    Protected { decisions, given_up }
 }
 
 /// Tells of each figure about people what became of it.
-fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
+fn decide(
+    site: &Site,
+    cells: &Cells,
+    found: &Unprotected,
+    (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
+) {
     let mut keys: BTreeMap<usize, &CellKey> = BTreeMap::new();
     for (key, cell) in cells.figures.iter().rev() {
         keys.insert(*cell, key);
     }
     let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
-    let mut decisions = Decisions::default();
     let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
-    for (key, told) in of_people {
+    for (key, told) in of_people.filter(|(key, _)| is_about(key)) {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
         let is_hidden = told.figure() == Figure::Suppressed;
         let cell = cells.figures.get(key);
@@ -141,7 +188,6 @@ fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
         let left = left.map(|(low, high)| (*low, Some(*high).filter(|high| *high < UNBOUNDED)));
         decisions.add(key.clone(), Decided { decision, left });
     }
-    decisions
 }
 
 fn is_of_residents(key: &CellKey) -> bool {

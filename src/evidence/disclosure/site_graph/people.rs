@@ -67,32 +67,32 @@ pub(super) struct Frame<'a> {
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
 }
 
-/// Builds all cells of people. `gaps` gives the cell of a gap that lines are taken from.
+/// Builds the cells of all people. `gaps` gives the cell of a gap that lines are taken from.
 pub(super) fn build(
     cells: &mut Cells,
     frame: &Frame,
     people: &People,
     gaps: &BTreeMap<(AreaId, LevelId), usize>,
-) -> (Atoms, BTreeMap<NeedId, Atoms>) {
+) -> Atoms {
     let all = atoms(cells, frame, &people.all, (None, gaps));
     spread(cells, frame, &all);
-    let mut by_need = BTreeMap::new();
-    for (need, counts) in &people.by_need {
-        let counts = with_noughts(cells, frame, counts, &people.all);
-        let atoms = atoms(cells, frame, &counts, (Some(need), &BTreeMap::new()));
-        for (group, parts) in &atoms {
-            let of_all = all.get(group).copied().unwrap_or_default();
-            for (part, of_all) in parts.iter().zip(of_all) {
-                if let Some((part, of_all)) = part.zip(of_all) {
-                    let name = format!("without {need}|{}|{}|{part}", group.0, group.1);
-                    cells.at_most(name, &[part], &[of_all]);
-                }
-            }
-        }
-        spread_need(cells, frame, &atoms, need);
-        by_need.insert(need.clone(), atoms);
-    }
-    (all, by_need)
+    all
+}
+
+/// Builds the cells of the people of one need. The figures of the frame say what is told of all
+/// people: no group has more with a need than in all.
+pub(super) fn build_need(
+    cells: &mut Cells,
+    frame: &Frame,
+    people: &People,
+    need: &NeedId,
+) -> Atoms {
+    let nobody = ByHome::new();
+    let counts = people.by_need.get(need).unwrap_or(&nobody);
+    let counts = with_noughts(cells, frame, counts, &people.all);
+    let atoms = atoms(cells, frame, &counts, (Some(need), &BTreeMap::new()));
+    spread_need(cells, frame, &atoms, need);
+    atoms
 }
 
 /// Adds noughts where people of a line may have a need as well as those who have it: where noughts
@@ -234,12 +234,13 @@ fn tell(cells: &mut Cells, frame: &Frame, group: &CellKey, parts: [Option<usize>
         let key = CellKey { measure, ..group.clone() };
         let Some((cell, told)) = cell.zip(frame.figures.get(&key)) else { continue };
         let mut least = i64::from(cells.policy().zero_shown);
+        let figure = cells.beside_all(frame.figures, &key, (cell, told.figure()));
         if measure == Measure::Matched {
             let most = frame.openings.at_most(&key);
             cells.know(cell, (0, i64::from(most)));
             least = if primary::is_telling(most) { 0 } else { least };
         }
-        cells.publish(&key, cell, (told.figure(), least));
+        cells.publish(&key, cell, (figure, least));
     }
 }
 

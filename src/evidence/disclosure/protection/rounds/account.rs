@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::graph::{Graph, Need, UNBOUNDED};
 use super::super::rooms::Stand;
+use super::settle::FARTHEST;
 use super::{Proof, Rounds};
 
 impl Rounds<'_> {
@@ -87,7 +88,7 @@ impl Rounds<'_> {
         };
         for reader in 0..self.readers.len() {
             for cell in self.open.iter().filter(|cell| !self.readers[reader].owns.contains(cell)) {
-                if !rounds.prove(reader, *cell, true) {
+                if !rounds.prove(reader, *cell, (true, FARTHEST)) {
                     lost.insert(*cell);
                 }
             }

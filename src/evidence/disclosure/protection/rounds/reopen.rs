@@ -1,6 +1,7 @@
 //! Showing again what turns out not to be needed.
 
 use super::Rounds;
+use super::settle::AGAIN;
 
 impl Rounds<'_> {
     /// Shows each figure again that was withheld for others, dearest first, if the proof does
@@ -33,7 +34,7 @@ impl Rounds<'_> {
         (0..self.readers.len()).all(|reader| {
             self.readers[reader].owns.contains(&cell)
                 || self.is_proved(reader, cell)
-                || self.prove(reader, cell, self.is_by_truth(reader, cell))
+                || self.prove(reader, cell, (self.is_by_truth(reader, cell), AGAIN))
         })
     }
 }

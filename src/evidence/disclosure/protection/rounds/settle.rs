@@ -10,7 +10,8 @@ use super::{Proof, Rounds};
 /// resort; and for showing again.
 const NEAR: usize = 160;
 const FAR: usize = 700;
-const AGAIN: usize = 240;
+pub(super) const FARTHEST: usize = 3_000;
+pub(super) const AGAIN: usize = 240;
 
 /// How far a cell has to move: the direction, and how many times by one.
 type Aim = (bool, i64);
@@ -39,7 +40,12 @@ impl Rounds<'_> {
     }
 
     /// Proves what a cell needs for a reader, with what is withheld now.
-    pub(super) fn prove(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
+    pub(super) fn prove(
+        &mut self,
+        reader: usize,
+        cell: usize,
+        (by_truth, size): (bool, usize),
+    ) -> bool {
         let mut region = None;
         loop {
             let reach = self.reach(reader, cell, by_truth);
@@ -52,7 +58,7 @@ impl Rounds<'_> {
                 let proof = self.proof(by_truth);
                 let reader = &self.readers[reader];
                 let region = region.get_or_insert_with(|| {
-                    Region::around(self.graph, &proof.rooms, reader, (cell, false), AGAIN)
+                    Region::around(self.graph, &proof.rooms, reader, (cell, false), size)
                 });
                 let programmes = aims.iter().flatten().flat_map(|aim| programmes(cell, *aim));
                 found = programmes
@@ -128,7 +134,7 @@ impl Rounds<'_> {
     ) -> Option<Found> {
         let proof = self.proof(by_truth);
         let reader = &self.readers[reader];
-        for size in [NEAR, FAR] {
+        for size in [NEAR, FAR, FARTHEST] {
             let region = Region::around(self.graph, &proof.rooms, reader, (cell, true), size);
             let aims_of_step = |step: &Vec<Aim>| {
                 let mut best: Option<Found> = None;
