@@ -78,7 +78,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },
-    /// Print how much was withheld and by which rules, or write a private report on it (`--out`).
+    /// Print what was withheld and by which rules, or write a private report on it.
     ///
     /// What is printed stands on the site too. The report says which figures rest on few people,
     /// why each of the others is withheld, and what would help; it is not for publication. Only you

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::bounds::bounds;
 use super::merges::{self, Exact, Merge, Pair};
 use super::names::{Names, code, measure, plain};
 use super::reasons::sentence;
@@ -130,23 +131,24 @@ fn for_others(publication: &Publication, names: &Names) -> String {
     section("Withheld to protect others", lines)
 }
 
-/// Small numbers that readers can narrow most.
+/// Withheld figures that readers can narrow most.
 fn weakest(publication: &Publication, names: &Names) -> String {
-    let decided = publication.decisions().iter();
-    let mut found: Vec<(i64, &CellKey, i64, i64)> = decided
-        .filter_map(|(key, decided)| match decided.left? {
-            (low, Some(high)) => Some((high - low, key, low, high)),
-            (_, None) => None,
-        })
-        .collect();
+    let mut found: Vec<(i64, CellKey, i64, i64)> = Vec::new();
+    for (key, (low, high)) in bounds(publication) {
+        let fate = publication.figure(&key).and_then(|published| fate(publication, published));
+        if let Some(high) = high.filter(|_| fate.is_some_and(|fate| fate != Fate::Shown)) {
+            found.push((high - low, key, low, high));
+        }
+    }
     found.sort();
-    let head = "The least and the greatest number that were proved to be possible for every reader \
-                who knows all that is published and all rules. Small numbers that nothing bounds \
-                from above are not among these.";
+    let head = "How far a reader gets by adding up and taking off published figures alone, with no \
+                number that is not published. Figures that nothing bounds from above are not among \
+                these. That every small number keeps several possible values for a reader who knows \
+                all rules is proved apart from this, for each of them.";
     let lines = found.iter().take(WEAKEST).map(|(_, key, low, high)| {
         let said = match low == high {
-            true => "readers know it from what everybody knows of services".to_owned(),
-            false => format!("a reader can narrow it to {low} to {high} at most"),
+            true => "a reader can work it out".to_owned(),
+            false => format!("a reader can narrow it to {low} to {high}"),
         };
         format!("- {}, {}: {said}.", capital(&names.group(key)), measure(key.measure))
     });

@@ -3,9 +3,11 @@
 //! The report names figures that rest on few people, so it is not for publication. It is sealed
 //! like the workings: it can be saved to a private file and nothing else. No number of people below
 //! the threshold stands in it, as reports travel. `tables` says what became of every figure,
-//! `reasons` why one is withheld for another, `merges` what would help, `document` lays it out
+//! `reasons` why one is withheld for another, `bounds` how far a reader gets, `merges` what would
+//! help, `document` lays it out
 //! (disclosure §9).
 
+mod bounds;
 mod document;
 mod merges;
 mod names;

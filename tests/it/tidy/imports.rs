@@ -38,10 +38,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &["cli", "commands", "diagnostics", "evidence::report", "load::disk", "view::withheld"],
     ),
     // The one command that asks for the exact answer. It can have it saved and not look at it.
-    (
-        "commands::workings",
-        &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"],
-    ),
+    ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"]),
     ("sources", &[]),
     ("diagnostics", &["sources"]),
     ("guard", &["sources", "diagnostics", "load::yaml"]),

@@ -31,6 +31,7 @@ pub(in crate::evidence) struct Decided {
     pub(in crate::evidence) decision: Decision,
     /// Of a small number, the least and the greatest that every reader was proved to have to hold
     /// possible; no greatest where nothing bounds it.
+    #[allow(dead_code, reason = "for the audit; one of its ends can be the number itself")]
     pub(in crate::evidence) left: Option<(i64, Option<i64>)>,
 }
 
@@ -46,6 +47,7 @@ pub(in crate::evidence) struct Decisions {
 
 impl Decisions {
     /// Every figure about people that was decided, in order of keys.
+    #[allow(dead_code, reason = "for editions")]
     pub(in crate::evidence) fn iter(&self) -> impl Iterator<Item = (&CellKey, &Decided)> {
         self.cells.iter()
     }
