@@ -136,14 +136,15 @@ fn weakest(publication: &Publication, names: &Names) -> String {
     let mut found: Vec<(i64, CellKey, i64, i64)> = Vec::new();
     for (key, (low, high)) in bounds(publication) {
         let fate = publication.figure(&key).and_then(|published| fate(publication, published));
-        if let Some(high) = high.filter(|_| fate.is_some_and(|fate| fate != Fate::Shown)) {
+        let is_meant = fate.is_some_and(|fate| !matches!(fate, Fate::Shown | Fate::Nought));
+        if let Some(high) = high.filter(|_| is_meant) {
             found.push((high - low, key, low, high));
         }
     }
     found.sort();
     let head = "How far a reader gets by adding up and taking off published figures alone, with no \
-                number that is not published. Figures that nothing bounds from above are not among \
-                these. That every small number keeps several possible values for a reader who \
+                number that is not published. Noughts, and figures that nothing bounds from \
+                above, are not among these. That every small number keeps several possible values for a reader who \
                 knows all rules is proved apart from this, for each of them.";
     let lines = found.iter().take(WEAKEST).map(|(_, key, low, high)| {
         let said = match low == high {
