@@ -143,9 +143,9 @@ fn weakest(publication: &Publication, names: &Names) -> String {
     }
     found.sort();
     let head = "How far a reader gets by adding up and taking off published figures alone, with no \
-                number that is not published. Noughts, and figures that nothing bounds from \
-                above, are not among these. That every small number keeps several possible values for a reader who \
-                knows all rules is proved apart from this, for each of them.";
+                number that is not published. Noughts, and figures that nothing bounds from above, \
+                are not among these. That every small number keeps several possible values for a \
+                reader who knows all rules is proved apart from this, for each of them.";
     let lines = found.iter().take(WEAKEST).map(|(_, key, low, high)| {
         let said = match low == high {
             true => "a reader can work it out".to_owned(),
