@@ -20,6 +20,9 @@ pub struct Cli {
 /// Where the site is written unless told otherwise.
 pub const OUT: &str = "public";
 
+/// What stands for no file in `disclosure --out`.
+pub const REPORT_TO_TERMINAL: &str = "-";
+
 /// Settings of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Shared {
@@ -73,6 +76,18 @@ pub enum Command {
         /// The file to write, outside the site folder and every published folder. Other commands
         /// take a folder here.
         #[arg(long, value_name = "FILE.json")]
+        out: PathBuf,
+    },
+    /// Print what was withheld and by which rules, or write a private report on it.
+    ///
+    /// What is printed stands on the site too. The report says which figures rest on few people,
+    /// why each of the others is withheld, and what would help; it is not for publication. Only you
+    /// can read it, and it is refused inside the site folder, the output and every published
+    /// folder.
+    Disclosure {
+        /// The report to write, outside the site folder and every published folder. Other commands
+        /// take a folder here. With `-`, nothing is written and the note of the site is printed.
+        #[arg(long, value_name = "FILE.md", default_value = REPORT_TO_TERMINAL)]
         out: PathBuf,
     },
     /// Print the published gaps as a table, or as CSV or JSON (`--format`).

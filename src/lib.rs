@@ -13,7 +13,8 @@
 //! - a figure leaves only through [`evidence::disclosure::protect`];
 //! - [`view`] knows no HTML, [`theme`] knows no domain type;
 //! - no module but `load::disk`, `write` and `commands` touches files, and none but
-//!   [`evidence::workings`] writes the exact answer, to a file that only its owner can read;
+//!   [`evidence::private`] writes what is not for publication, to a file that only its owner can
+//!   read;
 //! - no clock, no network, no randomness and no order of a hash map reaches the output: the same
 //!   bytes in give the same bytes out.
 

@@ -5,11 +5,13 @@
 
 mod build;
 mod check;
+mod disclosure;
 mod explain;
 mod figures;
 mod gaps;
 mod import;
 mod new;
+mod private_place;
 mod serve;
 mod terminal;
 mod workings;
@@ -64,6 +66,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         Some(Command::Gaps) => gaps::run(&cli.shared, terminal),
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
         Some(Command::Workings { out }) => workings::run(&cli.shared, out, terminal),
+        Some(Command::Disclosure { out }) => disclosure::run(&cli.shared, out, terminal),
         Some(Command::New { dir }) => new::run(dir, terminal),
         Some(Command::Import { source: ImportSource::Cqc(asked) }) => import::cqc(asked, terminal),
         Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),

@@ -2,25 +2,18 @@
 //!
 //! No number of the answer reaches the terminal: what is made here can only be saved.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Ending;
+use super::private_place::Folders;
 use super::terminal::Terminal;
-use crate::cli::{OUT, Shared};
+use crate::cli::Shared;
 use crate::diagnostics::{Failure, has_errors, sort};
-use crate::evidence::workings::{self, Fences, Place, WARNING};
+use crate::evidence::workings::{self, WARNING};
 use crate::load::disk;
-use crate::write::MANIFEST_NAME;
 
 pub(super) fn run(shared: &Shared, file: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
-    let folders = ["data", "content", "themes"].map(|folder| shared.site.join(folder));
-    let inputs: Vec<PathBuf> = std::iter::once(shared.site.clone())
-        .chain(folders)
-        .chain(shared.placements.clone())
-        .collect();
-    let outputs = [PathBuf::from(OUT), shared.site.join(OUT)];
-    let fences = Fences { inputs: &inputs, outputs: &outputs, published_mark: MANIFEST_NAME };
-    let place = Place::admit(file, &fences)?;
+    let place = workings::admit(file, &Folders::of(shared).fences())?;
     let mut diagnostics = Vec::new();
     let read = disk::read_site(&shared.site, shared.placements.as_deref())?;
     let sources = read.take(&mut diagnostics).unwrap_or_default();

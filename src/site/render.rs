@@ -6,7 +6,7 @@ use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::frame::SiteView;
 use crate::view::{View, areas, directory, frame, gap_level, gaps, home, listed_gap, method};
-use crate::view::{notices, open_data, opportunities, provider, rungs, statement};
+use crate::view::{notices, open_data, opportunities, provider, rungs, statement, withheld};
 
 pub(super) type Rendered<T> = Result<T, Box<TemplateFault>>;
 
@@ -72,7 +72,7 @@ impl Renderer<'_> {
                 self.render(&statement::text(material, *number, body).expect(LISTED))
             }
             Page::Method => self.render(&method::page(material, at)),
-            Page::Withheld => self.render(&notices::withheld(material, at)),
+            Page::Withheld => self.render(&withheld::withheld(material, at)),
             Page::Data => {
                 let files = super::open_data::list(self.site);
                 self.render(&open_data::page(material, at, &files))
@@ -129,7 +129,7 @@ has_head!(
     statement::Whole,
     statement::TextPage,
     method::Method,
-    notices::Withheld,
+    withheld::Withheld,
     open_data::DataPage,
     notices::AccessibilityPage,
     notices::Privacy,

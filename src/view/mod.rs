@@ -39,6 +39,7 @@ pub mod ranges;
 pub mod rungs;
 pub mod service_facts;
 pub mod statement;
+pub mod withheld;
 pub mod words;
 
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Pages that every site must have: what was withheld, accessibility, privacy, page not found.
+//! Pages that every site must have: accessibility, privacy, page not found.
 
 use serde::Serialize;
 
@@ -6,71 +6,7 @@ use super::address::Address;
 use super::frame::{ContactView, Head};
 use super::words::{Day, counted, long_date};
 use super::{Material, view};
-use crate::evidence::disclosure::{Accessibility, Compliance, Enforcement, IssueReason, TableLog};
-
-/// What was withheld, and why.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the page")]
-pub struct Withheld {
-    #[serde(flatten)]
-    pub head: Head,
-    pub intro: &'static str,
-    pub profile: Profile,
-    pub tables: Vec<WithheldTable>,
-    pub marker_text: &'static str,
-}
-view!(Withheld, "withheld.html");
-
-/// The rules that were applied.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "the fields of `Policy`")]
-pub struct Profile {
-    pub name: &'static str,
-    pub rules: Vec<String>,
-}
-
-/// How much of one table is shown.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "the columns of the table")]
-pub struct WithheldTable {
-    pub title: String,
-    pub shown: usize,
-    pub withheld: usize,
-    pub text: &'static str,
-}
-
-/// Makes the page on what was withheld.
-pub fn withheld(material: Material, at: &Address) -> Withheld {
-    let intro = "Some figures on this site are withheld, because they could point to one person or \
-                 show how full one provider is.";
-    let policy = material.publication.policy();
-    Withheld {
-        head: Head::new(material, at, "What was withheld and why", intro, &[]),
-        intro,
-        profile: Profile { name: policy.name, rules: policy.rules() },
-        tables: material.publication.log().iter().map(withheld_table).collect(),
-        marker_text: "Figures marked [c] are withheld to protect people, or a provider's \
-                      confidence. The mark stands wherever \
-                      the figure would: on pages, in charts and in downloads. It does not mean \
-                      zero.",
-    }
-}
-
-fn withheld_table(log: &TableLog) -> WithheldTable {
-    use crate::evidence::disclosure::Measure;
-    WithheldTable {
-        title: format!("{}, by {}", log.measure.title(), log.by),
-        shown: log.shown,
-        withheld: log.withheld,
-        text: match (log.withheld, log.measure) {
-            (0, _) => "Nothing is withheld",
-            (_, Measure::OccupiedLocally | Measure::OccupiedByOthers) => {
-                "Too few people, or too few providers"
-            }
-            _ => "Too few people, or a number that would give one away",
-        },
-    }
-}
+use crate::evidence::disclosure::{Accessibility, Compliance, Enforcement, IssueReason};
 
 /// The accessibility statement.
 #[derive(Clone, Debug, Serialize)]

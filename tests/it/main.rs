@@ -9,6 +9,7 @@ mod build_safety;
 mod canary;
 mod cli;
 mod determinism;
+mod disclosure;
 mod errors;
 mod example;
 mod export;

@@ -39,7 +39,8 @@ pub(super) fn tables(figures: &BTreeMap<CellKey, Published>) -> Vec<TableLog> {
         .collect()
 }
 
-fn shape(key: &CellKey) -> &'static str {
+/// What the rows and columns are of the table that a figure stands in.
+pub(in crate::evidence) fn shape(key: &CellKey) -> &'static str {
     match (key.area.is_some(), key.level.is_some(), key.need.is_some()) {
         (false, false, false) => "whole site",
         (true, false, false) => "area",

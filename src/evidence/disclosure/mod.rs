@@ -182,7 +182,7 @@ use super::market::Market;
 use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use gaps::lines::Lines;
 use openings::Openings;
-use site_graph::{Decision, Decisions, Site};
+use site_graph::{Decisions, Site};
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -195,15 +195,18 @@ pub use super::market::{
 };
 pub use audit::{Audit, Sheet};
 pub use figure::{Figure, Published};
+pub(in crate::evidence) use gaps::lines::Key as LineKey;
 pub use gaps::{
     AlsoWanted, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, PriceBand, PriceBasis,
     PublicGap, PublicGaps, Unlisted,
 };
 pub use log::TableLog;
+pub(in crate::evidence) use log::shape;
 pub use opportunities::PublicOpportunity;
 pub use policy::Policy;
 pub use profile::{PublicProvider, PublicService, PublicVacancies};
 pub use publication::Publication;
+pub(in crate::evidence) use site_graph::Decision;
 
 /// Turns everything that is known into what may be told, by the profile of the site.
 ///
@@ -260,6 +263,7 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
             site_graph::protect_needs(site, &mut decisions);
+            decisions.give_up(barred);
             return (lines, decisions);
         }
         barred.extend(found.given_up);

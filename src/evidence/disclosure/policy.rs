@@ -40,6 +40,14 @@ impl Policy {
         }
     }
 
+    /// Whether a number of people is shown, if no other figure is to be thought of.
+    pub(in crate::evidence) fn shows(&self, count: u32) -> bool {
+        match count {
+            0 => self.zero_shown,
+            count => count >= self.threshold,
+        }
+    }
+
     /// The fewest people of a gap that is told in a line of its own (disclosure §11): what the
     /// publisher asks for, and always more than the threshold.
     pub(super) fn fewest_in_line(&self, min_people: u32) -> u32 {

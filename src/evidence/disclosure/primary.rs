@@ -168,12 +168,8 @@ fn of_services(count: &Count, figure: Figure) -> Figure {
 
 /// A count of people: withheld below the threshold, else to the nearest multiple of the base.
 pub(super) fn people(policy: &Policy, count: u32) -> Figure {
-    let hidden = match count {
-        0 => !policy.zero_shown,
-        count => count < policy.threshold,
-    };
     match policy.rounding_base {
-        _ if hidden => Figure::Suppressed,
+        _ if !policy.shows(count) => Figure::Suppressed,
         1 => Figure::Shown(count),
         base => Figure::Rounded((count + base / 2) / base * base),
     }

@@ -124,7 +124,6 @@ impl Publication {
     }
 
     /// What was decided of each figure, and why.
-    #[allow(dead_code, reason = "for the report, the audit and editions")]
     pub(in crate::evidence) fn decisions(&self) -> &Decisions {
         &self.decisions
     }

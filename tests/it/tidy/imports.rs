@@ -30,18 +30,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    // The one command that asks for the exact answer. It can have it saved and not look at it.
+    // Commands that write a private file must know where it may not be.
+    ("commands::private_place", &["cli", "evidence::private::Fences", "write::MANIFEST_NAME"]),
+    // Prints what the site tells, and has the private report saved.
     (
-        "commands::workings",
-        &[
-            "cli",
-            "commands",
-            "diagnostics",
-            "evidence::workings",
-            "load::disk",
-            "write::MANIFEST_NAME",
-        ],
+        "commands::disclosure",
+        &["cli", "commands", "diagnostics", "evidence::report", "load::disk", "view::withheld"],
     ),
+    // The one command that asks for the exact answer. It can have it saved and not look at it.
+    ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"]),
     ("sources", &[]),
     ("diagnostics", &["sources"]),
     ("guard", &["sources", "diagnostics", "load::yaml"]),
@@ -74,7 +71,22 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::disclosure::publication",
         ],
     ),
-    ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
+    ("evidence::private", &["diagnostics"]),
+    (
+        "evidence::workings",
+        &["sources", "diagnostics", "evidence::market", "evidence::analysis", "evidence::private"],
+    ),
+    (
+        "evidence::report",
+        &[
+            "sources",
+            "diagnostics",
+            "evidence::market",
+            "evidence::analysis",
+            "evidence::disclosure",
+            "evidence::private",
+        ],
+    ),
     (
         "narrative",
         &["sources", "diagnostics", "load::front_matter", "load::yaml", "evidence::disclosure"],

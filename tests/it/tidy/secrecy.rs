@@ -9,7 +9,10 @@ use super::{Source, check, expect_none, sources, tokens_without_tests};
 /// Types that hold a number of people or a price.
 const SENSITIVE: [&str; 4] = ["People", "PeopleRange", "Vacancies", "Pence"];
 /// Types of which no field may be read outside `evidence`.
-const CLOSED: [&str; 6] = ["Market", "Placement", "Analysis", "Count", "Counts", "Workings"];
+const CLOSED: [&str; 8] =
+    ["Market", "Placement", "Analysis", "Count", "Counts", "Workings", "Report", "Exact"];
+/// What can be saved to a private file, and nothing else.
+const SEALED: [&str; 2] = ["Workings", "Report"];
 /// The one folder of `evidence` that may write what it holds, to a private file.
 const WORKINGS: &str = "src/evidence/workings/";
 /// What a sensitive type may derive: nothing that prints, writes or compares it.
@@ -65,6 +68,11 @@ fn a_way_out_is_found() {
     workings("pub struct Workings { pub document: Document }", 1);
     workings("impl Workings { pub fn save(&self) {} }", 0);
     workings("impl Workings { pub fn bytes(&self) -> Vec<u8> {} }", 1);
+    let report = |text, faults| check(rule, "src/evidence/report/mod.rs", text, faults);
+    report("impl Report { pub fn save(&self) {} }", 0);
+    report("impl Report { pub fn text(&self) -> &str {} }", 1);
+    report("pub struct Report { pub text: String }", 1);
+    report("#[derive(Serialize)] struct Report { text: String }", 1);
     let view = |text, faults| check(rule, "src/view/gaps.rs", text, faults);
     view("use serde::Serialize;", 0);
     view("pub struct Vacancies { pub text: String }", 0);
@@ -153,13 +161,13 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         };
         let is_sensitive = SENSITIVE.contains(&owner.to_string().as_str());
         match &item.trait_ {
-            None if owner == "Workings" => {
+            None if SEALED.contains(&owner.to_string().as_str()) => {
                 for function in item.items.iter().filter_map(|part| match part {
                     syn::ImplItem::Fn(function) => Some(function),
                     _ => None,
                 }) {
                     if !is_inside(&function.vis) && function.sig.ident != "save" {
-                        self.complain(&function.sig.ident, "workings can be saved and no more");
+                        self.complain(&function.sig.ident, "this can be saved and no more");
                     }
                 }
             }

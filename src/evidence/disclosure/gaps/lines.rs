@@ -45,7 +45,7 @@ pub(in crate::evidence::disclosure) struct Candidate {
 /// tell that every finer line was too small, and with its band that can give a small number away:
 /// ten people of whom neither the women nor the men are six are five and five.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::evidence::disclosure) enum Key {
+pub(in crate::evidence) enum Key {
     /// A listed gap.
     Listed(String),
     /// One home, one level, the same needs.

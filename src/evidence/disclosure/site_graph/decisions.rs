@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::super::figure::{Figure, Published};
+use super::super::gaps::lines::Key as LineKey;
 use crate::evidence::analysis::CellKey;
 
 /// Why a figure about people is shown or withheld.
@@ -30,7 +31,7 @@ pub(in crate::evidence) struct Decided {
     pub(in crate::evidence) decision: Decision,
     /// Of a small number, the least and the greatest that every reader was proved to have to hold
     /// possible; no greatest where nothing bounds it.
-    #[allow(dead_code, reason = "for the report")]
+    #[allow(dead_code, reason = "for the audit; one of its ends can be the number itself")]
     pub(in crate::evidence) left: Option<(i64, Option<i64>)>,
 }
 
@@ -41,17 +42,17 @@ pub(in crate::evidence) struct Decisions {
     small: BTreeSet<CellKey>,
     open: BTreeSet<String>,
     by_true_values: usize,
+    given_up: BTreeSet<LineKey>,
 }
 
 impl Decisions {
     /// Every figure about people that was decided, in order of keys.
-    #[allow(dead_code, reason = "for the report")]
+    #[allow(dead_code, reason = "for editions")]
     pub(in crate::evidence) fn iter(&self) -> impl Iterator<Item = (&CellKey, &Decided)> {
         self.cells.iter()
     }
 
     /// What was decided of a figure; nothing for figures that are not about people.
-    #[allow(dead_code, reason = "for the report")]
     pub(in crate::evidence) fn get(&self, key: &CellKey) -> Option<&Decided> {
         self.cells.get(key)
     }
@@ -75,13 +76,22 @@ impl Decisions {
 
     /// For how many small numbers it was the true values, and not their classes alone, that decided
     /// what else is withheld.
-    #[allow(dead_code, reason = "for the report")]
     pub(in crate::evidence) fn by_true_values(&self) -> usize {
         self.by_true_values
     }
 
     pub(super) fn count_by_true_values(&mut self, cells: usize) {
         self.by_true_values += cells;
+    }
+
+    /// Lines of gaps that are not told, because they would give a small number away.
+    pub(in crate::evidence) fn given_up(&self) -> &BTreeSet<LineKey> {
+        &self.given_up
+    }
+
+    /// Notes the lines that are given up.
+    pub(in crate::evidence::disclosure) fn give_up(&mut self, lines: BTreeSet<LineKey>) {
+        self.given_up = lines;
     }
 
     pub(super) fn add(&mut self, key: CellKey, decided: Decided) {

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::place::Place;
 use crate::diagnostics::Failure;
@@ -15,15 +15,15 @@ const NAMES_AT_MOST: u32 = 1_000;
 /// # Errors
 ///
 /// Fails when the disk refuses, or cannot keep a file to its owner. Nothing is left behind, and
-/// earlier workings are as they were.
-pub(super) fn put(place: &Place, bytes: &[u8]) -> Result<(), Failure> {
+/// an earlier file is as it was.
+pub(in crate::evidence) fn put(place: &Place, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::new(
             format!("cannot write `{}`: {error}", place.shown.display()),
-            "check who may write there and the room on the disk; earlier workings are as they were",
+            format!("check who may write there and the room on the disk; {}", place.kind.stays),
         )
     };
-    let (beside, mut file) = create(&place.folder).map_err(failed)?;
+    let (beside, mut file) = create(place).map_err(failed)?;
     let written = fill(&mut file, bytes, place).and_then(|()| fs::rename(&beside, &place.file));
     written.map_err(|error| {
         // There is nobody left to tell if this fails too; the file is its owner's alone.
@@ -34,9 +34,10 @@ pub(super) fn put(place: &Place, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Makes a file that was not there. What stands under its name, such as a planted link, is neither
 /// followed nor taken away.
-fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
+fn create(place: &Place) -> io::Result<(PathBuf, File)> {
+    let begin = format!(".placewise-{}-", place.kind.mark);
     for number in 0..NAMES_AT_MOST {
-        let beside = folder.join(format!(".placewise-workings-{number}.tmp"));
+        let beside = place.folder.join(format!("{begin}{number}.tmp"));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         owner_only(&mut options);
@@ -46,7 +47,7 @@ fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("the folder is full of `.placewise-workings-*.tmp`; take them out"))
+    Err(io::Error::other(format!("the folder is full of `{begin}*.tmp`; take them out")))
 }
 
 /// Fills the new file, which must be closed to others before the first byte is in it.
