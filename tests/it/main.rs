@@ -8,6 +8,7 @@ mod build_safety;
 mod canary;
 mod cli;
 mod determinism;
+mod editions;
 mod errors;
 mod example;
 mod export;

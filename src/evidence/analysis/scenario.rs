@@ -80,11 +80,10 @@ impl Scenario {
         }
         let unknown = market.parameters.unknown_vacancy_hi;
         match (service.vacancies, self) {
-            (Some(vacancies), Scenario::Low) => {
-                service.vacancies_public.most(vacancies).unwrap_or_else(|fewest| {
-                    fewest.max(unknown)
-                })
-            }
+            (Some(vacancies), Scenario::Low) => service
+                .vacancies_public
+                .most(vacancies)
+                .unwrap_or_else(|fewest| fewest.max(unknown)),
             (Some(vacancies), _) => service.vacancies_public.fewest(vacancies).0,
             (None, Scenario::Low) if service.places.is_none() => unknown,
             (None, _) => 0,

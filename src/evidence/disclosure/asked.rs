@@ -25,10 +25,8 @@ pub(super) fn find(market: &Market, counts: &Counts, out: &mut Vec<Diagnostic>) 
 fn figure(name: &FigureName, counts: &Counts) -> Result<CellKey, Box<Diagnostic>> {
     let ids = Measure::ALL.iter().map(|measure| measure.id());
     let Some(measure) = Measure::ALL.iter().find(|measure| measure.id() == name.of) else {
-        let fault = Diagnostic::error(
-            Code::UnknownFigure,
-            format!("there is no figure `{}`", name.of),
-        );
+        let fault =
+            Diagnostic::error(Code::UnknownFigure, format!("there is no figure `{}`", name.of));
         let help = match did_you_mean(&name.of, ids) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`placewise figures` lists all figures".to_owned(),

@@ -162,6 +162,8 @@
 //! ```
 
 mod asked;
+mod decided;
+mod editions;
 mod figure;
 mod gaps;
 mod log;
@@ -171,17 +173,12 @@ mod policy;
 mod primary;
 mod profile;
 pub mod protection;
-mod site_graph;
 mod publication;
-
-use std::collections::BTreeSet;
+mod site_graph;
 
 use super::analysis::Analysis;
 use super::market::Market;
-use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
-use gaps::lines::Lines;
-use openings::Openings;
-use site_graph::{Decision, Decisions, Site};
+use crate::diagnostics::Outcome;
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -191,6 +188,9 @@ pub use super::market::{
     OpportunityId, Parameters, Point, ProviderId, Rating, Ratio, Registration, RegulatorRating,
     Sector, ServiceId, ServiceType, Settings, SiteStatus, Stage, Status, Step, TypeId, ValueBand,
     Vocabulary,
+};
+pub use editions::{
+    EditionRequest, EditionSummary, Editions, NewEdition, NotMade, SignedEdition, freeze, publish,
 };
 pub use figure::{Figure, Published};
 pub use gaps::{
@@ -208,66 +208,10 @@ pub use publication::Publication;
 /// There is no publication if a figure is named that the site does not have, or if a small number
 /// of people could be worked out whatever is withheld.
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
-    let mut diagnostics = Vec::new();
-    let asked = asked::find(&market, &analysis.counts, &mut diagnostics);
-    let policy = Policy::of(market.profile);
-    let openings = Openings::of(&market);
-    let mut figures = primary::figures(&policy, &analysis.counts, &openings);
-    let draft = gaps::Draft::new(&policy, &market, &analysis);
-    let site = Site {
-        policy: &policy,
-        market: &market,
-        analysis: &analysis,
-        openings: &openings,
-        figures: &figures,
-        asked: &asked,
-    };
-    let (lines, mut decisions) = settle(&site, &draft);
-    diagnostics.extend(refuse(&decisions));
-    if has_errors(&diagnostics) {
-        return Outcome::failed(diagnostics);
-    }
-    decisions.apply(&mut figures);
-    for key in primary::hide_ranges(&mut figures) {
-        decisions.withhold(&key, Decision::Protects(None));
-    }
-    primary::hide_residents(&mut figures);
-    if !market.has_placement_lists {
-        primary::tell_uncollected(&mut figures);
-    }
-    primary::add_occupancy(&analysis.counts, &mut figures);
-    for key in &asked.never {
-        figures.insert(key.clone(), Published::new(key.clone(), Figure::Suppressed, false));
-        decisions.withhold(key, Decision::Listed);
-    }
-    let gaps = gaps::publish(&market, &analysis, draft, lines);
-    Outcome::new(publication::assemble(market, policy, (figures, decisions), gaps), diagnostics)
-}
-
-/// Gives up lines until all that are left can stand with the figures that are told.
-fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
-    let mut barred = BTreeSet::new();
-    loop {
-        let lines = draft.share_out(&barred);
-        let found = site_graph::protect(site, &draft.told(&lines));
-        // Every round bars a line that was there, and there are only so many.
-        if found.given_up.is_empty() {
-            return (lines, found.decisions);
-        }
-        barred.extend(found.given_up);
-    }
-}
-
-/// What is said where nothing may be published. It names figures, and no number.
-fn refuse(decisions: &Decisions) -> Option<Diagnostic> {
-    let first = decisions.open().first()?;
-    let more = match decisions.open().len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message = format!("a small number of people could be worked out: {first}{more}");
-    Some(Diagnostic::error(Code::CannotProtect, message).help(
-        "name figures around it under `never_publish` in data/disclosure.yaml, or join areas, \
-         levels or needs; `placewise explain MPS066` says more",
-    ))
+    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, &[]);
+    let publication = value.map(|whole| {
+        let told = (whole.figures, whole.decisions);
+        publication::assemble(market, whole.policy, told, whole.gaps, None)
+    });
+    Outcome { value: publication, diagnostics }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::editions::SignedEdition;
 use super::figure::Published;
 use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
 use super::opportunities::{self, PublicOpportunity};
 use super::policy::Policy;
-use super::site_graph::Decisions;
 use super::profile::{self, PublicProvider, PublicService};
+use super::site_graph::Decisions;
 use crate::evidence::analysis::CellKey;
 use crate::evidence::market::{
     AreaTree, Assumption, Market, Parameters, ProviderId, Settings, Vocabulary,
@@ -31,13 +32,16 @@ pub struct Publication {
     gaps: PublicGaps,
     log: Vec<TableLog>,
     exceptions: Vec<Exception>,
+    signed: Option<SignedEdition>,
 }
 
+/// Puts together what was decided. A live site also says which edition it tells.
 pub(super) fn assemble(
     market: Market,
     policy: Policy,
     (figures, decisions): (BTreeMap<CellKey, Published>, Decisions),
     gaps: PublicGaps,
+    signed: Option<SignedEdition>,
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
@@ -58,6 +62,7 @@ pub(super) fn assemble(
         decisions,
         gaps,
         exceptions: market.exceptions,
+        signed,
     }
 }
 
@@ -134,6 +139,11 @@ impl Publication {
     /// name file, place, rule and reason, and never what stands there.
     pub fn exceptions(&self) -> &[Exception] {
         &self.exceptions
+    }
+
+    /// The edition that a live site tells people and gaps from; nothing on any other site.
+    pub fn signed_edition(&self) -> Option<&SignedEdition> {
+        self.signed.as_ref()
     }
 
     /// How much was shown and withheld, table by table.

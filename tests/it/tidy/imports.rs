@@ -42,6 +42,21 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "write::MANIFEST_NAME",
         ],
     ),
+    // Asks for an edition, and gets what was published of it.
+    (
+        "commands::edition",
+        &[
+            "cli",
+            "commands",
+            "diagnostics",
+            "evidence::disclosure::EditionRequest",
+            "evidence::disclosure::EditionSummary",
+            "freeze",
+            "load::disk",
+            "view::words",
+            "write",
+        ],
+    ),
     ("sources", &[]),
     ("diagnostics", &["sources"]),
     ("guard", &["sources", "diagnostics", "load::yaml"]),
@@ -60,6 +75,18 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "evidence::disclosure",
         &["evidence::market", "evidence::analysis", "diagnostics", "guard::Exception"],
+    ),
+    // Editions are the only part of the door that reads files: the locks of what was published.
+    (
+        "evidence::disclosure::editions",
+        &[
+            "sources",
+            "diagnostics",
+            "load::yaml",
+            "evidence::market",
+            "evidence::analysis",
+            "evidence::disclosure",
+        ],
     ),
     ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (

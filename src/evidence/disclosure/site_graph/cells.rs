@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::figure::Figure;
 use super::super::policy::Policy;
-use super::Asked;
 use super::super::protection::graph::{Cell, Equation, Graph, Need, UNBOUNDED};
+use super::Asked;
 use crate::evidence::analysis::{CellKey, Measure};
 
 /// A withheld count keeps one possible value more than this (disclosure §4).
@@ -143,6 +143,17 @@ impl<'p> Cells<'p> {
         let found = &mut self.graph.cells[cell];
         let (low, high) = found.withheld.unwrap_or(found.known);
         if (1..threshold).contains(&found.value) && low < high {
+            found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
+        }
+    }
+
+    /// Asks for the cell of a figure what a small number must keep, whatever it is.
+    pub(super) fn require(&mut self, key: &CellKey) {
+        let Some(found) = self.figures.get(key).map(|at| &mut self.graph.cells[*at]) else {
+            return;
+        };
+        let (low, high) = found.withheld.unwrap_or(found.known);
+        if low < high {
             found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
         }
     }

@@ -105,7 +105,8 @@ fn add_rests(cells: &mut Cells, told: &Told, built: &mut Built) {
     let rest_of: BTreeMap<&Place, usize> = built.gaps.keys().zip(built.rests.clone()).collect();
     let mut all = Vec::new();
     for ((icb, level), homes) in homes {
-        let parts: Vec<usize> = homes.iter().filter_map(|home| rest_of.get(home).copied()).collect();
+        let parts: Vec<usize> =
+            homes.iter().filter_map(|home| rest_of.get(home).copied()).collect();
         let rest = cells.sum(|| format!("rest {icb}|{level}"), &parts);
         let Some(rest) = rest else { continue };
         let fewer = i64::from(told.least) - 1;
@@ -150,12 +151,7 @@ pub(super) fn tie(
 
 /// Who has a need, by integrated care board: in lines where all have it, in lines where some do,
 /// and in the rest, where they are too few for a line of their own.
-fn tie_boards(
-    cells: &mut Cells,
-    told: &Told,
-    built: &Built,
-    (need, atoms): (&NeedId, &Atoms),
-) {
+fn tie_boards(cells: &mut Cells, told: &Told, built: &Built, (need, atoms): (&NeedId, &Atoms)) {
     let has = |group: &Group| group.needs.contains(need) && group.people > 0;
     let with: Vec<usize> = (0..told.groups.len()).filter(|at| has(&told.groups[*at])).collect();
     let mut boards: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
@@ -169,7 +165,8 @@ fn tie_boards(
         let mut parts = Vec::new();
         for (key, line) in &told.lines.lines {
             let bearing = bearing(key, line, told, need);
-            let of_homes = homes.iter().filter_map(|home| built.parts.get(&(key.clone(), home.clone())));
+            let of_homes =
+                homes.iter().filter_map(|home| built.parts.get(&(key.clone(), home.clone())));
             let of_homes: Vec<usize> = of_homes.copied().collect();
             if of_homes.is_empty() {
                 continue;

@@ -73,6 +73,9 @@ pub(super) struct Site<'a> {
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
+    /// Figures that are withheld because of what an earlier edition told. Each has to keep as many
+    /// possible values as a small number.
+    pub(super) bound: &'a BTreeSet<CellKey>,
 }
 
 /// What was found.
@@ -87,8 +90,7 @@ pub(super) struct Protected {
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let mut cells = Cells::new(site.policy, site.asked);
     let people = People::count(site.market, &site.analysis.residual);
-    let frame =
-        Frame { areas: &site.market.areas, openings: site.openings, figures: site.figures };
+    let frame = Frame { areas: &site.market.areas, openings: site.openings, figures: site.figures };
     let built = lines::build(&mut cells, told);
     let (all, by_need) = people::build(&mut cells, &frame, &people, &built.gaps);
     lines::tie(&mut cells, told, &built, &by_need);
@@ -99,13 +101,33 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     for cell in secrets {
         cells.protect(cell);
     }
+    for key in site.bound {
+        cells.require(key);
+    }
     cells.begin();
-    eprintln!("cells {} eq {} need {}", cells.graph.cells.len(), cells.graph.equations.len(), cells.graph.cells.iter().filter(|c| c.need.is_some()).count());
+    eprintln!(
+        "cells {} eq {} need {}",
+        cells.graph.cells.len(),
+        cells.graph.equations.len(),
+        cells.graph.cells.iter().filter(|c| c.need.is_some()).count()
+    );
     let t = std::time::Instant::now();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
-    eprintln!("took {:?} withheld {} open {} lost {}", t.elapsed(), cells.graph.cells.iter().filter(|c| c.is_withheld && !c.is_primary).count(), found.open.len(), found.lost.len());
-    for c in &cells.graph.cells { if c.is_withheld && !c.is_primary { eprintln!("2nd {} {} {:?}", c.key, c.value, c.shown) } }
-    for c in found.open.iter().chain(&found.lost) { eprintln!("open {} {}", cells.graph.cells[*c].key, cells.graph.cells[*c].value) }
+    eprintln!(
+        "took {:?} withheld {} open {} lost {}",
+        t.elapsed(),
+        cells.graph.cells.iter().filter(|c| c.is_withheld && !c.is_primary).count(),
+        found.open.len(),
+        found.lost.len()
+    );
+    for c in &cells.graph.cells {
+        if c.is_withheld && !c.is_primary {
+            eprintln!("2nd {} {} {:?}", c.key, c.value, c.shown)
+        }
+    }
+    for c in found.open.iter().chain(&found.lost) {
+        eprintln!("open {} {}", cells.graph.cells[*c].key, cells.graph.cells[*c].value)
+    }
     let is_given_up = |cell: &usize| cells.graph.cells[*cell].is_withheld;
     let given_up = built.told.iter().filter(|(_, cell)| is_given_up(cell));
     let given_up = given_up.map(|(key, _)| key.clone()).collect();
@@ -136,7 +158,9 @@ fn decide(site: &Site, cells: &Cells) -> Decisions {
             _ if is_hidden => Decision::Small,
             Some((cell, found)) if found.is_withheld => match site.asked.never.contains(key) {
                 true => Decision::Listed,
-                false => Decision::Protects(nearest[cell].and_then(|at| keys.get(&at).copied().cloned())),
+                false => {
+                    Decision::Protects(nearest[cell].and_then(|at| keys.get(&at).copied().cloned()))
+                }
             },
             _ if site.asked.never.contains(key) => Decision::Listed,
             _ => Decision::Shown,

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::figure::Published;
 use super::super::openings::Openings;
-use super::super::protection::graph::UNBOUNDED;
 use super::super::primary;
+use super::super::protection::graph::UNBOUNDED;
 use super::cells::Cells;
 use crate::evidence::analysis::{CellKey, Measure};
 use crate::evidence::market::{AreaId, AreaTree, LevelId, Market, NeedId};
 
 /// The three parts of all people away, none of which holds another.
-pub(super) const PARTS: [Measure; 3] =
-    [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
+pub(super) const PARTS: [Measure; 3] = [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
 
 /// Index of the gap in [`PARTS`].
 pub(super) const GAP: usize = 2;
