@@ -92,6 +92,20 @@ pub enum Command {
     },
     /// Print the published gaps as a table, or as CSV or JSON (`--format`).
     Gaps,
+    /// Make an edition: freeze what the site tells of people and gaps, for a live site to tell it.
+    ///
+    /// It writes one file into `data/editions`, which holds nothing but published figures and is to
+    /// be committed. What was published cannot be changed; the next edition is held against it.
+    Edition {
+        /// Its name, the one in `data/site.yaml`, such as "Autumn 2026".
+        name: String,
+        /// The role that signs it off, such as "Director of Commissioning"; never a person's name.
+        #[arg(long, value_name = "ROLE")]
+        signed_off_by: String,
+        /// Say what would be frozen and what differs, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Make a new site folder to start from.
     New {
         /// The folder; it must be empty or not exist.

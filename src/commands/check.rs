@@ -9,7 +9,8 @@ use super::build::compiled;
 use super::terminal::Terminal;
 use crate::cli::Shared;
 use crate::diagnostics::{Code, Diagnostic, Failure};
-use crate::site::audit;
+use crate::site::{Site, audit};
+use crate::sources::SourceSet;
 use crate::view::address::Address;
 use crate::view::words::counted;
 
@@ -17,7 +18,14 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
     let Some(compiled) = compiled(shared, terminal)? else {
         return Ok(Ending::DataWrong);
     };
-    let site = &compiled.site;
+    Ok(match examined(&compiled.site, &compiled.sources, terminal) {
+        true => Ending::Done,
+        false => Ending::DataWrong,
+    })
+}
+
+/// Renders every page and follows every link; tells what is wrong. Whether nothing is.
+pub(super) fn examined(site: &Site, sources: &SourceSet, terminal: &Terminal) -> bool {
     let addresses: Vec<&Address> = site.addresses().collect();
     let rendered: Vec<_> = addresses
         .into_par_iter()
@@ -49,12 +57,12 @@ pub(super) fn run(shared: &Shared, terminal: &Terminal) -> Result<Ending, Failur
     crate::diagnostics::sort(&mut diagnostics);
     terminal.step("render, follow links and audit");
     if !diagnostics.is_empty() {
-        terminal.diagnostics(&compiled.sources, &diagnostics);
-        return Ok(Ending::DataWrong);
+        terminal.diagnostics(sources, &diagnostics);
+        return false;
     }
     terminal.progress(&format!(
         "{} checked and audited, {followed} links within the site lead somewhere",
         counted(pages.len(), "page", "pages")
     ));
-    Ok(Ending::Done)
+    true
 }

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod disclosure;
+mod edition;
 mod explain;
 mod figures;
 mod gaps;
@@ -67,6 +68,9 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
         Some(Command::Workings { out }) => workings::run(&cli.shared, out, terminal),
         Some(Command::Disclosure { out }) => disclosure::run(&cli.shared, out, terminal),
+        Some(Command::Edition { name, signed_off_by, dry_run }) => {
+            edition::run(&cli.shared, (name, signed_off_by), *dry_run, terminal)
+        }
         Some(Command::New { dir }) => new::run(dir, terminal),
         Some(Command::Import { source: ImportSource::Cqc(asked) }) => import::cqc(asked, terminal),
         Some(Command::Serve(options)) => serve::run(&cli.shared, options, terminal),

@@ -104,12 +104,18 @@ codes! {
     DisclosureException = "MPS054",
     /// An e-mail address that names a person or is private, where a role belongs.
     PersonalEmail = "MPS055",
-    /// `status: live` before full disclosure control is part of Placewise.
+    /// A live site that cannot be published: it has no edition, or this version cannot do it.
     LiveRefused = "MPS060",
     /// An accessibility statement without the content the law asks for.
     AccessibilityIncomplete = "MPS061",
     /// A draft about real people, whose figures are not fully protected yet.
     DraftNotProtected = "MPS062",
+    /// The lock of an edition that is not as it was written.
+    EditionBroken = "MPS063",
+    /// Placements, or what they are held against, that differ from the edition of a live site.
+    EditionBehind = "MPS064",
+    /// An edition that cannot be made safe beside an earlier one.
+    EditionUnsafe = "MPS065",
     /// A small number of people that could be worked out, whatever is withheld.
     CannotProtect = "MPS066",
     /// The audit of the finished site found a figure that must not be told, or not so.

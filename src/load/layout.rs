@@ -65,7 +65,7 @@ pub(super) fn role(path: &str) -> Role {
     match folder {
         _ if path.starts_with("themes/") => read(THEME_CAP),
         "data" if DATA_FILES.contains(&path) => read(DATA_CAP),
-        "data/providers" | "data/opportunities" if yaml => read(DATA_CAP),
+        "data/providers" | "data/opportunities" | "data/editions" if yaml => read(DATA_CAP),
         "data/spend" | "data/resident_lists" if name.ends_with(".csv") => read(DATA_CAP),
         "data/placements" if yaml || name.ends_with(".csv") => read(DATA_CAP),
         "data/placements" if name.ends_with(".xlsx") => Role::Workbook { cap_bytes: DATA_CAP },

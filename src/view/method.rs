@@ -98,14 +98,31 @@ fn sources(material: Material) -> Section {
         "Facts about services come from records that providers and commissioners keep: {} of {}. \
          {spread} {register}\n\nSome services are listed and not analysed. {} {}\n\nFacts about \
          people come from commissioners' lists of people placed out of area, as at {}. These lists \
-         are not published.",
+         are not published.{}",
         counted(services.len(), "service", "services"),
         counted(publication.providers().count(), "provider", "providers"),
         none(unlevelled, "without a level of care"),
         none(unplaced, "without an area"),
         long_date(publication.settings().edition.as_at),
+        edition(material),
     );
     section("sources", "Where the figures come from", &text)
+}
+
+/// What a live site says of the edition that it tells.
+fn edition(material: Material) -> String {
+    let Some(signed) = material.publication.signed_edition() else {
+        return String::new();
+    };
+    format!(
+        "\n\nFigures about people, and the gaps, are those of the edition \"{}\", published on {} \
+         and signed off by this role: {}. They stay as they are until the next edition, because \
+         small changes from day to day could tell of single people. Services, places and free \
+         places are kept up to date.",
+        signed.name,
+        long_date(signed.date),
+        signed.signed_off_by,
+    )
 }
 
 fn measures() -> Section {

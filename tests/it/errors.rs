@@ -59,7 +59,7 @@ fn site_of(case: &Path) -> TestSite {
                     site = site.file(path, &"# filled\n".repeat(bytes / 9 + 1));
                 }
             }
-            "case.md" | "stderr.txt" => {}
+            "case.md" | "command.txt" | "stderr.txt" => {}
             other => panic!("{}: nothing reads `{other}`", case.display()),
         }
     }
@@ -72,7 +72,10 @@ fn check(name: &str, case: &Path) -> Result<(), String> {
     if !first.ends_with('.') || first.len() < 20 {
         return Err(format!("case.md begins with a sentence, not with `{first}`"));
     }
-    let output = site_of(case).run(&["check", "--quiet"]);
+    // Most faults are told by `check`; the others name their command, one word on a line.
+    let command = fs::read_to_string(case.join("command.txt")).unwrap_or("check".to_owned());
+    let words: Vec<&str> = command.lines().chain(["--quiet"]).collect();
+    let output = site_of(case).run(&words);
     let code = i32::from(output.stderr.contains("error["));
     if output.code != code || !output.stdout.is_empty() {
         return Err(format!("exit code {}, not {code}\n{output:?}", output.code));

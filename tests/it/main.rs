@@ -10,6 +10,7 @@ mod canary;
 mod cli;
 mod determinism;
 mod disclosure;
+mod editions;
 mod errors;
 mod example;
 mod export;

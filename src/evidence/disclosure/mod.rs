@@ -163,6 +163,8 @@
 
 mod asked;
 mod audit;
+mod decided;
+mod editions;
 mod figure;
 mod gaps;
 mod log;
@@ -175,14 +177,9 @@ pub mod protection;
 mod publication;
 mod site_graph;
 
-use std::collections::BTreeSet;
-
 use super::analysis::Analysis;
 use super::market::Market;
-use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
-use gaps::lines::Lines;
-use openings::Openings;
-use site_graph::{Decisions, Site};
+use crate::diagnostics::Outcome;
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -194,6 +191,9 @@ pub use super::market::{
     Vocabulary,
 };
 pub use audit::{Audit, Sheet};
+pub use editions::{
+    EditionRequest, EditionSummary, Editions, NewEdition, NotMade, SignedEdition, freeze, publish,
+};
 pub use figure::{Figure, Published};
 pub(in crate::evidence) use gaps::lines::Key as LineKey;
 pub use gaps::{
@@ -213,88 +213,12 @@ pub(in crate::evidence) use site_graph::Decision;
 /// There is no publication if a figure is named that the site does not have, or if a small number
 /// of people could be worked out whatever is withheld.
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
-    let mut diagnostics = Vec::new();
-    let asked = asked::find(&market, &analysis.counts, &mut diagnostics);
-    let policy = Policy::of(market.profile);
-    let openings = Openings::of(&market);
-    let mut figures = primary::figures(&policy, &analysis.counts, &openings);
-    let watched = audit::Watched::of(&policy, &analysis.counts, market.has_placement_lists);
-    let draft = gaps::Draft::new(&policy, &market, &analysis);
-    let site = Site {
-        policy: &policy,
-        market: &market,
-        analysis: &analysis,
-        openings: &openings,
-        figures: &figures,
-        asked: &asked,
-    };
-    let (lines, mut decisions) = settle(&site, &draft);
-    diagnostics.extend(refuse(&decisions));
-    if has_errors(&diagnostics) {
-        return Outcome::failed(diagnostics);
-    }
-    decisions.apply(&mut figures);
-    for key in primary::hide_ranges(&mut figures) {
-        decisions.withhold(&key, Decision::Protects(None));
-    }
-    primary::hide_residents(&mut figures);
-    if !market.has_placement_lists {
-        primary::tell_uncollected(&mut figures);
-    }
-    primary::add_occupancy(&analysis.counts, &mut figures);
-    for key in &asked.never {
-        figures.insert(key.clone(), Published::new(key.clone(), Figure::Suppressed, false));
-        decisions.withhold(key, Decision::Listed);
-    }
-    let gaps = gaps::publish(&market, &analysis, draft, lines);
-    Outcome::new(
-        publication::assemble(market, policy, (figures, decisions), gaps, watched),
-        diagnostics,
-    )
-}
-
-/// Gives up lines until all that are left can stand with the figures that are told.
-fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
-    let mut barred = BTreeSet::new();
-    loop {
-        let lines = draft.share_out(&barred);
-        let found = site_graph::protect(site, &draft.told(&lines));
-        // Every round bars a line that was there, and there are only so many.
-        if found.given_up.is_empty() {
-            let mut decisions = found.decisions;
-            site_graph::protect_needs(site, &mut decisions);
-            decisions.give_up(barred);
-            return (lines, decisions);
-        }
-        barred.extend(found.given_up);
-    }
-}
-
-/// What is said where nothing may be published. It names figures, and no number.
-fn refuse(decisions: &Decisions) -> Option<Diagnostic> {
-    let first = decisions.open().first()?;
-    let more = match decisions.open().len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message = format!("a small number of people could be worked out: {first}{more}");
-    Some(Diagnostic::error(Code::CannotProtect, message).help(
-        "name figures around it under `never_publish` in data/disclosure.yaml, or join areas, \
-         levels or needs; `placewise explain MPS066` says more",
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cannot_be_protected_is_refused_by_key_alone() {
-        let mut decisions = Decisions::default();
-        assert!(refuse(&decisions).is_none());
-        decisions.add_open("gap.people|mere|low|all".to_owned());
-        decisions.add_open("need.people|mere|low|all".to_owned());
-        let told = format!("{:?}", refuse(&decisions));
-        assert!(told.contains("gap.people|mere|low|all and 1 more"), "{told}");
-    }
+    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, &[]);
+    let publication = value.map(|whole| {
+        let told = (whole.figures, whole.decisions);
+        let counts = &analysis.counts;
+        let watched = audit::Watched::of(&whole.policy, counts, market.has_placement_lists);
+        publication::assemble(market, whole.policy, told, whole.gaps, watched, None)
+    });
+    Outcome { value: publication, diagnostics }
 }

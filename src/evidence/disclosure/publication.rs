@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::audit::Watched;
+use super::editions::SignedEdition;
 use super::figure::Published;
 use super::gaps::PublicGaps;
 use super::log::{self, TableLog};
@@ -33,14 +34,17 @@ pub struct Publication {
     log: Vec<TableLog>,
     exceptions: Vec<Exception>,
     pub(super) watched: Watched,
+    signed: Option<SignedEdition>,
 }
 
+/// Puts together what was decided. A live site also says which edition it tells.
 pub(super) fn assemble(
     market: Market,
     policy: Policy,
     (figures, decisions): (BTreeMap<CellKey, Published>, Decisions),
     gaps: PublicGaps,
     watched: Watched,
+    signed: Option<SignedEdition>,
 ) -> Publication {
     let providers =
         market.providers.into_iter().map(|(id, record)| (id, profile::provider(record))).collect();
@@ -62,6 +66,7 @@ pub(super) fn assemble(
         gaps,
         exceptions: market.exceptions,
         watched,
+        signed,
     }
 }
 
@@ -137,6 +142,11 @@ impl Publication {
     /// name file, place, rule and reason, and never what stands there.
     pub fn exceptions(&self) -> &[Exception] {
         &self.exceptions
+    }
+
+    /// The edition that a live site tells people and gaps from; nothing on any other site.
+    pub fn signed_edition(&self) -> Option<&SignedEdition> {
+        self.signed.as_ref()
     }
 
     /// How much was shown and withheld, table by table.

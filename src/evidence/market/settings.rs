@@ -32,6 +32,14 @@ pub enum ProfileName {
 }
 
 impl ProfileName {
+    /// Each profile under the word by which files name it.
+    pub(in crate::evidence) const WORDS: [(&'static str, ProfileName); 4] = [
+        ("nhs-mhsds", ProfileName::NhsMhsds),
+        ("nhs-secondary-care", ProfileName::NhsSecondaryCare),
+        ("ons-3", ProfileName::Ons3),
+        ("ten", ProfileName::Ten),
+    ];
+
     /// Counts of people below this number are withheld (disclosure §1).
     pub(in crate::evidence) const fn threshold(self) -> u32 {
         match self {

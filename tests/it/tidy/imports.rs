@@ -39,6 +39,21 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     // The one command that asks for the exact answer. It can have it saved and not look at it.
     ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"]),
+    // Asks for an edition, and gets what was published of it.
+    (
+        "commands::edition",
+        &[
+            "cli",
+            "commands",
+            "diagnostics",
+            "evidence::disclosure::EditionRequest",
+            "evidence::disclosure::EditionSummary",
+            "freeze",
+            "load::disk",
+            "view::words",
+            "write",
+        ],
+    ),
     ("sources", &[]),
     ("diagnostics", &["sources"]),
     ("guard", &["sources", "diagnostics", "load::yaml"]),
@@ -87,6 +102,19 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::private",
         ],
     ),
+    // Editions are the only part of the door that reads files: the locks of what was published.
+    (
+        "evidence::disclosure::editions",
+        &[
+            "sources",
+            "diagnostics",
+            "load::yaml",
+            "evidence::market",
+            "evidence::analysis",
+            "evidence::disclosure",
+        ],
+    ),
+    ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (
         "narrative",
         &["sources", "diagnostics", "load::front_matter", "load::yaml", "evidence::disclosure"],

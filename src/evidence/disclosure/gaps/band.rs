@@ -79,6 +79,11 @@ impl Band {
         Band { low, high: high.filter(|_| low < STARTS[STARTS.len() - 1]) }
     }
 
+    /// A band as an earlier edition told it.
+    pub(in crate::evidence::disclosure) fn told(low: u32, high: Option<u32>) -> Band {
+        Band { low, high }
+    }
+
     /// Its lower end.
     pub fn low(self) -> u32 {
         self.low

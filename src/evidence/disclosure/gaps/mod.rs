@@ -13,6 +13,7 @@ mod price;
 mod size;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

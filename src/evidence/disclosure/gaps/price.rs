@@ -28,6 +28,15 @@ pub struct PriceBand {
 }
 
 impl PriceBand {
+    /// A price as an earlier edition told it, in pounds a week.
+    pub(in crate::evidence::disclosure) fn told(
+        low_pounds: u32,
+        high_pounds: u32,
+        basis: PriceBasis,
+    ) -> PriceBand {
+        PriceBand { low_pounds, high_pounds, basis }
+    }
+
     /// Its lower end, in pounds a week.
     pub fn low_pounds(self) -> u32 {
         self.low_pounds

@@ -154,6 +154,17 @@ impl<'p> Cells<'p> {
         }
     }
 
+    /// Asks for the cell of a figure what a small number must keep, whatever it is.
+    pub(super) fn require(&mut self, key: &CellKey) {
+        let Some(found) = self.figures.get(key).map(|at| &mut self.graph.cells[*at]) else {
+            return;
+        };
+        let (low, high) = found.withheld.unwrap_or(found.known);
+        if low < high {
+            found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
+        }
+    }
+
     /// What a reader knows who sees a figure.
     fn reading(&self, shown: u32) -> (i64, i64) {
         let half = i64::from(self.policy.rounding_base / 2);

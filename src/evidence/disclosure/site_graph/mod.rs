@@ -84,6 +84,9 @@ pub(super) struct Site<'a> {
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
+    /// Figures that are withheld because of what an earlier edition told. Each has to keep as many
+    /// possible values as a small number.
+    pub(super) bound: &'a BTreeSet<CellKey>,
 }
 
 impl<'a> Site<'a> {
@@ -147,6 +150,9 @@ fn settle(
     secrets.extend(rests);
     for cell in secrets {
         cells.protect(cell);
+    }
+    for key in site.bound {
+        cells.require(key);
     }
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);

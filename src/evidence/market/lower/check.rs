@@ -12,29 +12,29 @@ use super::super::ids::{is_slug, slugify};
 use super::super::quantities::{Pence, Ratio};
 
 /// One file being checked, and what was found wrong in it.
-pub(super) struct Check<'a> {
-    pub(super) id: SourceId,
+pub(in crate::evidence) struct Check<'a> {
+    pub(in crate::evidence) id: SourceId,
     source: &'a Source,
     /// The columns that the file may have, if it is a table.
     columns: Vec<&'static str>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(in crate::evidence) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn new(id: SourceId, source: &'a Source) -> Check<'a> {
+    pub(in crate::evidence) fn new(id: SourceId, source: &'a Source) -> Check<'a> {
         Check { id, source, columns: Vec::new(), diagnostics: Vec::new() }
     }
 
     /// From here on, faults in cells name their column: the cells themselves are not shown.
-    pub(super) fn expect_columns(&mut self, columns: &[&'static str]) {
+    pub(in crate::evidence) fn expect_columns(&mut self, columns: &[&'static str]) {
         self.columns = columns.to_vec();
     }
 
-    pub(super) fn source(&self) -> &'a Source {
+    pub(in crate::evidence) fn source(&self) -> &'a Source {
         self.source
     }
 
-    pub(super) fn span(&self, text: &Text) -> Span {
+    pub(in crate::evidence) fn span(&self, text: &Text) -> Span {
         text.span(self.id)
     }
 
@@ -44,14 +44,14 @@ impl<'a> Check<'a> {
     }
 
     /// The value in quotes, or a phrase in its place where it must not be told.
-    pub(super) fn quote(&self, text: &Text) -> String {
+    pub(in crate::evidence) fn quote(&self, text: &Text) -> String {
         match self.is_hidden(text) {
             true => "this value".to_owned(),
             false => format!("`{}`", text.value.trim().chars().take(60).collect::<String>()),
         }
     }
 
-    pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
+    pub(in crate::evidence) fn push(&mut self, mut diagnostic: Diagnostic) {
         let cell = diagnostic.span.filter(|_| self.source.is_sensitive()).map(Span::range);
         if let Some(column) =
             cell.and_then(|cell| table::column_at(self.source, &self.columns, &cell))
@@ -64,7 +64,7 @@ impl<'a> Check<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    pub(super) fn fault(
+    pub(in crate::evidence) fn fault(
         &mut self,
         code: Code,
         at: &Text,
@@ -76,7 +76,7 @@ impl<'a> Check<'a> {
     }
 
     /// An id; a wrong one is told with the nearest right one.
-    pub(super) fn slug<'t>(&mut self, text: &'t Text) -> Option<&'t str> {
+    pub(in crate::evidence) fn slug<'t>(&mut self, text: &'t Text) -> Option<&'t str> {
         if is_slug(&text.value) {
             return Some(&text.value);
         }
@@ -91,7 +91,7 @@ impl<'a> Check<'a> {
     }
 
     /// A whole number of at least zero.
-    pub(super) fn count(&mut self, field: &str, text: Option<&Text>) -> Option<u32> {
+    pub(in crate::evidence) fn count(&mut self, field: &str, text: Option<&Text>) -> Option<u32> {
         let text = text?;
         let value = text.value.trim();
         if let Ok(count) = value.parse::<u32>()
@@ -112,7 +112,7 @@ impl<'a> Check<'a> {
     }
 
     /// A whole number within bounds.
-    pub(super) fn count_in(
+    pub(in crate::evidence) fn count_in(
         &mut self,
         field: &str,
         text: Option<&Text>,
@@ -130,7 +130,7 @@ impl<'a> Check<'a> {
     }
 
     /// A decimal fraction between 0 and 1, above 0.
-    pub(super) fn share(&mut self, field: &str, text: Option<&Text>) -> Option<Ratio> {
+    pub(in crate::evidence) fn share(&mut self, field: &str, text: Option<&Text>) -> Option<Ratio> {
         let text = text?;
         match Ratio::parse(text.value.trim()) {
             Some(ratio) if ratio.num > 0 && ratio.num <= ratio.den => Some(ratio),
@@ -148,7 +148,7 @@ impl<'a> Check<'a> {
     }
 
     /// A day, written `YYYY-MM-DD`.
-    pub(super) fn date(&mut self, text: Option<&Text>) -> Option<Date> {
+    pub(in crate::evidence) fn date(&mut self, text: Option<&Text>) -> Option<Date> {
         let text = text?;
         let value = text.value.trim();
         if value.len() == 10
@@ -163,7 +163,7 @@ impl<'a> Check<'a> {
     }
 
     /// Two dates of which the second may not be before the first.
-    pub(super) fn in_order(
+    pub(in crate::evidence) fn in_order(
         &mut self,
         earlier: (&str, Option<Date>),
         later: (&str, Option<Date>, Option<&Text>),
@@ -177,7 +177,7 @@ impl<'a> Check<'a> {
     }
 
     /// Pounds with up to two decimals.
-    pub(super) fn pounds(&mut self, text: Option<&Text>) -> Option<Pence> {
+    pub(in crate::evidence) fn pounds(&mut self, text: Option<&Text>) -> Option<Pence> {
         let text = text?;
         let pence = Pence::parse_pounds(text.value.trim());
         if pence.is_none() {
@@ -193,7 +193,7 @@ impl<'a> Check<'a> {
     }
 
     /// One of a few fixed words.
-    pub(super) fn word<T: Copy>(
+    pub(in crate::evidence) fn word<T: Copy>(
         &mut self,
         field: &str,
         text: Option<&Text>,
@@ -215,7 +215,7 @@ impl<'a> Check<'a> {
     }
 
     /// A reference to one of the known ids.
-    pub(super) fn reference<'t, 'k>(
+    pub(in crate::evidence) fn reference<'t, 'k>(
         &mut self,
         kind: &str,
         text: &'t Text,
@@ -246,7 +246,11 @@ impl<'a> Check<'a> {
     }
 
     /// A pair of degrees.
-    pub(super) fn point(&mut self, lat: Option<&Text>, lon: Option<&Text>) -> Option<Point> {
+    pub(in crate::evidence) fn point(
+        &mut self,
+        lat: Option<&Text>,
+        lon: Option<&Text>,
+    ) -> Option<Point> {
         let lat = self.degrees("latitude", lat, 90.0);
         let lon = self.degrees("longitude", lon, 180.0);
         Some(Point { lat: lat?, lon: lon? })
@@ -290,7 +294,7 @@ fn with_article(noun: &str) -> String {
 ///
 /// Characters that cannot be seen are refused in the text of the file, escaped ones too; should one
 /// come through, it is dropped here.
-pub(super) fn plain(text: Option<&Text>) -> Option<String> {
+pub(in crate::evidence) fn plain(text: Option<&Text>) -> Option<String> {
     let seen: String = text?.value.chars().filter(|c| !is_unseen(*c)).collect();
     let value = seen.trim();
     (!value.is_empty()).then(|| value.to_owned())

@@ -7,7 +7,7 @@ mod accessibility;
 mod areas;
 mod beds;
 mod changes;
-mod check;
+pub(in crate::evidence) mod check;
 mod disclosure;
 mod forms;
 mod growth;

@@ -17,19 +17,13 @@ use super::check::{Check, plain};
 use super::{duplicate, file, growth};
 
 pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> ProfileName {
-    let profiles = [
-        ("nhs-mhsds", ProfileName::NhsMhsds),
-        ("nhs-secondary-care", ProfileName::NhsSecondaryCare),
-        ("ons-3", ProfileName::Ons3),
-        ("ten", ProfileName::Ten),
-    ];
     let Some((id, source, raw)) =
         file::<RawDisclosure>(sources, "data/disclosure.yaml", false, out)
     else {
         return ProfileName::default();
     };
     let mut check = Check::new(id, source);
-    let profile = check.word("disclosure profile", raw.profile.as_ref(), &profiles);
+    let profile = check.word("disclosure profile", raw.profile.as_ref(), &ProfileName::WORDS);
     out.append(&mut check.diagnostics);
     profile.unwrap_or_default()
 }

@@ -25,9 +25,6 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
         ("draft", SiteStatus::Draft),
     ];
     let status = check.word("status", Some(&raw.status), &statuses);
-    if status == Some(SiteStatus::Live) {
-        refuse_live(check, &raw.status);
-    }
     let base_url = check.url(Some(&raw.base_url));
     let edition = edition(check, &raw.edition);
     let accessibility = accessibility::read(check, raw);
@@ -54,20 +51,6 @@ fn settings(check: &mut Check, raw: &RawSite) -> Option<Settings> {
         accessibility: accessibility?,
         base_url: base_url.map(|url| if url.ends_with('/') { url } else { format!("{url}/") })?,
     })
-}
-
-/// Full disclosure control is not part of this version, so nothing real may be published yet.
-fn refuse_live(check: &mut Check, at: &Text) {
-    let span = check.span(at);
-    check.push(
-        Diagnostic::error(Code::LiveRefused, "a live site cannot be built yet")
-            .at(span)
-            .label("refused")
-            .help(
-                "this version hides small numbers but does not yet prove that they cannot be \
-                 worked out from other figures; use `status: draft`",
-            ),
-    );
 }
 
 fn licence(check: &mut Check, raw: Option<&RawLicence>) -> Option<Licence> {

@@ -1,0 +1,123 @@
+//! What may be told of counts and gaps, decided all at once and bound by earlier editions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::editions::{self, Lock, Public};
+use super::figure::{Figure, Published};
+use super::gaps::lines::Lines;
+use super::gaps::{self, PublicGaps};
+use super::openings::Openings;
+use super::policy::Policy;
+use super::site_graph::{self, Decision, Decisions, Site};
+use super::{asked, primary};
+use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
+use crate::evidence::analysis::{Analysis, CellKey};
+use crate::evidence::market::Market;
+
+/// Every figure and every line of gaps, as they may be told.
+pub(super) struct Whole {
+    pub(super) policy: Policy,
+    pub(super) figures: BTreeMap<CellKey, Published>,
+    pub(super) decisions: Decisions,
+    pub(super) gaps: PublicGaps,
+    /// Figures that are withheld because of what an earlier edition told.
+    pub(super) bound: BTreeSet<CellKey>,
+    /// Figures that can neither be told nor withheld beside an earlier edition.
+    pub(super) stuck: BTreeSet<CellKey>,
+}
+
+/// Decides by the profile of the site, for readers who know these editions already.
+pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) -> Outcome<Whole> {
+    let mut diagnostics = Vec::new();
+    let asked = asked::find(market, &analysis.counts, &mut diagnostics);
+    let policy = Policy::of(market.profile);
+    let openings = Openings::of(market);
+    let matched_most = |group: &CellKey| openings.at_most(group);
+    let public = Public { policy: &policy, market, matched_most: &matched_most };
+    let mut figures = primary::figures(&policy, &analysis.counts, &openings);
+    let mut beside = editions::withhold_beside(&public, earlier, &mut figures);
+    let draft = gaps::Draft::new(&policy, market, analysis);
+    let site = Site {
+        policy: &policy,
+        market,
+        analysis,
+        openings: &openings,
+        figures: &figures,
+        asked: &asked,
+        bound: &beside.withheld,
+    };
+    let (lines, mut decisions) = settle(&site, &draft);
+    diagnostics.extend(refuse(&decisions));
+    if has_errors(&diagnostics) {
+        return Outcome::failed(diagnostics);
+    }
+    decisions.apply(&mut figures);
+    // What was withheld since can only have made changes harder to see; this proves it again.
+    let again = editions::withhold_beside(&public, earlier, &mut figures);
+    for key in &again.withheld {
+        decisions.withhold(key, Decision::Protects(None));
+    }
+    beside.withheld.extend(again.withheld);
+    beside.stuck = again.stuck;
+    for key in primary::hide_ranges(&mut figures) {
+        decisions.withhold(&key, Decision::Protects(None));
+    }
+    primary::hide_residents(&mut figures);
+    if !market.has_placement_lists {
+        primary::tell_uncollected(&mut figures);
+    }
+    primary::add_occupancy(&analysis.counts, &mut figures);
+    for key in &asked.never {
+        figures.insert(key.clone(), Published::new(key.clone(), Figure::Suppressed, false));
+        decisions.withhold(key, Decision::Listed);
+    }
+    let gaps = gaps::publish(market, analysis, draft, lines);
+    let (bound, stuck) = (beside.withheld, beside.stuck);
+    Outcome::new(Whole { policy, figures, decisions, gaps, bound, stuck }, diagnostics)
+}
+
+/// Gives up lines until all that are left can stand with the figures that are told.
+fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
+    let mut barred = BTreeSet::new();
+    loop {
+        let lines = draft.share_out(&barred);
+        let found = site_graph::protect(site, &draft.told(&lines));
+        // Every round bars a line that was there, and there are only so many.
+        if found.given_up.is_empty() {
+            let mut decisions = found.decisions;
+            site_graph::protect_needs(site, &mut decisions);
+            decisions.give_up(barred);
+            return (lines, decisions);
+        }
+        barred.extend(found.given_up);
+    }
+}
+
+/// What is said where nothing may be published. It names figures, and no number.
+fn refuse(decisions: &Decisions) -> Option<Diagnostic> {
+    let first = decisions.open().first()?;
+    let more = match decisions.open().len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("a small number of people could be worked out: {first}{more}");
+    Some(Diagnostic::error(Code::CannotProtect, message).help(
+        "name figures around it under `never_publish` in data/disclosure.yaml, or join areas, \
+         levels or needs; `placewise explain MPS066` says more",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_protected_is_refused_by_key_alone() {
+        let mut decisions = Decisions::default();
+        assert!(refuse(&decisions).is_none());
+        decisions.add_open("gap.people|mere|low|all".to_owned());
+        decisions.add_open("need.people|mere|low|all".to_owned());
+        let told = format!("{:?}", refuse(&decisions));
+        assert!(told.contains("gap.people|mere|low|all and 1 more"), "{told}");
+    }
+}
