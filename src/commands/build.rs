@@ -79,7 +79,8 @@ fn write_site(shared: &Shared, site: &Site) -> Result<Written, WriteFailure> {
                 let file = address.file();
                 let bytes = site.bytes(address).unwrap_or_else(|| Ok(Vec::new()));
                 let made = bytes.map(|bytes| (auditor.read(&file, &bytes), bytes));
-                sender.send((file, made))
+                // Once the writer has gone nobody waits for the rest.
+                sender.send((file, made)).ok()
             });
         });
         put_all(&mut stage, receiver)

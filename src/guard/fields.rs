@@ -194,8 +194,8 @@ mod tests {
             &[("a", ">-\n  one\n  two: three"), ("b", "c d\n  e"), ("f", "g")],
         );
         check(
-            "  a: \"one\n    two\"\n  b: https://c.d/\n",
-            &[("a", "\"one\n    two\""), ("b", "https://c.d/")],
+            "  a: \"one\n    two\"\n  b: https://c.example/\n",
+            &[("a", "\"one\n    two\""), ("b", "https://c.example/")],
         );
     }
 

@@ -15,7 +15,7 @@ const SEEDS: u64 = 25;
 
 /// The example, compiled, with its files.
 static SITE: LazyLock<(Site, BTreeMap<String, Vec<u8>>)> = LazyLock::new(|| {
-    let sources = disk::read_site(&repository(), None).unwrap().value.unwrap();
+    let sources = disk::read_site(repository(), None).unwrap().value.unwrap();
     let site = placewise::compile(Arc::new(sources)).value.unwrap();
     let files = site
         .addresses()

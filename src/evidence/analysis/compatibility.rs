@@ -206,7 +206,8 @@ fn legal_fits(market: &Market, hopeful: bool, row: &Placement, service: &Service
     }
 }
 
-/// Quality at or above the floor, by the scores that the audience may read. A rating at or below the regulator's floor always fails.
+/// Quality at or above the floor, by the scores that the audience may read. A rating at or below
+/// the regulator's floor always fails.
 ///
 /// A service that does not exist yet passes: nobody can know its quality, and nobody would plan it
 /// to be poor.

@@ -4,7 +4,8 @@
 //! must be neither lost nor guessed: it keeps what is hidden or merged, takes formulas at the
 //! value they showed and tells those that showed none, and sets aside no more memory than there
 //! are bytes, whatever the file claims. Notes on cells are kept apart, and so are other parts that
-//! tell of people, to be searched for what no file may hold. Nothing here knows what a placement is.
+//! tell of people, to be searched for what no file may hold. Nothing here knows what a placement
+//! is.
 
 mod book;
 mod package;

@@ -21,7 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["narrative"]),
     ("annotate_snippets", &["diagnostics::render"]),
     ("clap", &["cli", "commands"]),
-    ("csv", &["load::table", "export", "import"]),
+    ("csv", &["load::table", "export", "import", "evidence::disclosure::audit"]),
     ("zip", &["load::workbook"]),
     ("quick_xml", &["load::workbook"]),
     ("blake3", &["commands", "site", "write", "import"]),

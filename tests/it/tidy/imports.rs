@@ -114,7 +114,6 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::disclosure",
         ],
     ),
-    ("evidence::workings", &["sources", "diagnostics", "evidence::market", "evidence::analysis"]),
     (
         "narrative",
         &["sources", "diagnostics", "load::front_matter", "load::yaml", "evidence::disclosure"],

@@ -56,9 +56,9 @@ fn figure(published: &Published) -> String {
     let key = published.key();
     let mut text = format!("of: {}", key.measure.id());
     let parts = [
-        ("area", key.area.as_ref().map(|id| plain(id))),
-        ("level", key.level.as_ref().map(|id| plain(id))),
-        ("need", key.need.as_ref().map(|id| plain(id))),
+        ("area", key.area.as_ref().map(plain)),
+        ("level", key.level.as_ref().map(plain)),
+        ("need", key.need.as_ref().map(plain)),
     ];
     for (name, id) in parts {
         if let Some(id) = id {
@@ -139,7 +139,7 @@ fn ends(low: u32, high: Option<u32>) -> String {
 }
 
 fn ids<'a, T: Display + 'a>(ids: impl IntoIterator<Item = &'a T>) -> String {
-    let ids: Vec<String> = ids.into_iter().map(|id| plain(id)).collect();
+    let ids: Vec<String> = ids.into_iter().map(plain).collect();
     format!("[{}]", ids.join(", "))
 }
 

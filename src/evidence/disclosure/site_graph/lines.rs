@@ -1,7 +1,8 @@
 //! Lines of gaps: every person without a place is in one line or in the rest (disclosure §11).
 //!
-//! A reader knows the band of each line, and that whoever is in no line is too few for one. So a gap is the sum of its lines and its rest, and the rest is a
-//! small number of people like any other.
+//! A reader knows the band of each line, and that whoever is in no line is too few for one. So a
+//! gap is the sum of its lines and its rest, and the rest is a small number of people like any
+//! other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

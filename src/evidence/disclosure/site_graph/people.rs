@@ -33,7 +33,7 @@ pub(super) struct People {
 
 impl People {
     /// Counts the rows of a market; `residual` says who of each has no place.
-    pub(super) fn count(market: &Market, residual: &[u32]) -> People {
+    pub(in crate::evidence) fn count(market: &Market, residual: &[u32]) -> People {
         let mut people = People { all: BTreeMap::new(), by_need: BTreeMap::new() };
         for (row, gap) in market.placements.iter().zip(residual) {
             let all = i64::from(row.people.middle());

@@ -292,8 +292,7 @@ fn with_article(noun: &str) -> String {
 
 /// The text of an optional value, trimmed; blank is absent.
 ///
-/// Characters that cannot be seen are refused in the text of the file, escaped ones too; should one
-/// come through, it is dropped here.
+/// Characters that cannot be seen are refused in files; should one come through, it is dropped.
 pub(in crate::evidence) fn plain(text: Option<&Text>) -> Option<String> {
     let seen: String = text?.value.chars().filter(|c| !is_unseen(*c)).collect();
     let value = seen.trim();

@@ -49,13 +49,9 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let mut diagnostics = Vec::new();
     let settings = settings::read(sources, &mut diagnostics);
     let profile = parameters::profile(sources, &mut diagnostics);
-    let bounds = guard::Bounds {
-        threshold: profile.threshold(),
-        is_live: settings.as_ref().is_some_and(|settings| settings.status == SiteStatus::Live),
-    };
-    let guard::Guarded { diagnostics: mut found, exceptions } = guard::search(sources, bounds);
-    personal::search(sources, &found, &mut diagnostics);
-    diagnostics.append(&mut found);
+    let is_live = settings.as_ref().is_some_and(|settings| settings.status == SiteStatus::Live);
+    let bounds = guard::Bounds { threshold: profile.threshold(), is_live };
+    let exceptions = guarded(sources, bounds, &mut diagnostics);
     let areas = areas::read(sources, &mut diagnostics).unwrap_or_default();
     let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
@@ -108,6 +104,18 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
         ),
         _ => Outcome::failed(diagnostics),
     }
+}
+
+/// Searches all files for what no file may hold. Returns the exceptions that were made.
+fn guarded(
+    sources: &SourceSet,
+    bounds: guard::Bounds,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<guard::Exception> {
+    let guard::Guarded { diagnostics: mut found, exceptions } = guard::search(sources, bounds);
+    personal::search(sources, &found, diagnostics);
+    diagnostics.append(&mut found);
+    exceptions
 }
 
 /// Everything that is written in the words of the site.
