@@ -92,7 +92,7 @@ pub enum Command {
     },
     /// Print the published gaps as a table, or as CSV or JSON (`--format`).
     Gaps,
-    /// Make an edition: freeze what the site tells of people and gaps, for a live site to tell it.
+    /// Make an edition: freeze what a live site tells of people and gaps.
     ///
     /// It writes one file into `data/editions`, which holds nothing but published figures and is to
     /// be committed. What was published cannot be changed; the next edition is held against it.

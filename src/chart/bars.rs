@@ -146,7 +146,7 @@ mod tests {
             gap: figure(None, "g"),
         };
         let svg = bars("x", "t", &[group], 40);
-        assert!(svg.contains("<rect class=\"chart-untold\" x=\"0.0%\""), "{svg}");
+        assert!(svg.contains("<rect class=\"chart-untold\" data-key=\"n\" x=\"0.0%\""), "{svg}");
         assert!(!svg.contains("chart-bar-need"), "{svg}");
         assert!(words_of(&svg).contains("40 people, gap [c]."), "{svg}");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::html::{tags, texts};
+use crate::html::{Tag, tags, texts};
 use crate::site::{EXAMPLE, TestSite};
 
 /// What one output says of a figure: `320`, `[c]`.
@@ -57,7 +57,10 @@ fn agree(site: &TestSite) -> (usize, usize) {
     assert_eq!(csv, json);
     let (mut seen, mut withheld) = (0, 0);
     for (path, html) in site.pages() {
-        for (tag, words) in texts(&html, |tag| tag.get("data-key").is_some()) {
+        // Bars and lines of charts have keys and no words.
+        let is_shape = |name: &str| ["rect", "path", "circle", "line"].contains(&name);
+        let told = |tag: &Tag| tag.get("data-key").is_some() && !is_shape(&tag.name);
+        for (tag, words) in texts(&html, told) {
             let key = tag.get("data-key").unwrap();
             let expected = csv.get(key).map_or("[z]", String::as_str);
             let told = said(&words);

@@ -26,6 +26,11 @@ pub(super) fn horizon_from(market: &Market, day: Date) -> Date {
     day.saturating_add(i64::from(market.parameters.wait_days).days())
 }
 
+/// Whether a service is open, and takes people by the horizon.
+fn takes_by(service: &Service, horizon: Date) -> bool {
+    service.is_open() && service.available_from.is_none_or(|day| day <= horizon)
+}
+
 /// Places that could be filled by the horizon: those that are free, and those that changes open or
 /// close by then. Never below zero: a closure of more places than are free moves people, of whom
 /// nothing is known here (gap-analysis §9).
@@ -55,7 +60,7 @@ impl Scenario {
         parameters: &Parameters,
         horizon: Date,
     ) -> u32 {
-        if !service.is_open() || service.available_from.is_some_and(|day| day > horizon) {
+        if !takes_by(service, horizon) {
             return 0;
         }
         let local = service.occupied_local.map(|people| people.raw());
@@ -75,7 +80,7 @@ impl Scenario {
     /// The same for a reader who knows what the provider lets be told, and nothing of residents:
     /// the fewest that may be free, and hopefully the most.
     pub(super) fn told_vacancies(self, service: &Service, market: &Market, horizon: Date) -> u32 {
-        if !service.is_open() || service.available_from.is_some_and(|day| day > horizon) {
+        if !takes_by(service, horizon) {
             return 0;
         }
         let unknown = market.parameters.unknown_vacancy_hi;

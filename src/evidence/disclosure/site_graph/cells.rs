@@ -203,7 +203,8 @@ impl<'p> Cells<'p> {
 /// It follows from the key alone.
 fn worth(key: &CellKey) -> i64 {
     let measure = match key.measure {
-        Measure::Gap | Measure::Need => 4,
+        Measure::Gap => 7,
+        Measure::Need => 5,
         Measure::Away => 2,
         _ => 1,
     };
