@@ -127,6 +127,7 @@ fn is_name(column: &str) -> bool {
             | "title"
             | "label"
             | "provider"
+            | "provider_name"
             | "page"
             | "phone"
             | "cqc_provider"
