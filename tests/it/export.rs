@@ -64,6 +64,10 @@ fn agree(site: &TestSite) -> (usize, usize) {
         let told = |tag: &Tag| tag.get("data-key").is_some_and(is_figure) && !is_shape(&tag.name);
         for (tag, words) in texts(&html, told) {
             let key = tag.get("data-key").unwrap();
+            // A shape of a chart, with its words elsewhere.
+            if words.trim().is_empty() {
+                continue;
+            }
             let expected = csv.get(key).map_or("[z]", String::as_str);
             let told = said(&words);
             let none = expected == "[z]" && told == "0";

@@ -146,7 +146,7 @@ fn published_figures_rest_on_announced_changes_only() {
     let all = SCENARIOS.map(|(_, which)| places(Position::today(&market, which)));
     let public = SCENARIOS.map(|(_, which)| places(Position::in_public(&market, which)));
     assert_eq!((all, public), ([13, 9, 9], [4, 3, 3]));
-    assert_eq!(analyse(&market).residual, [17]);
+    assert_eq!(analyse(&market).residual, [20], "nobody can read that it is good enough");
     let left = list(&market, &Ranges::today(&market));
     let people = left.gaps.iter().map(|gap| gap.people).sum::<u32>();
     assert_eq!(people + left.unlisted.iter().map(|(_, people)| people).sum::<u32>(), 11);
