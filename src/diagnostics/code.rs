@@ -11,6 +11,14 @@ macro_rules! codes {
             $($(#[doc = $doc])* $name,)+
         }
 
+        /// What a code means, why it is checked and how to mend it; plain text, a few short
+        /// paragraphs.
+        pub fn explain(code: Code) -> &'static str {
+            match code {
+                $(Code::$name => include_str!(concat!("explain/", $id, ".txt")),)+
+            }
+        }
+
         /// Every code, in order of its number.
         pub const ALL_CODES: &[Code] = &[$(Code::$name,)+];
 

@@ -6,7 +6,6 @@
 //! This module must never quote a value that is about people; see [`is_private`].
 
 mod code;
-mod explain;
 mod failure;
 mod json;
 mod mask;
@@ -16,8 +15,7 @@ mod suggest;
 
 use crate::sources::Span;
 
-pub use code::{ALL_CODES, Code};
-pub use explain::explain;
+pub use code::{ALL_CODES, Code, explain};
 pub use failure::Failure;
 pub use json::to_json_lines;
 pub use mask::is_private;

@@ -2,11 +2,11 @@
 //!
 //! The reader knows everything published, that values are whole and not negative, what the marker
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
-//! sensitive number keeps what its [`graph::Need`] asks for. That is proved by other tables which
-//! agree with everything published (`witness`), found as short moves of a cube (`moves`) or by
-//! small linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is no
-//! proof, the cheapest other figures are withheld. In the end each of them is shown again if the
-//! proof does without it.
+//! sensitive number keeps what its need (`graph::Need`) asks for. That is proved by other tables
+//! which agree with everything published (`witness`), found as short moves of a cube (`moves`) or
+//! by small linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is
+//! no proof, the cheapest other figures are withheld. In the end each of them is shown again if
+//! the proof does without it.
 //!
 //! What is withheld follows from classes and from rounded texts (`rooms`, `stand_in`), and from a
 //! true value only for cells that would stay open otherwise (`rounds`).

@@ -56,17 +56,14 @@ pub(in crate::evidence::disclosure) struct Unprotected {
     pub(in crate::evidence::disclosure) open: BTreeSet<usize>,
     /// Cells for which the true values decided what else is withheld, as their classes would have
     /// left them open.
-    #[allow(dead_code, reason = "the private report is not written yet")]
     pub(in crate::evidence::disclosure) retried: BTreeSet<usize>,
     /// Whether rounded figures were protected by the true values, as no stand-in was found.
-    #[allow(dead_code, reason = "the private report is not written yet")]
     pub(in crate::evidence::disclosure) has_no_stand_in: bool,
     /// For each cell that is withheld for others a sensitive one that needs it.
-    #[allow(dead_code, reason = "the private report is not written yet")]
     pub(in crate::evidence::disclosure) protects: BTreeMap<usize, usize>,
     /// For each sensitive cell the least and the greatest value that somebody from outside was
     /// proved to have to think possible; [`super::graph::UNBOUNDED`] is no bound.
-    #[allow(dead_code, reason = "the private report is not written yet")]
+    #[cfg(test)]
     pub(in crate::evidence::disclosure) left: BTreeMap<usize, (i64, i64)>,
 }
 
@@ -102,13 +99,22 @@ pub(in crate::evidence::disclosure) fn protect(
     rounds.verify();
     let lost = rounds.lost(&before);
     let protects = rounds.protected_by();
+    #[cfg(test)]
     let left = rounds.left();
     let Rounds { open, retried, .. } = rounds;
     for (cell, old) in graph.cells.iter_mut().zip(&before.cells) {
         cell.need = old.need;
     }
     let open = open.difference(&lost).copied().collect();
-    Unprotected { lost, open, retried, has_no_stand_in, protects, left }
+    Unprotected {
+        lost,
+        open,
+        retried,
+        has_no_stand_in,
+        protects,
+        #[cfg(test)]
+        left,
+    }
 }
 
 impl Rounds<'_> {

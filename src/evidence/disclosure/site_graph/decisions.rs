@@ -29,43 +29,21 @@ pub(in crate::evidence) enum Decision {
 #[derive(Clone)]
 pub(in crate::evidence) struct Decided {
     pub(in crate::evidence) decision: Decision,
-    /// Of a small number, the least and the greatest that every reader was proved to have to hold
-    /// possible; no greatest where nothing bounds it.
-    #[allow(dead_code, reason = "for the audit; one of its ends can be the number itself")]
-    pub(in crate::evidence) left: Option<(i64, Option<i64>)>,
 }
 
 /// All decisions about figures of people. Sensitive: never told as a whole.
 #[derive(Clone, Default)]
 pub(in crate::evidence) struct Decisions {
     cells: BTreeMap<CellKey, Decided>,
-    small: BTreeSet<CellKey>,
     open: BTreeSet<String>,
     by_true_values: usize,
     given_up: BTreeSet<LineKey>,
 }
 
 impl Decisions {
-    /// Every figure about people that was decided, in order of keys.
-    #[allow(dead_code, reason = "for editions")]
-    pub(in crate::evidence) fn iter(&self) -> impl Iterator<Item = (&CellKey, &Decided)> {
-        self.cells.iter()
-    }
-
     /// What was decided of a figure; nothing for figures that are not about people.
     pub(in crate::evidence) fn get(&self, key: &CellKey) -> Option<&Decided> {
         self.cells.get(key)
-    }
-
-    /// Whether a figure is a small number of people, and so must never follow from others.
-    #[allow(dead_code, reason = "for the audit")]
-    pub(in crate::evidence) fn is_small(&self, key: &CellKey) -> bool {
-        self.small.contains(key)
-    }
-
-    /// Whether a number could be worked out whatever is withheld, by its name in the graph.
-    pub(super) fn is_open(&self, key: &str) -> bool {
-        self.open.contains(key)
     }
 
     /// Numbers of people that could be worked out whatever is withheld, as keys. Nothing may be
@@ -95,9 +73,6 @@ impl Decisions {
     }
 
     pub(super) fn add(&mut self, key: CellKey, decided: Decided) {
-        if decided.decision == Decision::Small {
-            self.small.insert(key.clone());
-        }
         self.cells.insert(key, decided);
     }
 

@@ -56,7 +56,7 @@ use super::figure::{Figure, Published};
 use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
-use super::protection::graph::{Reader, UNBOUNDED};
+use super::protection::graph::Reader;
 use super::protection::rounds::{self, Unprotected};
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
@@ -113,13 +113,9 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let all = people::build(&mut cells, &frame, &people, &built.gaps);
     let mut decisions = Decisions::default();
     let is_of_all = |key: &CellKey| key.need.is_none();
-    settle(site, &mut cells, (&all, &built.rests), (&is_of_all, &mut decisions));
-    let mut given_up = BTreeSet::new();
-    for cell in
-        (0..cells.graph.cells.len()).filter(|at| decisions.is_open(&cells.graph.cells[*at].key))
-    {
-        given_up.extend(lines::nearest(&cells.graph, &built, cell));
-    }
+    let open = settle(site, &mut cells, (&all, &built.rests), (&is_of_all, &mut decisions));
+    let near = open.into_iter().flat_map(|cell| lines::nearest(&cells.graph, &built, cell));
+    let given_up = near.collect();
     Protected { decisions, given_up }
 }
 
@@ -138,13 +134,13 @@ pub(super) fn protect_needs(site: &Site, decisions: &mut Decisions) {
 }
 
 /// Withholds what must be withheld for the secrets among cells, and notes what became of every
-/// figure that they are about.
+/// figure that they are about. Returns the cells that could be worked out all the same.
 fn settle(
     site: &Site,
     cells: &mut Cells,
     (atoms, rests): (&Atoms, &[usize]),
     (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
-) {
+) -> BTreeSet<usize> {
     let mut secrets: Vec<usize> = cells.figures.values().copied().collect();
     secrets.extend(atoms.values().flatten().flatten());
     secrets.extend(rests);
@@ -157,12 +153,14 @@ fn settle(
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
     decide(site, cells, &found, (is_about, decisions));
-    for cell in found.open.iter().chain(&found.lost) {
+    let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
+    for cell in &open {
         decisions.add_open(cells.graph.cells[*cell].key.clone());
     }
     let secrets = cells.graph.cells.iter().filter(|cell| cell.need.is_some()).count();
     let by_truth = if found.has_no_stand_in { secrets } else { found.retried.len() };
     decisions.count_by_true_values(by_truth);
+    open
 }
 
 /// Tells of each figure about people what became of it.
@@ -190,9 +188,7 @@ fn decide(
             Some(cell) => Decision::Protects(protected(cell)),
             None => Decision::Shown,
         };
-        let left = cell.and_then(|cell| found.left.get(cell));
-        let left = left.map(|(low, high)| (*low, Some(*high).filter(|high| *high < UNBOUNDED)));
-        decisions.add(key.clone(), Decided { decision, left });
+        decisions.add(key.clone(), Decided { decision });
     }
 }
 

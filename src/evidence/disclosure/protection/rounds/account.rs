@@ -109,6 +109,7 @@ impl Rounds<'_> {
     }
 
     /// What somebody from outside was proved to have to think possible of each sensitive cell.
+    #[cfg(test)]
     pub(super) fn left(&self) -> BTreeMap<usize, (i64, i64)> {
         let outsider = super::Reader::default();
         let sensitive = (0..self.graph.cells.len()).filter(|c| self.graph.cells[*c].need.is_some());
