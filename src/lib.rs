@@ -28,6 +28,7 @@ pub mod export;
 pub mod import;
 pub mod load;
 pub mod narrative;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod sources;

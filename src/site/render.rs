@@ -2,6 +2,7 @@
 
 use super::{Page, Site};
 use crate::diagnostics::Diagnostic;
+use crate::search;
 use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::frame::SiteView;
@@ -32,7 +33,12 @@ impl Renderer<'_> {
                 self.render(&home::page(material, at, body))
             }
             Page::Directory(facet, number) => {
-                self.render(&directory::page(material, facet.as_ref(), *number))
+                let mut view = directory::page(material, facet.as_ref(), *number);
+                if facet.is_none() && *number == 1 {
+                    let (script, index) = (&self.site.search_script, &search::address(None));
+                    view.search = Some(directory::Search::new(at, script, index));
+                }
+                self.render(&view)
             }
             Page::Provider(id) => {
                 let found = material.publication.provider(id);

@@ -26,6 +26,7 @@ pub struct Theme {
     tera: Tera,
     stylesheet: String,
     icon: String,
+    search_script: String,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -91,6 +92,7 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
                 tera,
                 stylesheet,
                 icon: texts.remove("assets/icon.svg").unwrap_or_default(),
+                search_script: texts.remove("assets/search.js").unwrap_or_default(),
                 files,
             },
             diagnostics,
@@ -211,6 +213,11 @@ impl Theme {
     /// The icon of the site, as SVG.
     pub fn icon(&self) -> &str {
         &self.icon
+    }
+
+    /// The script of the search.
+    pub fn search_script(&self) -> &str {
+        &self.search_script
     }
 
     /// The style sheet of the whole site.

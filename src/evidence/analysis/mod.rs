@@ -42,7 +42,7 @@ use ranges::Solved;
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 pub(in crate::evidence) use changes::untold;
-pub(in crate::evidence) use compatibility::Filter;
+pub(in crate::evidence) use compatibility::{Filter, Stand, is_good_enough, serves_home};
 pub(in crate::evidence) use exchange::exchange;
 pub(in crate::evidence) use fits::Fits;
 pub(in crate::evidence) use funnel::funnels;

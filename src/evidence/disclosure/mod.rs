@@ -155,6 +155,7 @@
 //! ```
 
 mod figure;
+mod fitting;
 mod gaps;
 mod identities;
 mod log;
