@@ -59,7 +59,7 @@ const placewise = (() => {
       ["area", "Area", x.areas.map((a, i) => a && [a[0], a[1], areas[i].length - 1]), column((row) => areas[r.area[row]])],
       ["level", "Level of care", x.levels.map((l) => l && [l[0], l[1], 0, x.ladders[l[3]]]), column((row) => [r.level[row]])],
       ["type", "Type", options(x.types), column((row) => x.sets[r.type[row]])],
-      ["need", "Needs, all of them", options(x.needs), column((row) => [...x.sets[r.need[row]], ...x.sets[r.said[row]]])],
+      ["need", "Needs (all you tick)", options(x.needs), column((row) => [...x.sets[r.need[row]], ...x.sets[r.said[row]]])],
       ["age", "Ages", options(x.ages), column((row) => {
         const key = r.aged[row] && r.min[row] * 256 + r.max[row];
         if (!bands.has(key)) {
@@ -273,7 +273,7 @@ const placewise = (() => {
       state.person && reason !== undefined ? el("p", { class: "verdict" }, el("b", null, reason < 0 ? "Fits" : "Does not fit"), reason < 0 ? "" : ": " + wrong) : "",
       el("dl", { class: "card-facts" },
         fact("Where", town, area && area[1] !== town ? [town && ", ", link(`areas/${area[0]}/`, area[1])] : "",
-          away < Infinity ? el("span", { class: "when" }, ` about ${counted(Math.round(away / 1.609344), "mile", "miles")} (${Math.round(away)} km) from ${found.from.name}`) : ""),
+          away < Infinity ? el("span", { class: "when" }, ` ${distance(away)} from ${found.from.name}`) : ""),
         fact("Level of care", level && link(`gaps/${level[0]}/`, level[1])),
         fact("For", t("takes")),
         fact("Places", t("capacity"), t("vacancies") && (t("capacity") ? ". " : "") + t("vacancies"),
@@ -281,6 +281,8 @@ const placewise = (() => {
         fact("Needs met", needs.join(", ")),
         fact("Rating", t("rating") && el("b", null, t("rating")), t("rating") && el("span", { class: "when" }, " Care Quality Commission", t("rated") ? [", ", day(t("rated"))] : ""))));
   };
+
+  const distance = (away) => (away < 1.6 ? "less than a mile" : `about ${counted(Math.round(away / 1.609344), "mile", "miles")} (${Math.round(away)} km)`);
 
   const SIZE = 20;
   const pages = (count) => {
@@ -318,11 +320,11 @@ const placewise = (() => {
     for (const { key, title, list: options } of x.facets) {
       for (const id of state[key]) {
         const option = options.find((o) => o && o[0] === id);
-        if (option) list.push(chip(`${title.split(",")[0]}: ${option[1]}`, { [key]: state[key].filter((other) => other !== id) }));
+        if (option) list.push(chip(`${title.split(" (")[0]}: ${option[1]}`, { [key]: state[key].filter((other) => other !== id) }));
       }
     }
     if (numbers(state.person)) list.push(chip("For one person", { person: null }));
-    if (list.length > 1) list.push(chip("All filters", Object.fromEntries([["q", ""], ["near", ""], ["within", 0], ["person", null], ...x.facets.map(({ key }) => [key, []])])));
+    if (list.length > 1) list.push(chip("all filters", Object.fromEntries([["q", ""], ["near", ""], ["within", 0], ["person", null], ...x.facets.map(({ key }) => [key, []])])));
     return list;
   };
 
@@ -333,12 +335,13 @@ const placewise = (() => {
     const total = found.rows.length;
     state.page = Math.min(state.page, Math.ceil(total / SIZE) || 1);
     const fits = total - (person && person.others ? found.misfits : 0);
-    const unknown = state.near && !found.from ? ` “${state.near}” is not a place we know: try a town, an area or the first part of a postcode.` : "";
+    const unknown = state.near && !found.from ? `. “${state.near}” is not a place we know: try a town, an area or the first part of a postcode.` : "";
     const status = $("count");
-    status.textContent = !active ? status.dataset.text : (person ? `${counted(fits, "service fits", "services fit")}, ${counted(found.misfits, "does", "do")} not.` : `${counted(total, "service", "services")}.`) + unknown;
+    status.textContent = !active ? status.dataset.text : (person ? `${counted(fits, "service fits", "services fit")}, ${counted(found.misfits, "does", "do")} not` : counted(total, "service", "services")) + unknown;
     document.title = active ? `${state.q ? state.q + ", " : ""}${counted(total, "service", "services")}${state.page > 1 ? `, page ${state.page}` : ""} - ${form.dataset.title}` : form.dataset.title;
     $("list").hidden = active;
     $("sorting").hidden = !active || total < 2;
+    $("sort").value = state.sort || (found.from ? "distance" : "");
     $("chosen").replaceChildren(...chips());
     const none = active && !total ? [el("div", { class: "inset" }, el("h3", null, "Nothing matches"), el("p", null, "Take away a filter, try a wider area, or use another word."))] : [];
     $("found").replaceChildren(...none, ...(active ? found.rows.slice((state.page - 1) * SIZE, state.page * SIZE).map((row) => card(row, found)) : []), ...(active ? pages(total) : []));
@@ -394,7 +397,7 @@ const placewise = (() => {
       const open = state[facet.key].length > 0;
       return items.length ? el("details", { open }, el("summary", null, facet.title), el("fieldset", null, el("legend", { class: "vh" }, facet.title), items)) : "";
     }).filter(Boolean));
-    const choice = (id, list) => $("p-" + id).append(...list.filter(Boolean).map((entry) => el("option", { value: entry[0] }, "\u00a0".repeat(3 * (entry[2] || 0)) + entry[1])));
+    const choice = (id, list) => $("p-" + id).append(...list.filter(Boolean).map((entry) => el("option", { value: entry[0] }, entry[1])));
     x.ladders.forEach((name, ladder) => name && $("p-level").append(el("optgroup", { label: name }, x.levels.filter((level) => level && level[3] === ladder).map((level) => el("option", { value: level[0] }, level[1])))));
     choice("home", x.facets[0].list);
     choice("age", x.ages.map((age) => age && [age[0], age[1]]));
