@@ -1,7 +1,5 @@
 //! From services one by one to columns and lists: the form that `search` describes.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::dictionary::Dictionary;
@@ -26,9 +24,9 @@ pub(super) struct Index<'f> {
     ladders: List<&'f str>,
     levels: List<(&'f str, &'f str, &'f str, usize, usize)>,
     ages: List<(&'f str, &'f str, u8, u8)>,
-    providers: List<(&'f str, &'f str)>,
-    towns: List<(&'f str, Option<Spot>)>,
-    districts: List<(&'f str, Option<Spot>)>,
+    providers: List<(String, &'f str)>,
+    towns: List<&'f str>,
+    districts: List<&'f str>,
     texts: List<&'f str>,
     sets: List<Vec<usize>>,
     rows: Rows<'f>,
@@ -38,7 +36,7 @@ pub(super) struct Index<'f> {
 #[derive(Default, Serialize)]
 struct Rows<'f> {
     name: Vec<&'f str>,
-    id: Vec<&'f str>,
+    id: Vec<String>,
     provider: Vec<usize>,
     #[serde(rename = "type")]
     kind: Vec<usize>,
@@ -87,16 +85,16 @@ struct Lists<'f> {
 pub(super) fn index(version: u32, finder: &Finder) -> Index<'_> {
     let mut lists = Lists::default();
     let mut rows = Rows::default();
-    for listing in &finder.listings {
+    for listing in in_order(&finder.listings) {
         lists.add(listing, &mut rows);
     }
-    let towns = middles(&finder.listings, |listing| listing.town.as_deref());
-    let districts = middles(&finder.listings, |listing| listing.district.as_deref());
     let levels = finder.levels.iter().map(|level| {
         let word = &level.word;
         let words = (word.id.as_str(), word.name.as_str(), word.others.as_str());
         (words.0, words.1, words.2, level.ladder + 1, level.rank)
     });
+    rows.lat = steps(&rows.lat);
+    rows.lon = steps(&rows.lon);
     Index {
         version,
         as_at: &finder.as_at,
@@ -108,13 +106,35 @@ pub(super) fn index(version: u32, finder: &Finder) -> Index<'_> {
         ladders: list(finder.ladders.iter().map(String::as_str)),
         levels: list(levels),
         ages: list(finder.ages.iter().map(|age| (&*age.id, &*age.name, age.min, age.max))),
-        providers: lists.providers.into_values(),
-        towns: placed(lists.towns, &towns),
-        districts: placed(lists.districts, &districts),
+        providers: named(lists.providers.into_values()),
+        towns: lists.towns.into_values(),
+        districts: lists.districts.into_values(),
         texts: lists.texts.into_values(),
         sets: lists.sets.into_values(),
         rows,
     }
+}
+
+/// Services of a district after one another: so written, what they have in common packs small.
+fn in_order(listings: &[Listing]) -> Vec<&Listing> {
+    let mut listings: Vec<&Listing> = listings.iter().collect();
+    listings.sort_by_cached_key(|listing| {
+        let at = listing.point.map(|point| spot(point.lat, point.lon));
+        (&listing.district, &listing.town, at)
+    });
+    listings
+}
+
+/// Each number as the step from the one before.
+fn steps(numbers: &[i32]) -> Vec<i32> {
+    let before = std::iter::once(&0).chain(numbers);
+    numbers.iter().zip(before).map(|(number, before)| number - before).collect()
+}
+
+/// Providers with their ids in short.
+fn named<'f>(providers: List<(&'f str, &'f str)>) -> List<(String, &'f str)> {
+    let shorter = |(id, name): (&'f str, &'f str)| (short(id, name), name);
+    providers.into_iter().map(|entry| entry.map(shorter)).collect()
 }
 
 fn list<T>(entries: impl Iterator<Item = T>) -> List<T> {
@@ -136,31 +156,17 @@ fn spot(lat: f64, lon: f64) -> Spot {
     (thousandths(lat), thousandths(lon))
 }
 
-fn placed<'f>(
-    names: Dictionary<&'f str>,
-    middles: &BTreeMap<&str, Spot>,
-) -> List<(&'f str, Option<Spot>)> {
-    let names = names.into_values().into_iter();
-    names.map(|name| name.map(|name| (name, middles.get(name).copied()))).collect()
-}
-
-/// The middle of the services of each town or district: of those with a point.
-fn middles<'f>(
-    listings: &'f [Listing],
-    key: impl Fn(&'f Listing) -> Option<&'f str>,
-) -> BTreeMap<&'f str, Spot> {
-    let mut sums: BTreeMap<&str, (i64, i64, i64)> = BTreeMap::new();
-    for listing in listings {
-        if let Some((name, point)) = key(listing).zip(listing.point) {
-            let (lat, lon) = spot(point.lat, point.lon);
-            let sum = sums.entry(name).or_default();
-            *sum = (sum.0 + i64::from(lat), sum.1 + i64::from(lon), sum.2 + 1);
-        }
+/// An id in short: what follows the name, after `~`, where it begins with the name as ids write it.
+pub(super) fn short(id: &str, name: &str) -> String {
+    let plain = name.to_lowercase();
+    let words: Vec<&str> = plain
+        .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .collect();
+    match id.strip_prefix(&words.join("-")) {
+        Some(rest) => format!("~{rest}"),
+        None => id.to_owned(),
     }
-    let middle = |sum: i64, count: i64| i32::try_from(sum / count).unwrap_or(0);
-    sums.into_iter()
-        .map(|(name, (lat, lon, count))| (name, (middle(lat, count), middle(lon, count))))
-        .collect()
 }
 
 impl<'f> Lists<'f> {
@@ -181,8 +187,10 @@ impl<'f> Lists<'f> {
         let told = listing.vacancies.as_ref();
         let contracts: Vec<usize> =
             listing.contracts.iter().map(|text| self.texts.number(text)).collect();
+        let registered: Vec<usize> =
+            listing.registered_for.iter().map(|text| self.texts.number(text)).collect();
         rows.name.push(&listing.name);
-        rows.id.push(&listing.id);
+        rows.id.push(short(&listing.id, &listing.name));
         rows.provider.push(self.providers.number((name, provider)));
         rows.kind.push(self.set(&listing.types));
         rows.types.push(self.text(Some(&listing.types_text)));
@@ -201,7 +209,7 @@ impl<'f> Lists<'f> {
         rows.max.push(max);
         rows.legal.push(listing.legal.as_ref().map_or(0, |legal| self.set(legal)));
         rows.takes.push(self.text(Some(&listing.takes_text)));
-        rows.registered.push(self.text(Some(&listing.registered_for)));
+        rows.registered.push(self.sets.number(registered));
         rows.capacity.push(self.text(listing.capacity.as_deref()));
         rows.vacancies.push(self.text(told.map(|(text, _)| text.as_str())));
         rows.free.push(told.map_or(0, |(_, fewest)| *fewest));

@@ -47,7 +47,7 @@ fn listing(name: &str) -> Listing {
         ages: None,
         legal: None,
         takes_text: String::new(),
-        registered_for: String::new(),
+        registered_for: Vec::new(),
         capacity: None,
         vacancies: Some(("Some places free, number not given".to_owned(), 1)),
         as_of: None,
@@ -78,7 +78,7 @@ fn every_column_has_a_place_for_every_service() {
     for (name, column) in columns {
         assert_eq!(column.as_array().unwrap().len(), 3, "{name}");
     }
-    assert_eq!(index["providers"], json!([null, ["elm", "Elm"]]));
+    assert_eq!(index["providers"], json!([null, ["~", "Elm"]]));
 }
 
 #[test]
@@ -97,14 +97,33 @@ fn numbers_point_behind_a_blank_and_absent_is_not_empty() {
 }
 
 #[test]
-fn a_town_lies_in_the_middle_of_its_services_that_have_a_point() {
+fn services_of_a_district_stand_together_and_points_are_steps() {
     use crate::evidence::disclosure::Point;
-    let at = |lat, lon| Listing { point: Some(Point { lat, lon }), ..listing("A") };
-    let index =
-        read(&index(&finder(vec![at(54.1234, -1.2), at(54.3236, -1.4), listing("nowhere")])));
-    assert_eq!(index["towns"], json!([null, ["Hill", [54223, -1300]]]));
-    assert_eq!(index["districts"], json!([null, ["QK1", [54223, -1300]]]));
-    assert_eq!(index["rows"]["lat"], json!([54123, 54324, 0]));
+    let at = |name, district: &str, lat, lon| Listing {
+        point: Some(Point { lat, lon }),
+        district: Some(district.to_owned()),
+        ..listing(name)
+    };
+    let listings = vec![
+        at("A", "QK2", 54.1234, -1.2),
+        at("B", "QK1", 54.3236, -1.4),
+        at("C", "QK2", 54.1, -1.2),
+        listing("D"),
+    ];
+    let index = read(&index(&finder(listings)));
+    assert_eq!(index["districts"], json!([null, "QK1", "QK2"]));
+    assert_eq!(index["rows"]["name"], json!(["D", "B", "C", "A"]));
+    assert_eq!(index["rows"]["lat"], json!([0, 54324, -224, 23]));
+    assert_eq!(index["rows"]["lon"], json!([0, -1400, 200, 0]));
+}
+
+#[test]
+fn an_id_says_only_what_its_name_does_not() {
+    let short = super::columns::short;
+    assert_eq!(short("elm-house-1-234", "Elm  House"), "~-1-234");
+    assert_eq!(short("elm-house", "Elm & House!"), "~");
+    assert_eq!(short("children-s-home", "Children’s home"), "~");
+    assert_eq!(short("elm", "Elm House"), "elm");
 }
 
 #[test]

@@ -43,11 +43,7 @@ pub struct Search {
 impl Search {
     /// The ways from a page to its script and to the index.
     pub fn new(at: &Address, script: &Address, index: &Address) -> Search {
-        Search {
-            script_href: at.to(script),
-            index_href: at.to(index),
-            root_href: at.to_root(),
-        }
+        Search { script_href: at.to(script), index_href: at.to(index), root_href: at.to_root() }
     }
 }
 

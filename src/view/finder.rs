@@ -86,7 +86,7 @@ pub struct Listing {
     /// Absent when unknown, which is not the same as none.
     pub legal: Option<Vec<usize>>,
     pub takes_text: String,
-    pub registered_for: String,
+    pub registered_for: Vec<String>,
     pub capacity: Option<String>,
     /// What may be told of its free places, and the fewest that follow from it.
     pub vacancies: Option<(String, u32)>,
@@ -217,7 +217,7 @@ fn listing(
         ages: service.age.map(|ages| (ages.min, ages.max)),
         legal: service.legal.as_ref().map(|set| numbers.legal(set)),
         takes_text: card.takes.join(", "),
-        registered_for: service.registered_for.join(", "),
+        registered_for: service.registered_for.clone(),
         capacity: card.capacity,
         vacancies: card.vacancies.map(|told| (told.text, fewest(service.vacancies))),
         as_of: service.as_of.map(|day| day.to_string()),

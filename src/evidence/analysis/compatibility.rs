@@ -252,9 +252,8 @@ pub(in crate::evidence) fn is_good_enough(
     rating: Option<Rating>,
     score: Option<u8>,
 ) -> bool {
-    let is_poor = rating.zip(parameters.regulator_floor).is_some_and(|(rating, floor)| {
-        rating <= floor
-    });
+    let is_poor =
+        rating.zip(parameters.regulator_floor).is_some_and(|(rating, floor)| rating <= floor);
     let floor = parameters.quality_floor;
     !is_poor && (floor == 0 || score.is_some_and(|score| score >= floor))
 }

@@ -26,10 +26,22 @@ const placewise = (() => {
   const almost = (word, token) => near(word, token) || (word.length > 5 &&
     [-1, 0, 1].some((more) => near(word, token.slice(0, word.length + more))));
 
-  // Readies an index: what words are found in, and the facets.
+  // Readies an index: rows by name, what words are found in, and the facets.
   const open = (x) => {
     const r = x.rows;
     const count = r.name.length;
+    for (const column of [r.lat, r.lon]) column.forEach((step, row) => { column[row] = step + (column[row - 1] || 0); });
+    const whole = (id, name) => (id[0] === "~" ? name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-") + id.slice(1) : id);
+    r.id = r.id.map((id, row) => whole(id, r.name[row]));
+    x.providers.forEach((entry) => entry && (entry[0] = whole(...entry)));
+    const keys = r.name.map((name) => name.replace(/^[^\p{L}\p{N}]+/u, "").toLowerCase().replace(/^the /, ""));
+    const byName = [...keys.keys()].sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : r.id[a] < r.id[b] ? -1 : 1));
+    for (const column of Object.keys(r)) r[column] = byName.map((row) => r[column][row]);
+    for (const [list, column] of [[x.towns, r.town], [x.districts, r.district]]) {
+      const sums = list.map(() => [0, 0, 0]);
+      column.forEach((entry, row) => r.lat[row] && [r.lat[row], r.lon[row], 1].forEach((value, i) => { sums[entry][i] += value; }));
+      sums.forEach(([lat, lon, n], entry) => { list[entry] = list[entry] && [list[entry], n ? [lat / n, lon / n] : null]; });
+    }
     const all = (list, of) => list.map((entry) => (entry ? fold(of(entry)) : []));
     const named = (entry) => entry[1] + " " + entry[2];
     const lineage = (area) => (area ? [area, ...lineage(x.areas[area][2])] : []);
@@ -44,7 +56,7 @@ const placewise = (() => {
       [all(x.types, named), r.type, x.sets], [texts, r.types],
       [all(x.levels, named), r.level],
       [all(x.needs, named), r.need, x.sets], [all(x.needs, named), r.said, x.sets],
-      [TAKES.map(fold), r.gender.map((gender, row) => gender + (r.aged[row] && r.max[row] < 18 ? 4 : 0))], [texts, r.takes], [texts, r.registered],
+      [texts, r.registered, x.sets], [TAKES.map(fold), r.gender.map((gender, row) => gender + (r.aged[row] && r.max[row] < 18 ? 4 : 0))], [texts, r.takes],
     ];
     const column = (of) => Array.from({ length: count }, (_, row) => of(row));
     const options = (list) => list.map((entry) => entry && [entry[0], entry[1]]);
@@ -237,6 +249,13 @@ const placewise = (() => {
     show();
   };
 
+  // The same, with the fields, and on to the results.
+  const turn = (changes) => {
+    go(changes);
+    fill();
+    $("results-h").focus();
+  };
+
   // A person as numbers, for the engine; null when nothing that a rule asks is stated.
   const numbers = (person) => {
     if (!person) return null;
@@ -244,10 +263,9 @@ const placewise = (() => {
     const band = x.ages[at(x.ages, person.age)];
     const told = {
       level: at(x.levels, person.level), home: at(x.areas, person.home), age: band && [band[2], band[3]],
-      gender: ["", "", "female", "male"].indexOf(person.gender || "-"), legal: at(x.legal, person.legal),
+      gender: { female: 2, male: 3 }[person.gender], legal: at(x.legal, person.legal),
       needs: person.need.map((id) => at(x.needs, id)).filter(Boolean), ready: person.ready === "yes", others: person.others === "yes",
     };
-    told.gender = Math.max(0, told.gender);
     return told.level || told.home || told.age || told.gender || told.legal || told.needs.length ? told : null;
   };
 
@@ -288,30 +306,25 @@ const placewise = (() => {
   const pages = (count) => {
     const last = Math.ceil(count / SIZE);
     if (last < 2) return [];
-    const link = (page, text, hidden) => {
-      const a = el("a", { href: address({ ...state, page }), "aria-current": page === state.page && !hidden ? "page" : false }, hidden ? [text, el("span", { class: "vh" }, " page")] : [el("span", { class: "vh" }, "Page "), text]);
+    const link = (page, text) => {
+      if (page < 1 || page > last) return "";
+      const a = el("a", { href: address({ ...state, page }) }, text, el("span", { class: "vh" }, " page"));
       a.onclick = (event) => {
         event.preventDefault();
-        go({ page });
-        $("results-h").focus();
+        turn({ page });
       };
       return el("li", null, a);
     };
-    const near = Array.from({ length: last }, (_, i) => i + 1).filter((page) => page === 1 || page === last || Math.abs(page - state.page) < 3);
     return [el("nav", { class: "pagination", "aria-label": "Pages of results" },
-      el("p", null, `Showing ${(state.page - 1) * SIZE + 1} to ${Math.min(count, state.page * SIZE)} of ${count.toLocaleString("en-GB")} services`),
-      el("ul", null, state.page > 1 ? link(state.page - 1, "Previous", true) : "", near.map((page) => link(page, String(page))), state.page < last ? link(state.page + 1, "Next", true) : ""))];
+      el("p", null, `Page ${state.page} of ${last}: ${(state.page - 1) * SIZE + 1} to ${Math.min(count, state.page * SIZE)} of ${counted(count, "service", "services")}`),
+      el("ul", null, link(state.page - 1, "Previous"), link(state.page + 1, "Next")))];
   };
 
   // What was chosen, each with a button that takes it away.
   const chips = () => {
     const chip = (text, changes) => {
       const button = el("button", { type: "button", class: "chip" }, el("span", { class: "vh" }, "Remove "), text, el("span", { "aria-hidden": "true" }, " ×"));
-      button.onclick = () => {
-        go(changes);
-        fill();
-        $("results-h").focus();
-      };
+      button.onclick = () => turn(changes);
       return el("li", null, button);
     };
     const list = [];
@@ -411,21 +424,18 @@ const placewise = (() => {
     build();
     fill();
     if (numbers(state.person)) $("person").open = true;
-    if (matchMedia("(min-width: 60em)").matches) $("filters").open = true;
+    const wide = matchMedia("(min-width: 60em)").matches;
+    $("filters").open = wide;
     form.hidden = $("filters").hidden = false;
     $("ready-made").hidden = true;
     form.onsubmit = (event) => {
       event.preventDefault();
-      go(taken());
-      if (!matchMedia("(min-width: 60em)").matches) $("filters").open = false;
-      $("results-h").focus();
+      turn(taken());
+      if (!wide) $("filters").open = false;
     };
     $("q").oninput = () => go({ q: $("q").value.trim() }, true);
     $("sort").onchange = () => go({ sort: $("sort").value });
-    $("clear-person").onclick = () => {
-      go({ person: null });
-      fill();
-    };
+    $("clear-person").onclick = () => turn({ person: null });
     const back = () => {
       state = read();
       fill();

@@ -117,8 +117,7 @@ fn provider(dice: &mut Dice, with_secrets: bool) -> String {
         let serves = dice.of(&["p1", "i1", "p4, p5", "r"]);
         line(usize::from(dice.below(5) == 0), format!("serves: [{serves}]"));
         let (north, east) = (54_500 + dice.below(400), 1_200 + dice.below(700));
-        let geo =
-            format!("geo: {{lat: {}, lon: {}}}", north as f64 / 1e3, east as f64 / 1e3);
+        let geo = format!("geo: {{lat: {}, lon: {}}}", north as f64 / 1e3, east as f64 / 1e3);
         line(dice.below(3), geo);
         let rating = dice.of(&["outstanding", "good", "inadequate", "requires improvement"]);
         let (rated, own, reviewed) = (dice.below(3), dice.below(5), dice.below(5));
