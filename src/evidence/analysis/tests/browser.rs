@@ -105,8 +105,9 @@ fn provider(dice: &mut Dice, with_secrets: bool) -> String {
                 let _ = writeln!(text, "    {line}");
             }
         };
-        line(dice.below(12), format!("level: {}", dice.of(&LEVELS)));
-        line(dice.below(12), format!("area: {}", dice.of(&PLACES)));
+        let has_area = dice.below(12);
+        line(has_area, format!("area: {}", dice.of(&PLACES)));
+        line(has_area * dice.below(12), format!("level: {}", dice.of(&LEVELS)));
         line(dice.below(8), format!("needs: [{}]", dice.some(&NEEDS, 2)));
         line(dice.below(2), format!("claimed: [{}]", dice.some(&NEEDS, 4)));
         let ages = ["{min: 18, max: 64}", "{min: 0, max: 120}", "{min: 65, max: 120}"];
@@ -119,7 +120,7 @@ fn provider(dice: &mut Dice, with_secrets: bool) -> String {
         let (north, east) = (54_500 + dice.below(400), 1_200 + dice.below(700));
         let geo = format!("geo: {{lat: {}, lon: {}}}", north as f64 / 1e3, east as f64 / 1e3);
         line(dice.below(3), geo);
-        let rating = dice.of(&["outstanding", "good", "inadequate", "requires improvement"]);
+        let rating = dice.of(&["outstanding", "good", "inadequate", "requires-improvement"]);
         let (rated, own, reviewed) = (dice.below(3), dice.below(5), dice.below(5));
         let mut quality = vec![format!("self: {{score: {own}, date: 2026-01-01}}")];
         quality.retain(|_| dice.below(5) > 0);
