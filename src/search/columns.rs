@@ -37,14 +37,14 @@ pub(super) struct Index<'f> {
 struct Rows<'f> {
     name: Vec<&'f str>,
     id: Vec<String>,
-    provider: Vec<usize>,
+    provider: Vec<i32>,
     #[serde(rename = "type")]
     kind: Vec<usize>,
     types: Vec<usize>,
     level: Vec<usize>,
     area: Vec<usize>,
-    town: Vec<usize>,
-    district: Vec<usize>,
+    town: Vec<i32>,
+    district: Vec<i32>,
     lat: Vec<i32>,
     lon: Vec<i32>,
     need: Vec<usize>,
@@ -93,8 +93,10 @@ pub(super) fn index(version: u32, finder: &Finder) -> Index<'_> {
         let words = (word.id.as_str(), word.name.as_str(), word.others.as_str());
         (words.0, words.1, words.2, level.ladder + 1, level.rank)
     });
-    rows.lat = steps(&rows.lat);
-    rows.lon = steps(&rows.lon);
+    let Rows { provider, town, district, lat, lon, .. } = &mut rows;
+    for column in [provider, town, district, lat, lon] {
+        *column = steps(column);
+    }
     Index {
         version,
         as_at: &finder.as_at,
@@ -123,6 +125,11 @@ fn in_order(listings: &[Listing]) -> Vec<&Listing> {
         (&listing.district, &listing.town, at)
     });
     listings
+}
+
+/// An index has far fewer entries than there are numbers.
+fn number(entry: usize) -> i32 {
+    i32::try_from(entry).expect("a list of an index has fewer than two thousand million entries")
 }
 
 /// Each number as the step from the one before.
@@ -191,14 +198,15 @@ impl<'f> Lists<'f> {
             listing.registered_for.iter().map(|text| self.texts.number(text)).collect();
         rows.name.push(&listing.name);
         rows.id.push(short(&listing.id, &listing.name));
-        rows.provider.push(self.providers.number((name, provider)));
+        rows.provider.push(number(self.providers.number((name, provider))));
         rows.kind.push(self.set(&listing.types));
         rows.types.push(self.text(Some(&listing.types_text)));
         rows.level.push(after_none(listing.level));
         rows.area.push(after_none(listing.area));
-        rows.town.push(listing.town.as_deref().map_or(0, |town| self.towns.number(town)));
+        let town = listing.town.as_deref().map_or(0, |town| self.towns.number(town));
+        rows.town.push(number(town));
         let district = listing.district.as_deref();
-        rows.district.push(district.map_or(0, |district| self.districts.number(district)));
+        rows.district.push(number(district.map_or(0, |name| self.districts.number(name))));
         rows.lat.push(at.0);
         rows.lon.push(at.1);
         rows.need.push(self.set(&listing.needs));

@@ -10,28 +10,30 @@
 //!
 //! | Key | What it holds |
 //! |---|---|
-//! | `version` | 1; a page that knows another form says so instead of showing something wrong |
+//! | `version` | 1; a page that knows another form shows its lists and no search |
 //! | `as_at`, `step` | day of the figures; how many levels a person who is ready may step down |
 //! | `areas` | `[id, name, number of the area it lies in, point]`, parents first |
 //! | `types`, `needs`, `legal` | `[id, name, other words]` |
-//! | `ladders`, `levels` | names; `[id, name, other words, ladder, rank]` in reading order |
+//! | `ladders` | names |
+//! | `levels` | `[id, name, other words, ladder, rank]` in reading order |
 //! | `ages` | `[id, name, lowest, highest]` |
 //! | `providers` | `[id, name]` |
 //! | `towns`, `districts` | names |
 //! | `texts`, `sets` | words of cards, and sets of numbers, that columns refer to |
-//! | `rows` | one column for each fact of a service, all of the same length, services of a district together |
+//! | `rows` | a column for each fact, all of one length, services of a district together |
 //!
 //! Every list but the columns begins with a blank, so that 0 means *none* wherever a number stands
 //! for an entry. Points are thousandths of a degree north and east, about a hundred metres. In
-//! `rows`, `name` and `id` are words, `lat` and `lon` steps from the point before to a point (0 and 0
-//! where none is known), `free` the fewest free places that
-//! follow from what the provider lets be told; `min`, `max` are ages and mean nothing where
-//! `aged` is 0; `ok` is 0 where published quality stands against a service; all others are numbers
-//! of entries: of `sets` for `type`, `need` (checked), `said` (only said, or registered for),
-//! `legal`, `contract` and `registered` (numbers of `texts`) and `homes` (areas to whose people it is local; worked
-//! out when the site is built, because distance and scope need more than the index holds), and of
-//! `texts` for the others. An id that begins with the name, written in small letters and digits with
-//! hyphens between words, is `~` and what follows. `gender` is 0 unknown, 1 any, 2 women or girls, 3 men or boys.
+//! `rows`, `name` and `id` are words; `provider`, `town`, `district` and the point `lat`, `lon`
+//! (0 and 0 where none is known) are steps from the number in the row before; `free` is the fewest
+//! free places that follow from what the provider lets be told; `min`, `max` are ages and mean
+//! nothing where `aged` is 0; `ok` is 0 where published quality stands against a service; all
+//! others are numbers of entries: of `sets` for `type`, `need` (checked), `said` (only said, or
+//! registered for), `legal`, `contract` and `registered` (numbers of `texts`) and `homes` (areas to
+//! whose people it is local; worked out when the site is built, because distance and scope need
+//! more than the index holds), and of `texts` for the others. `gender` is 0 unknown, 1 any, 2 women
+//! or girls, 3 men or boys. An id that begins with the name, written in small letters and digits
+//! with hyphens between words, is `~` and what follows.
 //!
 //! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
 //! in no other. The page then asks for the area first: `{"version":1,"parts":[[id, name, services, file]]}`.

@@ -113,6 +113,7 @@ fn services_of_a_district_stand_together_and_points_are_steps() {
     let index = read(&index(&finder(listings)));
     assert_eq!(index["districts"], json!([null, "QK1", "QK2"]));
     assert_eq!(index["rows"]["name"], json!(["D", "B", "C", "A"]));
+    assert_eq!(index["rows"]["district"], json!([1, 0, 1, 0]));
     assert_eq!(index["rows"]["lat"], json!([0, 54324, -224, 23]));
     assert_eq!(index["rows"]["lon"], json!([0, -1400, 200, 0]));
 }

@@ -30,7 +30,7 @@ const placewise = (() => {
   const open = (x) => {
     const r = x.rows;
     const count = r.name.length;
-    for (const column of [r.lat, r.lon]) column.forEach((step, row) => { column[row] = step + (column[row - 1] || 0); });
+    for (const column of [r.provider, r.town, r.district, r.lat, r.lon]) column.forEach((step, row) => { column[row] = step + (column[row - 1] || 0); });
     const whole = (id, name) => (id[0] === "~" ? name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-") + id.slice(1) : id);
     r.id = r.id.map((id, row) => whole(id, r.name[row]));
     x.providers.forEach((entry) => entry && (entry[0] = whole(...entry)));
