@@ -36,7 +36,8 @@
 //! with hyphens between words, is `~` and what follows.
 //!
 //! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
-//! in no other. The page then asks for the area first: `{"version":1,"parts":[[id, name, services, file]]}`.
+//! in no other. The page then asks for the area first, and all that the index holds is
+//! `{"version":1,"parts":[[id, name, services, file]]}`.
 //!
 //! [`Finder`]: crate::view::finder::Finder
 //! [`WHOLE_AT_MOST`]: crate::view::finder::WHOLE_AT_MOST
