@@ -193,6 +193,26 @@ test("the link to the content takes nothing away, and a person can be taken away
   await close();
 });
 
+test("a long directory asks for the area first, and only that part is fetched", async () => {
+  const { page, faults, close } = await open(chrome);
+  const part = await (await fetch(`${site.root}/assets/search-index.js`)).text();
+  const serveScript = (body) => (route) => route.fulfill({ contentType: "text/javascript", body });
+  const list = { version: 1, parts: [["eastmarch", "Eastmarch", 100, "search-index-eastmarch.js"], ["-", "No area stated", 3, "search-index.elsewhere.js"]] };
+  await page.route("**/assets/search-index.js", serveScript(`placewise.index(${JSON.stringify(list)});`));
+  await page.route("**/assets/search-index-eastmarch.js", serveScript(part));
+  await page.goto(`${site.root}/directory/`);
+  await page.waitForSelector("#parts:not([hidden])");
+  assert.equal(await page.locator("#search").isVisible(), false);
+  await page.getByLabel("Which part of the directory?").selectOption("eastmarch");
+  await page.getByRole("button", { name: "Search there" }).click();
+  await page.waitForSelector("#search:not([hidden])");
+  await page.locator("#q").fill("picu");
+  assert.deepEqual(await found(page), ["carr-lane-picu"]);
+  assert.match(page.url(), /\?part=eastmarch&q=picu$/);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("fields of a person have no name, so that no browser sends them", async () => {
   const { page, close } = await fresh();
   const named = await page.$$eval("#person input, #person select", (fields) => fields.filter((field) => field.name).length);
