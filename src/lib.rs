@@ -31,6 +31,7 @@ pub mod guard;
 pub mod import;
 pub mod load;
 pub mod narrative;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod sources;

@@ -19,12 +19,14 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Outcome, has_errors};
 use crate::evidence::disclosure::{AreaId, Audit, LevelId, OpportunityId, ProviderId, Publication};
 use crate::narrative::Narrative;
+use crate::search;
 use crate::sources::SourceSet;
 use crate::theme::Theme;
 use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
 use crate::view::data_sets::{DataSet, FileKind};
+use crate::view::finder::{self, Part};
 use crate::view::frame;
 use crate::view::gap_lines::{self, GapLine};
 
@@ -65,6 +67,10 @@ pub(crate) enum Recipe {
     Page(Page),
     /// A file of open data, made on demand.
     Download(DataSet, FileKind),
+    /// The index of the search, whole or of one part, made on demand.
+    SearchIndex(Option<Part>),
+    /// The list of the parts of a long directory.
+    SearchParts,
     /// A file that was made while the site was assembled.
     Bytes(Arc<[u8]>),
 }
@@ -77,6 +83,7 @@ pub struct Site {
     catalogue: Catalogue,
     theme: Theme,
     stylesheet: Address,
+    search_script: Address,
     routes: BTreeMap<Address, Recipe>,
 }
 
@@ -89,7 +96,8 @@ pub fn assemble(
     theme: Theme,
 ) -> Outcome<Site> {
     let catalogue = Catalogue::new(&publication);
-    let stylesheet = routes::stylesheet_address(theme.stylesheet());
+    let stylesheet = routes::fingerprinted("site", theme.stylesheet(), "css");
+    let search_script = routes::fingerprinted("search", theme.search_script(), "js");
     let mut site = Site {
         sources,
         publication,
@@ -97,6 +105,7 @@ pub fn assemble(
         catalogue,
         theme,
         stylesheet,
+        search_script,
         routes: BTreeMap::new(),
     };
     let mut diagnostics = routes::fill(&mut site);
@@ -126,6 +135,10 @@ impl Site {
         Some(match recipe {
             Recipe::Bytes(bytes) => Ok(bytes.to_vec()),
             Recipe::Download(set, kind) => Ok(open_data::bytes(self, *set, *kind)),
+            Recipe::SearchIndex(part) => {
+                Ok(search::index(&finder::finder(self.material(), part.as_ref())))
+            }
+            Recipe::SearchParts => Ok(search::contents(&finder::parts(self.material()))),
             Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
         })
     }

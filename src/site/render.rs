@@ -2,8 +2,10 @@
 
 use super::{Page, Site};
 use crate::diagnostics::Diagnostic;
+use crate::search;
 use crate::theme::TemplateFault;
 use crate::view::address::Address;
+use crate::view::catalogue::Facet;
 use crate::view::frame::SiteView;
 use crate::view::{View, areas, directory, frame, gap_level, gaps, home, listed_gap, method};
 use crate::view::{notices, open_data, opportunities, provider, rungs, statement, withheld};
@@ -31,9 +33,7 @@ impl Renderer<'_> {
                 let body = text.map(|text| self.body(&text.body, "")).transpose()?;
                 self.render(&home::page(material, at, body))
             }
-            Page::Directory(facet, number) => {
-                self.render(&directory::page(material, facet.as_ref(), *number))
-            }
+            Page::Directory(facet, number) => self.directory(facet.as_ref(), *number),
             Page::Provider(id) => {
                 let found = material.publication.provider(id);
                 self.render(&provider::provider(material, found.expect(LISTED)))
@@ -81,6 +81,16 @@ impl Renderer<'_> {
             Page::Privacy => self.render(&notices::privacy(material, at)),
             Page::NotFound => self.render(&notices::not_found(material, at)),
         }
+    }
+
+    /// A list of the directory; the search stands on the first page of all.
+    fn directory(&self, facet: Option<&Facet>, number: usize) -> Rendered<String> {
+        let mut view = directory::page(self.site.material(), facet, number);
+        if facet.is_none() && number == 1 {
+            let (script, index) = (&self.site.search_script, search::address(None));
+            view.search = Some(directory::Search::new(self.at, script, &index));
+        }
+        self.render(&view)
     }
 
     fn render<V: View + HasHead>(&self, view: &V) -> Rendered<String> {

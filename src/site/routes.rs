@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{Page, Recipe, Site, open_data, sitemap};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::search;
 use crate::sources::Span;
 use crate::view::address::{self, Address};
 use crate::view::catalogue::Facet;
-use crate::view::directory;
-use crate::view::{Material, frame, statement};
+use crate::view::{Material, directory, finder, frame, statement};
 
-/// The style sheet's name holds a part of its fingerprint, so that it can be cached for good.
-pub(super) fn stylesheet_address(css: &str) -> Address {
-    let fingerprint = blake3::hash(css.as_bytes()).to_hex();
-    Address::new(format!("/assets/site.{}.css", &fingerprint[..12]))
+/// A file's name holds a part of its fingerprint, so that it can be cached for good.
+pub(super) fn fingerprinted(name: &str, text: &str, ending: &str) -> Address {
+    let fingerprint = blake3::hash(text.as_bytes()).to_hex();
+    Address::new(format!("/assets/{name}.{}.{ending}", &fingerprint[..12]))
 }
 
 /// Fills the map of a site. Returns a diagnostic for every address that two pages want.
@@ -25,6 +25,9 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
         table.add(open_data::address(set, kind), recipe, None);
     }
     table.add(site.stylesheet.clone(), bytes(site.theme.stylesheet().as_bytes().to_vec()), None);
+    let script = bytes(site.theme.search_script().as_bytes().to_vec());
+    table.add(site.search_script.clone(), script, None);
+    search_indexes(site, &mut table);
     table.add(frame::icon(), bytes(site.theme.icon().into()), None);
     table.add(Address::new("/robots.txt"), bytes(robots(site)), None);
     for (address, content) in sitemap::files(site, table.routes.iter()) {
@@ -32,6 +35,19 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     }
     site.routes = table.routes;
     table.diagnostics
+}
+
+fn search_indexes(site: &Site, table: &mut Table) {
+    let parts = finder::parts(site.material());
+    let whole = match parts.is_empty() {
+        true => Recipe::SearchIndex(None),
+        false => Recipe::SearchParts,
+    };
+    table.add(search::address(None), whole, None);
+    for part in parts {
+        let address = search::address(Some(&part.id));
+        table.add(address, Recipe::SearchIndex(Some(part.part)), None);
+    }
 }
 
 fn bytes(bytes: Vec<u8>) -> Recipe {

@@ -10,6 +10,7 @@ macro_rules! file {
 pub(super) const FILES: &[(&str, &str)] = &[
     file!("assets/base.css"),
     file!("assets/icon.svg"),
+    file!("assets/search.js"),
     file!("components/area_tree/area_tree.css"),
     file!("components/area_tree/area_tree.html"),
     file!("components/banner/banner.css"),
@@ -48,6 +49,9 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components/provider_card/provider_card.css"),
     file!("components/provider_card/provider_card.html"),
     file!("components/range_charts/range_charts.html"),
+    file!("components/search/search.css"),
+    file!("components/search/search.html"),
+    file!("components/search_filters/search_filters.html"),
     file!("components/service_card/service_card.css"),
     file!("components/service_card/service_card.html"),
     file!("components/skip_link/skip_link.css"),

@@ -26,6 +26,7 @@ pub struct Theme {
     tera: Tera,
     stylesheet: String,
     icon: String,
+    search_script: String,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -91,11 +92,20 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
                 tera,
                 stylesheet,
                 icon: texts.remove("assets/icon.svg").unwrap_or_default(),
+                search_script: shipped(&texts.remove("assets/search.js").unwrap_or_default()),
                 files,
             },
             diagnostics,
         ),
     }
+}
+
+/// A script without indents, empty lines and lines that hold only a remark. No text of a script may
+/// go over the end of a line.
+fn shipped(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Where the settings of the site name the theme.
@@ -211,6 +221,11 @@ impl Theme {
     /// The icon of the site, as SVG.
     pub fn icon(&self) -> &str {
         &self.icon
+    }
+
+    /// The script of the search.
+    pub fn search_script(&self) -> &str {
+        &self.search_script
     }
 
     /// The style sheet of the whole site.

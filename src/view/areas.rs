@@ -6,7 +6,7 @@ use super::address::{self, Address};
 use super::area_gaps::{self, AreaGaps};
 use super::cards::{self, ServiceCard};
 use super::catalogue::Facet;
-use super::directory;
+use super::directory_facets;
 use super::figure::{GapTable, Stat, figure, gap_range};
 use super::flows::{self, FlowsView};
 use super::frame::Head;
@@ -132,7 +132,7 @@ pub fn area(material: Material, id: &AreaId) -> Option<AreaPage> {
             .take(SHOWN)
             .map(|(provider, service)| cards::service(material, &at, provider, service))
             .collect(),
-        services_link: directory::area_list(material, &at, id.as_str()),
+        services_link: directory_facets::area_list(material, &at, id.as_str()),
         population_text: area
             .population
             .map(|people| format!("About {} people live here.", words::thousands(people))),

@@ -19,6 +19,8 @@ pub enum Facet {
     Need(NeedId),
     /// Providers whose name begins so; `#` for anything but a letter.
     Letter(char),
+    /// Of a type, standing in an area or in one that belongs to it.
+    TypeInArea(AreaId, TypeId),
 }
 
 /// A service by its place in the publication.
@@ -137,7 +139,11 @@ fn facets(publication: &Publication, service: &PublicService) -> BTreeSet<Facet>
     let words = publication.vocabulary();
     let mut facets = BTreeSet::new();
     if let Some(area) = &service.area {
-        facets.extend(publication.areas().lineage(area).map(|area| Facet::Area(area.id.clone())));
+        for area in publication.areas().lineage(area) {
+            facets.insert(Facet::Area(area.id.clone()));
+            let types = service.types.iter().cloned();
+            facets.extend(types.map(|kind| Facet::TypeInArea(area.id.clone(), kind)));
+        }
     }
     facets.extend(service.types.iter().cloned().map(Facet::Type));
     facets.extend(service.level.iter().cloned().map(Facet::Level));

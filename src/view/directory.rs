@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::cards::{self, ProviderCard, ServiceCard};
 use super::catalogue::Facet;
+use super::directory_facets::{self, FacetList, Letter};
 use super::frame::Head;
 use super::words::{closed, counted, thousands};
-use super::{Count, Link, Material, view};
-use crate::evidence::disclosure::{AreaKind, Publication};
+use super::{Link, Material, view};
 
 /// Cards on one page.
 pub const PAGE_SIZE: usize = 100;
@@ -25,26 +25,26 @@ pub struct Directory {
     pub letters: Vec<Letter>,
     pub facets: Vec<FacetList>,
     pub result_text: String,
-    pub chosen: Option<Chosen>,
+    pub chosen: Vec<Chosen>,
     pub pagination: Option<Pagination>,
+    pub search: Option<Search>,
 }
 view!(Directory, "directory.html");
 
-/// A letter of the A to Z.
+/// What the search needs to begin, on the first page of all.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the link")]
-pub struct Letter {
-    pub label: String,
-    pub href: Option<String>,
-    pub current: bool,
+#[allow(missing_docs, reason = "each is the way to the file it is named after")]
+pub struct Search {
+    pub script_href: String,
+    pub index_href: String,
+    pub root_href: String,
 }
 
-/// The choices of one facet.
-#[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "named after the parts of the list")]
-pub struct FacetList {
-    pub title: &'static str,
-    pub items: Vec<Count>,
+impl Search {
+    /// The ways from a page to its script and to the index.
+    pub fn new(at: &Address, script: &Address, index: &Address) -> Search {
+        Search { script_href: at.to(script), index_href: at.to(index), root_href: at.to_root() }
+    }
 }
 
 /// The choice that was made.
@@ -79,6 +79,7 @@ pub fn address(facet: Option<&Facet>, page: usize) -> Address {
     let base = match facet {
         None => "/directory/".to_owned(),
         Some(Facet::Area(id)) => format!("/directory/area/{id}/"),
+        Some(Facet::TypeInArea(area, kind)) => format!("/directory/area/{area}/type/{kind}/"),
         Some(Facet::Type(id)) => format!("/directory/type/{id}/"),
         Some(Facet::Level(id)) => format!("/directory/level/{id}/"),
         Some(Facet::Need(id)) => format!("/directory/need/{id}/"),
@@ -111,10 +112,8 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
     let lists_providers = matches!(facet, None | Some(Facet::Letter(_)));
     let (one, many) =
         if lists_providers { ("provider", "providers") } else { ("service", "services") };
-    let label = facet.map(|facet| label(material.publication, facet));
-    let title = match &label {
-        Some((_, name)) if lists_providers => format!("Providers: {name}"),
-        Some((kind, name)) => format!("Services by {}: {name}", kind.to_lowercase()),
+    let title = match facet {
+        Some(facet) => directory_facets::title(material.publication, facet),
         None => "Directory of providers".to_owned(),
     };
     let title = if number > 1 { format!("{title}, page {number}") } else { title };
@@ -135,8 +134,11 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
             true => Vec::new(),
             false => services(material, &at, shown),
         },
-        letters: if lists_providers { letters(material, &at, facet) } else { Vec::new() },
-        facets: facets(material, &at),
+        letters: match lists_providers {
+            true => directory_facets::letters(material, &at, facet),
+            false => Vec::new(),
+        },
+        facets: directory_facets::lists(material, &at, facet),
         result_text: match facet {
             None => format!(
                 "{} with {}, {} of them open",
@@ -146,11 +148,25 @@ pub fn page(material: Material, facet: Option<&Facet>, number: usize) -> Directo
             ),
             Some(_) => counted(members.len(), one, many),
         },
-        chosen: label.map(|(kind, name)| Chosen {
-            label: format!("{kind}: {name}"),
-            remove_href: at.to(&address::section("directory")),
-        }),
+        chosen: facet.map_or_else(Vec::new, |facet| chosen(material, &at, facet)),
         pagination: pagination(&at, facet, number, members.len(), many),
+        search: None,
+    }
+}
+
+/// What was chosen; without one of two choices, the list of the other is left.
+fn chosen(material: Material, at: &Address, facet: &Facet) -> Vec<Chosen> {
+    let choice = |facet: &Facet, left: Option<&Facet>| {
+        let (kind, name) = directory_facets::label(material.publication, facet);
+        let remove_href = at.to(&address(left, 1));
+        Chosen { label: format!("{kind}: {name}"), remove_href }
+    };
+    match facet {
+        Facet::TypeInArea(area, kind) => {
+            let (area, kind) = (Facet::Area(area.clone()), Facet::Type(kind.clone()));
+            vec![choice(&area, Some(&kind)), choice(&kind, Some(&area))]
+        }
+        _ => vec![choice(facet, None)],
     }
 }
 
@@ -172,80 +188,6 @@ fn services(material: Material, at: &Address, shown: &[usize]) -> Vec<ServiceCar
         .iter()
         .filter_map(|index| material.catalogue.service(material.publication, *index))
         .map(|(provider, service)| cards::service(material, at, provider, service))
-        .collect()
-}
-
-fn letters(material: Material, at: &Address, facet: Option<&Facet>) -> Vec<Letter> {
-    ('A'..='Z')
-        .chain(['#'])
-        .map(|letter| {
-            let own = Facet::Letter(letter);
-            let empty = material.catalogue.members(&own).is_empty();
-            Letter {
-                label: if letter == '#' { "0–9".to_owned() } else { letter.to_string() },
-                href: (!empty).then(|| at.to(&address(Some(&own), 1))),
-                current: facet == Some(&own),
-            }
-        })
-        .collect()
-}
-
-/// Kind and name of a facet.
-pub fn label(publication: &Publication, facet: &Facet) -> (&'static str, String) {
-    let words = publication.vocabulary();
-    match facet {
-        Facet::Area(id) => (
-            "Area",
-            publication.areas().get(id.as_str()).map_or(id.to_string(), |area| area.name.clone()),
-        ),
-        Facet::Type(id) => {
-            ("Type", words.types.get(id).map_or(id.to_string(), |kind| kind.name.clone()))
-        }
-        Facet::Level(id) => (
-            "Level of care",
-            words.levels.get(id).map_or(id.to_string(), |level| level.name.clone()),
-        ),
-        Facet::Need(id) => {
-            ("Need", words.needs.get(id).map_or(id.to_string(), |need| need.name.clone()))
-        }
-        Facet::Letter('#') => ("Letter", "0–9".to_owned()),
-        Facet::Letter(letter) => ("Letter", letter.to_string()),
-    }
-}
-
-fn facets(material: Material, at: &Address) -> Vec<FacetList> {
-    let mut lists: [(&'static str, Vec<Count>); 4] = [
-        ("Area", Vec::new()),
-        ("Level of care", Vec::new()),
-        ("Type", Vec::new()),
-        ("Need", Vec::new()),
-    ];
-    let mut entries: Vec<(&Facet, &[usize])> = material.catalogue.groups().collect();
-    let rank = |facet: &Facet| match facet {
-        Facet::Level(id) => {
-            material.publication.vocabulary().levels_in_order().position(|level| &level.id == id)
-        }
-        _ => None,
-    };
-    entries.sort_by_cached_key(|(facet, _)| (rank(facet), label(material.publication, facet).1));
-    for (facet, members) in entries {
-        let list = match facet {
-            Facet::Area(_) => 0,
-            Facet::Level(_) => 1,
-            Facet::Type(_) => 2,
-            Facet::Need(_) => 3,
-            Facet::Letter(_) => continue,
-        };
-        lists[list].1.push(Count {
-            label: label(material.publication, facet).1,
-            href: at.to(&address(Some(facet), 1)),
-            count: members.len(),
-        });
-    }
-    lists
-        .into_iter()
-        .filter(|(_, items)| !items.is_empty())
-        .map(|(title, items)| FacetList { title, items })
         .collect()
 }
 
@@ -279,18 +221,5 @@ fn pagination(
             "{first_shown} to {} of {members} {noun}",
             members.min(number * PAGE_SIZE)
         ),
-    })
-}
-
-/// The facet of an area, when services stand there: for links from area pages.
-pub fn area_list(material: Material, at: &Address, id: &str) -> Option<Count> {
-    let area = material.publication.areas().get(id)?;
-    let facet = Facet::Area(area.id.clone());
-    let count = material.catalogue.members(&facet).len();
-    let kind = if area.kind == AreaKind::Place { "in" } else { "across" };
-    (count > 0).then(|| Count {
-        label: format!("All services {kind} {}", area.name),
-        href: at.to(&address(Some(&facet), 1)),
-        count,
     })
 }

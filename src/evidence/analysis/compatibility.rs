@@ -3,7 +3,8 @@
 use super::Scenario;
 use super::changes::Audience;
 use crate::evidence::market::{
-    AgeRange, Area, AreaId, GenderTaken, Level, Market, NeedId, Placement, Service,
+    AgeRange, Area, AreaId, AreaTree, GenderTaken, Level, Market, NeedId, Parameters, Placement,
+    Point, Rating, Service,
 };
 
 /// The first filter that a person and a service do not pass.
@@ -127,18 +128,38 @@ fn is_local(
     let Some(area) = &service.area else {
         return false;
     };
-    let home = catchment(market, &row.home, level);
-    let there = catchment(market, area, level);
-    let same = home.zip(there).is_some_and(|(home, there)| home.id == there.id);
-    let served = service.serves.is_empty()
-        || service.serves.iter().any(|area| market.areas.is_within(&row.home, area));
+    let stand = Stand { area, serves: &service.serves, geo: service.geo };
+    serves_home(&market.areas, &row.home, level, stand, scenario == Scenario::Low)
+}
+
+/// Where a service stands, and the only areas whose people it takes.
+#[derive(Clone, Copy)]
+pub(in crate::evidence) struct Stand<'s> {
+    pub(in crate::evidence) area: &'s AreaId,
+    pub(in crate::evidence) serves: &'s [AreaId],
+    pub(in crate::evidence) geo: Option<Point>,
+}
+
+/// Whether a service at a level is local to people of an area (gap-analysis §4, the first filter).
+///
+/// `hopeful`: a distance that nobody can know is near enough.
+pub(in crate::evidence) fn serves_home(
+    areas: &AreaTree,
+    home: &AreaId,
+    level: &Level,
+    stand: Stand,
+    hopeful: bool,
+) -> bool {
+    let catchment = areas.ancestor(home, level.scope);
+    let there = areas.ancestor(stand.area, level.scope);
+    let same = catchment.zip(there).is_some_and(|(home, there)| home.id == there.id);
+    let served =
+        stand.serves.is_empty() || stand.serves.iter().any(|area| areas.is_within(home, area));
     let near = level.max_km.is_none_or(|limit| {
-        let home = market.areas.get(row.home.as_str()).and_then(|area| area.centroid);
-        let there =
-            service.geo.or_else(|| market.areas.get(area.as_str()).and_then(|area| area.centroid));
-        match (home, there) {
+        let middle = |id: &AreaId| areas.get(id.as_str()).and_then(|area| area.centroid);
+        match (middle(home), stand.geo.or_else(|| middle(stand.area))) {
             (Some(home), Some(there)) => home.distance_km(there) <= f64::from(limit),
-            _ => scenario == Scenario::Low,
+            _ => hopeful,
         }
     });
     same && served && near
@@ -221,11 +242,6 @@ pub(in crate::evidence) fn quality_fits(
     }
     let quality = &service.quality;
     let rating = quality.regulator.and_then(|regulator| regulator.rating);
-    if let (Some(rating), Some(floor)) = (rating, market.parameters.regulator_floor)
-        && rating <= floor
-    {
-        return false;
-    }
     let is_told = quality.reviewer_published || audience == Audience::Commissioner;
     let reviewed = quality.reviewer.filter(|_| is_told).map(|(score, _)| score);
     let own = quality.own.map(|(score, _)| score);
@@ -234,6 +250,18 @@ pub(in crate::evidence) fn quality_fits(
         Scenario::Central => reviewed.or(own),
         Scenario::High => reviewed,
     };
-    market.parameters.quality_floor == 0
-        || score.is_some_and(|score| score >= market.parameters.quality_floor)
+    is_good_enough(&market.parameters, rating, score)
+}
+
+/// Whether a rating is above the regulator's floor, and a score at or above the floor of scores.
+/// A score that is not known is not enough, unless no score is asked for.
+pub(in crate::evidence) fn is_good_enough(
+    parameters: &Parameters,
+    rating: Option<Rating>,
+    score: Option<u8>,
+) -> bool {
+    let is_poor =
+        rating.zip(parameters.regulator_floor).is_some_and(|(rating, floor)| rating <= floor);
+    let floor = parameters.quality_floor;
+    !is_poor && (floor == 0 || score.is_some_and(|score| score >= floor))
 }

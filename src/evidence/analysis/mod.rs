@@ -42,7 +42,9 @@ use ranges::Solved;
 pub use cell::{CellKey, Measure, Unit};
 pub(in crate::evidence) use cell::{Count, Counts};
 pub(in crate::evidence) use changes::{Audience, untold};
-pub(in crate::evidence) use compatibility::{Filter, quality_fits};
+pub(in crate::evidence) use compatibility::{
+    Filter, Stand, is_good_enough, quality_fits, serves_home,
+};
 pub(in crate::evidence) use exchange::exchange;
 pub(in crate::evidence) use fits::Fits;
 pub(in crate::evidence) use funnel::funnels;

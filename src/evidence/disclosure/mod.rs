@@ -166,6 +166,7 @@ mod audit;
 mod decided;
 mod editions;
 mod figure;
+mod fitting;
 mod gaps;
 mod log;
 mod openings;

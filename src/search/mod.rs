@@ -1,0 +1,94 @@
+//! The index that the directory is searched by: one file, made from the views of the cards.
+//!
+//! It may hold nothing that the pages do not tell, and never touches a provider's record: all that
+//! it knows is a [`Finder`]. The same site gives the same bytes.
+//!
+//! # The form, version 1
+//!
+//! The file is a script of one line, `placewise.index({...});`, so that it also works where a page
+//! was opened from a folder and may fetch nothing. Within the brackets stands JSON:
+//!
+//! | Key | What it holds |
+//! |---|---|
+//! | `version` | 1; a page that knows another form shows its lists and no search |
+//! | `as_at`, `step` | day of the figures; how many levels a person who is ready may step down |
+//! | `areas` | `[id, name, number of the area it lies in, point]`, parents first |
+//! | `types`, `needs`, `legal` | `[id, name, other words]` |
+//! | `ladders` | names |
+//! | `levels` | `[id, name, other words, ladder, rank]` in reading order |
+//! | `ages` | `[id, name, lowest, highest]` |
+//! | `providers` | `[id, name]` |
+//! | `towns`, `districts` | names |
+//! | `texts`, `sets` | words of cards, and sets of numbers, that columns refer to |
+//! | `rows` | a column for each fact, all of one length, services of a district together |
+//!
+//! Every list but the columns begins with a blank, so that 0 means *none* wherever a number stands
+//! for an entry. Points are thousandths of a degree north and east, about a hundred metres. In
+//! `rows`, `name` and `id` are words; `provider`, `town`, `district` and the point `lat`, `lon`
+//! (0 and 0 where none is known) are steps from the number in the row before; `free` is the fewest
+//! free places that follow from what the provider lets be told; `min`, `max` are ages and mean
+//! nothing where `aged` is 0; `ok` is 0 where published quality stands against a service; all
+//! others are numbers of entries: of `sets` for `type`, `need` (checked), `said` (only said, or
+//! registered for), `legal`, `contract` and `registered` (numbers of `texts`) and `homes` (areas to
+//! whose people it is local; worked out when the site is built, because distance and scope need
+//! more than the index holds), and of `texts` for the others. `gender` is 0 unknown, 1 any, 2 women
+//! or girls, 3 men or boys. An id that begins with the name, written in small letters and digits
+//! with hyphens between words, is `~` and what follows.
+//!
+//! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
+//! in no other. The page then asks for the area first, and all that the index holds is
+//! `{"version":1,"parts":[[id, name, services, file]]}`.
+//!
+//! [`Finder`]: crate::view::finder::Finder
+//! [`WHOLE_AT_MOST`]: crate::view::finder::WHOLE_AT_MOST
+
+mod columns;
+mod dictionary;
+
+use serde::Serialize;
+
+use crate::view::address::Address;
+use crate::view::finder::{Finder, PartWord};
+
+/// The version of the form.
+const VERSION: u32 = 1;
+
+/// Where the index stands, or the one of a part.
+pub fn address(part: Option<&str>) -> Address {
+    match part {
+        None => Address::new("/assets/search-index.js"),
+        Some("-") => Address::new("/assets/search-index.elsewhere.js"),
+        Some(id) => Address::new(format!("/assets/search-index-{id}.js")),
+    }
+}
+
+/// The index of a directory, or of one part of it.
+pub fn index(finder: &Finder) -> Vec<u8> {
+    script(&columns::index(VERSION, finder))
+}
+
+/// The list of the parts of a long directory.
+pub fn contents(parts: &[PartWord]) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Contents<'p> {
+        version: u32,
+        parts: Vec<(&'p str, &'p str, usize, String)>,
+    }
+    let parts = parts.iter().map(|part| {
+        let file = address(Some(&part.id)).file().replace("assets/", "");
+        (part.id.as_str(), part.name.as_str(), part.services, file)
+    });
+    script(&Contents { version: VERSION, parts: parts.collect() })
+}
+
+/// JSON is also JavaScript: no key of it comes from data, and the page checks the version.
+fn script(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = b"placewise.index(".to_vec();
+    serde_json::to_writer(&mut bytes, value)
+        .expect("numbers, words and lists can always be written as JSON");
+    bytes.extend_from_slice(b");\n");
+    bytes
+}
+
+#[cfg(test)]
+mod tests;
