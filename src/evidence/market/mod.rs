@@ -47,8 +47,8 @@ pub use opportunity::{
 pub(in crate::evidence) use outcome::{Aim, Average, Decimal, Length, Period};
 #[cfg(test)]
 pub(in crate::evidence) use outcome::{Counts, Measurement, OutcomeGroup};
-pub(in crate::evidence) use parameters::MOST_TAGS;
 pub use parameters::{Assumption, Objective, Parameters};
+pub(in crate::evidence) use parameters::{FEWEST_SIZES, MOST_TAGS};
 pub(in crate::evidence) use placement::Gender;
 pub use placement::Placement;
 pub use plan::{PlanStep, StepStatus};

@@ -11,6 +11,9 @@ use super::service::Rating;
 /// still more needs is no specification any more.
 pub(in crate::evidence) const MOST_TAGS: usize = 4;
 
+/// The size of a listed gap is told as a band that holds at least so many numbers of people.
+pub(in crate::evidence) const FEWEST_SIZES: u32 = 4;
+
 /// What makes one listed gap come before another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Objective {

@@ -1,12 +1,9 @@
 //! Sizes in bands: the only form in which the number of people of a gap is told.
 
-use crate::evidence::market::Parameters;
+use crate::evidence::market::{FEWEST_SIZES, Parameters};
 
 /// Lowest numbers of the bands (disclosure §11). The last band has no upper end.
 const STARTS: [u32; 6] = [5, 10, 15, 20, 30, 50];
-
-/// A band with fewer possible numbers than this is joined with the next one.
-const FEWEST_NUMBERS: u32 = 4;
 
 /// How many people a published gap is about, between two ends. Made in `disclosure` only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,8 +60,8 @@ impl Band {
         for start in STARTS {
             let is_wide_above = sizes
                 .most
-                .is_none_or(|most| most.saturating_add(1).saturating_sub(start) >= FEWEST_NUMBERS);
-            if start < low.saturating_add(FEWEST_NUMBERS) || !is_wide_above {
+                .is_none_or(|most| most.saturating_add(1).saturating_sub(start) >= FEWEST_SIZES);
+            if start < low.saturating_add(FEWEST_SIZES) || !is_wide_above {
                 continue;
             }
             if start > count {
@@ -180,7 +177,7 @@ mod tests {
             prop_assert!(band.holds(count));
             let all = fewest..=most.unwrap_or(fewest + 200);
             let alike = all.filter(|other| Band::of(*other, sizes) == band).count();
-            prop_assert!(alike >= FEWEST_NUMBERS as usize, "{band:?}");
+            prop_assert!(alike >= FEWEST_SIZES as usize, "{band:?}");
         }
     }
 }

@@ -56,7 +56,12 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
-    let parameters = parameters::read(sources, &vocabulary, &assumptions, &mut diagnostics);
+    let parameters = parameters::read(
+        sources,
+        profile.threshold(),
+        (&vocabulary, &assumptions),
+        &mut diagnostics,
+    );
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());

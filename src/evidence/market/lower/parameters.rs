@@ -7,7 +7,7 @@ use crate::load::yaml::Text;
 use crate::sources::{SourceSet, Span};
 
 use super::super::ids::{LevelId, NeedId};
-use super::super::parameters::{Assumption, MOST_TAGS, Objective, Parameters};
+use super::super::parameters::{Assumption, FEWEST_SIZES, MOST_TAGS, Objective, Parameters};
 use super::super::planned::{ADMISSIONS, Planned};
 use super::super::record::site::{RawAnalysis, RawAssumption, RawDisclosure};
 use super::super::service::Rating;
@@ -28,13 +28,17 @@ pub(super) fn profile(sources: &SourceSet, out: &mut Vec<Diagnostic>) -> Profile
     profile.unwrap_or_default()
 }
 
+/// Reads the settings of the analysis. Counts below the threshold are withheld, so no gap of fewer
+/// people is listed.
 pub(super) fn read(
     sources: &SourceSet,
-    vocabulary: &Vocabulary,
-    assumptions: &[Assumption],
+    threshold: u32,
+    (vocabulary, assumptions): (&Vocabulary, &[Assumption]),
     out: &mut Vec<Diagnostic>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
+    let fewest_most = |fewest: u32| fewest.max(threshold + 1) + FEWEST_SIZES - 1;
+    parameters.max_people = parameters.max_people.max(fewest_most(parameters.min_people));
     let Some((id, source, raw)) = file::<RawAnalysis>(sources, "data/analysis.yaml", false, out)
     else {
         return parameters;
@@ -69,6 +73,8 @@ pub(super) fn read(
     floors(&mut check, &raw, &mut parameters);
     growth::read_into(&mut parameters, &mut check, &raw, assumptions);
     exchange(&mut check, &raw, &mut parameters);
+    let least_most = fewest_most(parameters.min_people);
+    sizes(&mut check, &raw, least_most, &mut parameters);
     listed_gaps(&mut check, &raw, &mut parameters);
     combinations(&mut check, &raw, vocabulary, &mut parameters);
     out.append(&mut check.diagnostics);
@@ -101,17 +107,28 @@ fn exchange(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
     }
 }
 
-/// Sizes and prices of listed gaps, and which of them come first.
-fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
-    let stated_size = raw.max_people.as_ref().or(raw.min_people.as_ref());
-    if parameters.max_people < parameters.min_people
-        && let Some(text) = stated_size
-    {
-        let (fewest, most) = (parameters.min_people, parameters.max_people);
-        let message = format!("min_people is {fewest} and max_people is {most}");
-        let help = "no gap could be listed: make max_people at least min_people";
-        check.fault(Code::ImpossibleNumber, text, message, help);
+/// How many people a listed gap is for: with few sizes to choose from, its band would be as good as
+/// a count.
+fn sizes(check: &mut Check, raw: &RawAnalysis, least_most: u32, parameters: &mut Parameters) {
+    if parameters.max_people >= least_most {
+        return;
     }
+    match raw.max_people.as_ref().or(raw.min_people.as_ref()) {
+        Some(text) => {
+            let (fewest, most) = (parameters.min_people, parameters.max_people);
+            let message = format!("min_people is {fewest} and max_people is {most}");
+            let help = format!(
+                "the size of a listed gap is told as a band of at least {FEWEST_SIZES} numbers, \
+                 all above the threshold: make max_people at least {least_most}"
+            );
+            check.fault(Code::ImpossibleNumber, text, message, help);
+        }
+        None => parameters.max_people = least_most,
+    }
+}
+
+/// Prices of listed gaps, and which of them come first.
+fn listed_gaps(check: &mut Check, raw: &RawAnalysis, parameters: &mut Parameters) {
     if let Some(pence) = check.pounds(raw.tag_premium.as_ref()) {
         parameters.tag_premium = pence;
         parameters.stated.insert("tag_premium");
@@ -236,9 +253,13 @@ mod tests {
     use crate::sources::Source;
 
     fn parameters(text: &str) -> (Parameters, usize) {
+        above(5, text)
+    }
+
+    fn above(threshold: u32, text: &str) -> (Parameters, usize) {
         let sources = SourceSet::new([Source::new("data/analysis.yaml", text)]);
         let mut found = Vec::new();
-        let parameters = read(&sources, &Vocabulary::default(), &[], &mut found);
+        let parameters = read(&sources, threshold, (&Vocabulary::default(), &[]), &mut found);
         (parameters, found.len())
     }
 
@@ -254,5 +275,19 @@ mod tests {
         check("exchange: true", true, true, 0);
         check("exchange: no", false, true, 0);
         check("exchange: perhaps", false, false, 1);
+    }
+
+    #[test]
+    fn a_listed_gap_has_several_sizes_above_the_threshold() {
+        let check = |threshold: u32, text: &str, most: u32, faults: usize| {
+            let (parameters, found) = above(threshold, text);
+            assert_eq!((parameters.max_people, found), (most, faults), "{threshold}: {text}");
+        };
+        check(5, "wait_days: 0", 12, 0);
+        check(10, "wait_days: 0", 14, 0);
+        check(10, "max_people: 14", 14, 0);
+        check(10, "max_people: 13", 13, 1);
+        check(5, "min_people: 8\nmax_people: 11", 11, 0);
+        check(5, "min_people: 8\nmax_people: 10", 10, 1);
     }
 }
