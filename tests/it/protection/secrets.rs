@@ -113,7 +113,7 @@ fn amount(structure: &Structure, truth: &Truth, cell: &Key) -> Option<Keeps> {
 
 /// True if an amount falls under one of the rules: p%, too few contributors, or a small count.
 pub(super) fn is_sensitive_amount(structure: &Structure, truth: &Truth, cell: &Key) -> bool {
-    let Measure::Magnitude { p, min_holders, count_measure } = &structure.measures[&cell.0] else {
+    let Measure::Magnitude { p, min_holders, .. } = &structure.measures[&cell.0] else {
         return false;
     };
     let value = truth.value(cell);
@@ -126,10 +126,17 @@ pub(super) fn is_sensitive_amount(structure: &Structure, truth: &Truth, cell: &K
         first > 0 && 100 * (value - first - second) < share * first
     });
     let too_few = min_holders.is_some_and(|least| value > 0 && held.len() < least);
-    let small_count = count_measure.as_ref().is_some_and(|measure| {
-        value > 0 && is_small(structure, measure, truth.value(&(measure.clone(), cell.1.clone())))
-    });
-    dominates || too_few || small_count
+    dominates || too_few || is_of_few(structure, truth, cell)
+}
+
+/// True if an amount is what a small number of people cost.
+fn is_of_few(structure: &Structure, truth: &Truth, cell: &Key) -> bool {
+    let Measure::Magnitude { count_measure: Some(measure), .. } = &structure.measures[&cell.0]
+    else {
+        return false;
+    };
+    let people = truth.value(&(measure.clone(), cell.1.clone()));
+    truth.value(cell) > 0 && is_small(structure, measure, people)
 }
 
 /// The ranges of a sum in which a part of it is not told within a share of its value: the rest of
@@ -171,10 +178,11 @@ pub(super) fn inside(instance: &Instance, truth: &Truth) -> Vec<(String, Knows, 
                     continue;
                 }
                 // An insider may learn what several others have together, such as its own part
-                // less what is shown; not the part of a single one.
+                // less what is shown; not the part of a single one, nor what few people cost.
                 let keeps = match (others.as_slice(), p) {
                     ([part], Some(share)) => Keeps::Either(apart(*part, own, *share)),
                     ([_], None) => Keeps::Values(2),
+                    ([_, _, ..], _) if is_of_few(structure, truth, &cell) => Keeps::Values(2),
                     _ => continue,
                 };
                 secrets.push(Secret { cell, rule: "insider", keeps });

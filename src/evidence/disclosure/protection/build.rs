@@ -159,7 +159,8 @@ impl Built {
         for (measure, cell, need) in asked {
             self.ask(cell, need);
             if let Measure::Magnitude { p, .. } = structure.measures[&measure] {
-                self.add_copies(cell, p);
+                let is_of_few = self.is_of_few(instance, &measure, cell)?;
+                self.add_copies(cell, p, is_of_few);
             }
         }
         for forced in &structure.force_sensitive {

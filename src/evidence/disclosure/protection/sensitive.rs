@@ -31,13 +31,10 @@ impl Built {
             Measure::Count { threshold, min_width } => {
                 (1..*threshold).contains(&value).then_some(Need::Width(*min_width))
             }
-            Measure::Magnitude { p, min_holders, count_measure } => {
+            Measure::Magnitude { p, min_holders, .. } => {
                 let is_thin =
                     value > 0 && min_holders.is_some_and(|least| self.holders.count(cell) < least);
-                let is_small = match count_measure {
-                    Some(count) => self.is_small_count(instance, count, measure, cell)?,
-                    None => false,
-                };
+                let is_small = self.is_of_few(instance, measure, cell)?;
                 let is_dominated = self.dominated(cell, *p) > 0;
                 (is_dominated || is_thin || is_small).then(|| self.amount_need(cell, *p))
             }
@@ -78,14 +75,18 @@ impl Built {
         }
     }
 
-    /// Whether the count with the same codes is sensitive.
-    fn is_small_count(
+    /// Whether an amount is that of a few people: the count with the same codes is sensitive.
+    pub(super) fn is_of_few(
         &self,
         instance: &Instance,
-        count: &str,
         measure: &str,
         cell: usize,
     ) -> Result<bool, Refusal> {
+        let Measure::Magnitude { count_measure: Some(count), .. } =
+            &instance.structure.measures[measure]
+        else {
+            return Ok(false);
+        };
         let (from, to) = (self.cube(measure)?, self.cube(count)?);
         let codes = from.codes(cell);
         let same: Coordinates = from
@@ -103,15 +104,22 @@ impl Built {
 
     /// What each contributor of a sensitive amount may not find out: the largest part of another,
     /// within p percent of it. It knows its own part, so this is the p% rule once more with itself
-    /// in the place of the second.
-    pub(super) fn add_copies(&mut self, cell: usize, p: Option<i64>) {
+    /// in the place of the second. An amount of a few people is theirs, so that a contributor may
+    /// no more find it out than anybody else.
+    pub(super) fn add_copies(&mut self, cell: usize, p: Option<i64>, is_of_few: bool) {
         let value = self.graph.cells[cell].value;
+        let around = match (is_of_few, self.level, self.amount_need(cell, p)) {
+            (true, Level::Whole, Need::Span(_, high)) => high - value,
+            (true, ..) => 1,
+            _ => 0,
+        };
         let largest: Vec<i64> = self.holders.largest(cell).to_vec();
         for (name, own) in self.holders.named(cell) {
             let other =
                 if largest.first() == Some(&own) { largest.get(1) } else { largest.first() };
             let Some(&other) = other else { continue };
-            let lacking = share(other, p.unwrap_or(SHARE_WITHOUT_P)) - (value - own - other);
+            let rule = share(other, p.unwrap_or(SHARE_WITHOUT_P)) - (value - own - other);
+            let lacking = rule.max(around);
             if lacking > 0 {
                 let need =
                     Need::Span((value - lacking).max(own).max(self.least(cell)), value + lacking);

@@ -87,6 +87,19 @@ fn whoever_has_a_part_of_a_sensitive_amount_cannot_work_out_the_rest() {
 }
 
 #[test]
+fn what_few_people_cost_is_told_to_no_contributor() {
+    // A is alone in 3: if that alone hid 2, A would take both from the sum of all.
+    let records = "spend 1 D 30\n spend 1 E 30\n spend 1 F 30\n spend 2 A 16\n spend 2 B 25
+        spend 2 C 23\n spend 3 A 16\n people 1 - 9\n people 2 - 1\n people 3 - 9";
+    let text = spend(r#", "p": 10, "count_measure": "people""#, "").replace("1234", "123");
+    let instance = instance(&text, records);
+    let found = safe(&instance);
+    let ends = attacker::ends_for(&instance, &found.rows, 200, Some("A"));
+    let (low, high) = ends[&("spend".to_owned(), "2".to_owned())];
+    assert!(low <= 57 && high >= 71, "{low} {high}: {:?}", found.rows);
+}
+
+#[test]
 fn contributors_of_counts_are_readers_too() {
     let text = format!(
         r#"{{"dims": {{"a": {}}}, "measures": {{{}}}, "markers": {{"[c]": [0, null]}},
