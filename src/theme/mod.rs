@@ -26,7 +26,7 @@ pub struct Theme {
     tera: Tera,
     stylesheet: String,
     icon: String,
-    search_script: String,
+    scripts: BTreeMap<String, String>,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -92,12 +92,18 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
                 tera,
                 stylesheet,
                 icon: texts.remove("assets/icon.svg").unwrap_or_default(),
-                search_script: shipped(&texts.remove("assets/search.js").unwrap_or_default()),
+                scripts: scripts(&texts),
                 files,
             },
             diagnostics,
         ),
     }
+}
+
+/// Every script in `assets/` by its name, such as `search`.
+fn scripts(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let name = |path: &str| Some(path.strip_prefix("assets/")?.strip_suffix(".js")?.to_owned());
+    texts.iter().filter_map(|(path, text)| Some((name(path)?, shipped(text)))).collect()
 }
 
 /// A script without indents, empty lines and lines that hold only a remark. No text of a script may
@@ -223,9 +229,9 @@ impl Theme {
         &self.icon
     }
 
-    /// The script of the search.
-    pub fn search_script(&self) -> &str {
-        &self.search_script
+    /// The scripts by their names.
+    pub fn scripts(&self) -> &BTreeMap<String, String> {
+        &self.scripts
     }
 
     /// The style sheet of the whole site.
