@@ -106,11 +106,15 @@ fn scripts(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     texts.iter().filter_map(|(path, text)| Some((name(path)?, shipped(text)))).collect()
 }
 
-/// A script without indents, empty lines and lines that hold only a remark. No text of a script may
-/// go over the end of a line.
-fn shipped(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+/// A script or a style file without indents, empty lines and lines that hold only a remark. No text
+/// of a script may go over the end of a line.
+fn shipped(text: &str) -> String {
+    let is_remark = |line: &str| {
+        line.starts_with("//")
+            || (line.starts_with("/*") && line.find("*/") == line.len().checked_sub(2))
+    };
+    let lines = text.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !is_remark(line));
     kept.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -167,7 +171,7 @@ fn stylesheet(
     let mut css = String::new();
     for path in &raw.stylesheet {
         match texts.get(path.value.trim()) {
-            Some(text) => css.push_str(text),
+            Some(text) => css.push_str(&shipped(text)),
             None => {
                 let message = format!("there is no style file `{}`", path.value);
                 let mut diagnostic = Diagnostic::error(Code::ThemeFile, message)
