@@ -17,38 +17,51 @@
 //! | `ladders` | names |
 //! | `levels` | `[id, name, other words, ladder, rank]` in reading order |
 //! | `ages` | `[id, name, lowest, highest]` |
-//! | `providers` | `[id, name]` |
+//! | `genders` | words for each number of `gender`, and again for services for children only |
+//! | `ratings` | words, best first |
+//! | `register` | `[words of the register, number of the need that they mean]` |
+//! | `providers` | names; `[id, name]` where the id is not the name as ids write it |
 //! | `towns`, `districts` | names |
+//! | `ranges` | `[lowest, highest]` age |
 //! | `texts`, `sets` | words of cards, and sets of numbers, that columns refer to |
+//! | `stem`, `others` | what most ids begin with; ids that do not, in the order of their rows |
 //! | `rows` | a column for each fact, all of one length, services of a district together |
 //!
-//! Every list but the columns begins with a blank, so that 0 means *none* wherever a number stands
-//! for an entry. Points are thousandths of a degree north and east, about a hundred metres. In
-//! `rows`, `name` and `id` are words; `provider`, `town`, `district` and the point `lat`, `lon`
-//! (0 and 0 where none is known) are steps from the number in the row before; `free` is the fewest
-//! free places that follow from what the provider lets be told; `min`, `max` are ages and mean
-//! nothing where `aged` is 0; `ok` is 0 where published quality stands against a service; all
-//! others are numbers of entries: of `sets` for `type`, `need` (checked), `said` (only said, or
-//! registered for), `legal`, `contract` and `registered` (numbers of `texts`) and `homes` (areas to
-//! whose people it is local; worked out when the site is built, because distance and scope need
-//! more than the index holds), and of `texts` for the others. `gender` is 0 unknown, 1 any, 2 women
-//! or girls, 3 men or boys. An id that begins with the name, written in small letters and digits
-//! with hyphens between words, is `~` and what follows.
+//! Every list of entries begins with a blank, so that 0 means *none* wherever a number stands for
+//! an entry; `genders`, `others` and the columns do not. Points are hundredths of a degree north and
+//! east, about a kilometre: distances are told in whole miles.
+//!
+//! A column is a list; or one value, when all rows have it; or `{least, wide, digits}`: for each
+//! row `wide` digits to the base 36, to which `least` is added, or hyphens for none. `name` is words.
+//! `id` is the number that follows `stem`. An id that begins with the name, written in small letters
+//! and digits with hyphens between words, is `~` and what follows. `town`, `district` and the point
+//! `lat`, `lon` (0 and 0 where none is known) are steps from the number in the row before. In
+//! `provider`, 0 is the next provider that no row before has named. `free` is the fewest free places
+//! that follow from what the provider lets be told; `places` is the number for `#` in the words of
+//! `capacity`. `as_of`, `from` and `rated` are days before `as_at`. `ok` is 0 where published quality
+//! stands against a service. All others are numbers of entries: of `sets` for `type`, `need`
+//! (checked), `claimed` (only said), `registered`, `legal`, `contract` (numbers of `texts`) and
+//! `homes` (areas to whose people it is local; worked out when the site is built, because distance
+//! and scope need more than the index holds), of `ranges` for `age`, and of `texts` for the others.
+//! `gender` is 0 unknown, 1 any, 2 women or girls, 3 men or boys.
 //!
 //! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
 //! in no other. The page then asks for the area first, and all that the index holds is
-//! `{"version":1,"parts":[[id, name, services, file]]}`.
+//! `{"version":1,"parts":[[id, name, file]]}`.
 //!
 //! [`Finder`]: crate::view::finder::Finder
 //! [`WHOLE_AT_MOST`]: crate::view::finder::WHOLE_AT_MOST
 
 mod columns;
 mod dictionary;
+mod packed;
+mod rows;
 
 use serde::Serialize;
 
 use crate::view::address::Address;
 use crate::view::finder::{Finder, PartWord};
+use crate::view::words::counted;
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -72,11 +85,12 @@ pub fn contents(parts: &[PartWord]) -> Vec<u8> {
     #[derive(Serialize)]
     struct Contents<'p> {
         version: u32,
-        parts: Vec<(&'p str, &'p str, usize, String)>,
+        parts: Vec<(&'p str, String, String)>,
     }
     let parts = parts.iter().map(|part| {
         let file = address(Some(&part.id)).file().replace("assets/", "");
-        (part.id.as_str(), part.name.as_str(), part.services, file)
+        let services = counted(part.services, "service", "services");
+        (part.id.as_str(), format!("{} ({services})", part.name), file)
     });
     script(&Contents { version: VERSION, parts: parts.collect() })
 }

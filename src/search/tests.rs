@@ -16,7 +16,7 @@ fn finder(listings: Vec<Listing>) -> Finder {
         middle: None,
     };
     Finder {
-        as_at: "2026-10-31".to_owned(),
+        as_at: jiff::civil::date(2026, 10, 31),
         max_step: 1,
         areas: vec![area("mere", None), area("hill", Some(0))],
         types: vec![word("rehab")],
@@ -25,6 +25,8 @@ fn finder(listings: Vec<Listing>) -> Finder {
         needs: vec![word("autism"), word("trauma")],
         legal: vec![word("informal")],
         ages: Vec::new(),
+        ratings: vec!["Good", "Not rated"],
+        register: vec![("Learning disabilities".to_owned(), None)],
         listings,
     }
 }
@@ -35,19 +37,19 @@ fn listing(name: &str) -> Listing {
         name: name.to_owned(),
         provider: ("elm".to_owned(), "Elm".to_owned()),
         types: vec![0],
-        types_text: "Rehab".to_owned(),
+        other_types: String::new(),
         level: Some(0),
         area: Some(1),
         town: Some("Hill".to_owned()),
         district: Some("QK1".to_owned()),
         point: None,
         needs: vec![1],
-        further_needs: Vec::new(),
+        claimed: Vec::new(),
         gender: None,
         ages: None,
         legal: None,
         takes_text: String::new(),
-        registered_for: Vec::new(),
+        registered: vec![0],
         capacity: None,
         vacancies: Some(("Some places free, number not given".to_owned(), 1)),
         as_of: None,
@@ -70,30 +72,69 @@ fn read(bytes: &[u8]) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
+/// What a column says of every row, as the script of the page reads it.
+fn column(index: &Value, name: &str, rows: usize) -> Vec<Value> {
+    match &index["rows"][name] {
+        Value::Array(values) => values.clone(),
+        Value::Object(packed) => {
+            let wide = packed["wide"].as_u64().unwrap() as usize;
+            let digits = packed["digits"].as_str().unwrap();
+            let of = |row: usize| i64::from_str_radix(&digits[row * wide..][..wide], 36).ok();
+            let least = packed["least"].as_i64().unwrap();
+            (0..rows).map(|row| json!(of(row).map(|number| least + number))).collect()
+        }
+        same => vec![same.clone(); rows],
+    }
+}
+
 #[test]
 fn every_column_has_a_place_for_every_service() {
-    let index = read(&index(&finder(vec![listing("A"), listing("B"), listing("C")])));
+    let other = Listing { level: None, area: None, ..listing("B") };
+    let index = read(&index(&finder(vec![listing("A"), other, listing("C")])));
     let columns = index["rows"].as_object().unwrap();
-    assert_eq!(columns.len(), 33);
-    for (name, column) in columns {
-        assert_eq!(column.as_array().unwrap().len(), 3, "{name}");
+    assert_eq!(columns.len(), 32);
+    for name in columns.keys() {
+        assert_eq!(column(&index, name, 3).len(), 3, "{name}");
     }
-    assert_eq!(index["providers"], json!([null, ["~", "Elm"]]));
+    assert_eq!(index["rows"]["level"], json!([1, 0, 1]));
+    assert_eq!(index["rows"]["need"], json!(1), "one value stands for all");
+    assert_eq!(index["providers"], json!([null, "Elm"]));
+    assert_eq!(index["rows"]["provider"], json!([0, 1, 1]));
+    assert_eq!((&index["stem"], &index["others"]), (&json!(""), &json!(["one", "one", "one"])));
 }
 
 #[test]
 fn numbers_point_behind_a_blank_and_absent_is_not_empty() {
     let known = Listing { legal: Some(Vec::new()), ..listing("A") };
     let index = read(&index(&finder(vec![known, listing("B")])));
-    let (rows, sets) = (&index["rows"], &index["sets"]);
-    let set = |column: &str, row: usize| &sets[rows[column][row].as_u64().unwrap() as usize];
+    let sets = &index["sets"];
+    let set = |name: &str| &sets[column(&index, name, 2)[0].as_u64().unwrap() as usize];
     assert_eq!(index["areas"][2], json!(["hill", "HILL", 1, null]));
-    assert_eq!(rows["area"], json!([2, 2]));
-    assert_eq!(set("need", 0), &json!([2]));
-    assert_eq!(set("homes", 0), &json!([1, 2]));
-    assert_eq!(set("legal", 0), &json!([]));
-    assert_eq!(rows["legal"][1], 0);
-    assert_eq!((&rows["gender"][0], &rows["aged"][0]), (&json!(0), &json!(0)));
+    assert_eq!(index["rows"]["area"], 2);
+    assert_eq!(set("need"), &json!([2]));
+    assert_eq!(set("registered"), &json!([1]));
+    assert_eq!(set("homes"), &json!([1, 2]));
+    assert_eq!(set("legal"), &json!([]));
+    assert_eq!(column(&index, "legal", 2)[1], 0);
+    assert_eq!((&index["rows"]["gender"], &index["rows"]["age"]), (&json!(0), &json!(0)));
+}
+
+#[test]
+fn days_count_back_and_numbers_leave_their_words() {
+    use jiff::civil::date;
+    let told = Listing {
+        rating: Some(("Good", Some(date(2026, 9, 1)))),
+        takes_from: Some(date(2026, 11, 7)),
+        capacity: Some(("# places".to_owned(), 12)),
+        ..listing("A")
+    };
+    let index = read(&index(&finder(vec![told, listing("B")])));
+    assert_eq!(index["rows"]["from"], json!([-7, null]));
+    assert_eq!(column(&index, "rated", 2), [json!(60), Value::Null]);
+    assert_eq!(index["rows"]["rating"], json!([1, 0]));
+    assert_eq!(index["rows"]["places"], json!([12, 0]));
+    let words = index["rows"]["capacity"][0].as_u64().unwrap() as usize;
+    assert_eq!(index["texts"][words], "# places");
 }
 
 #[test]
@@ -113,9 +154,9 @@ fn services_of_a_district_stand_together_and_points_are_steps() {
     let index = read(&index(&finder(listings)));
     assert_eq!(index["districts"], json!([null, "QK1", "QK2"]));
     assert_eq!(index["rows"]["name"], json!(["D", "B", "C", "A"]));
-    assert_eq!(index["rows"]["district"], json!([1, 0, 1, 0]));
-    assert_eq!(index["rows"]["lat"], json!([0, 54324, -224, 23]));
-    assert_eq!(index["rows"]["lon"], json!([0, -1400, 200, 0]));
+    assert_eq!(index["rows"]["district"], json!([0, 1, 1, 0]));
+    assert_eq!(index["rows"]["lat"], json!([0, 5432, -22, 2]));
+    assert_eq!(index["rows"]["lon"], json!([0, -140, 20, 0]));
 }
 
 #[test]
@@ -144,7 +185,8 @@ fn parts_are_named_with_their_files() {
         services: 12,
     };
     let list = contents(&[part(Part::Elsewhere, "-")]);
-    let expect = json!({"version": 1, "parts": [["-", "-", 12, "search-index.elsewhere.js"]]});
+    let expect =
+        json!({"version": 1, "parts": [["-", "- (12 services)", "search-index.elsewhere.js"]]});
     assert_eq!(read(&list), expect);
     assert_eq!(address(Some("mere")).as_str(), "/assets/search-index-mere.js");
 }

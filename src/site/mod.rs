@@ -83,7 +83,6 @@ pub struct Site {
     catalogue: Catalogue,
     theme: Theme,
     stylesheet: Address,
-    search_script: Address,
     routes: BTreeMap<Address, Recipe>,
 }
 
@@ -97,7 +96,6 @@ pub fn assemble(
 ) -> Outcome<Site> {
     let catalogue = Catalogue::new(&publication);
     let stylesheet = routes::fingerprinted("site", theme.stylesheet(), "css");
-    let search_script = routes::fingerprinted("search", theme.search_script(), "js");
     let mut site = Site {
         sources,
         publication,
@@ -105,7 +103,6 @@ pub fn assemble(
         catalogue,
         theme,
         stylesheet,
-        search_script,
         routes: BTreeMap::new(),
     };
     let mut diagnostics = routes::fill(&mut site);

@@ -1,13 +1,15 @@
 //! From a recipe to HTML.
 
-use super::{Page, Site};
+use super::{Page, Site, routes};
 use crate::diagnostics::Diagnostic;
 use crate::search;
 use crate::theme::TemplateFault;
 use crate::view::address::Address;
 use crate::view::catalogue::Facet;
 use crate::view::frame::SiteView;
-use crate::view::{View, areas, directory, frame, gap_level, gaps, home, listed_gap, method};
+use crate::view::{
+    View, areas, directory, finder_form, frame, gap_level, gaps, home, listed_gap, method,
+};
 use crate::view::{notices, open_data, opportunities, provider, rungs, statement, withheld};
 
 pub(super) type Rendered<T> = Result<T, Box<TemplateFault>>;
@@ -87,10 +89,18 @@ impl Renderer<'_> {
     fn directory(&self, facet: Option<&Facet>, number: usize) -> Rendered<String> {
         let mut view = directory::page(self.site.material(), facet, number);
         if facet.is_none() && number == 1 {
-            let (script, index) = (&self.site.search_script, search::address(None));
-            view.search = Some(directory::Search::new(self.at, script, &index));
+            let form = finder_form::form(self.site.material());
+            let index = search::address(None);
+            let scripts = [self.script("fit"), self.script("search"), index];
+            view.search = Some(directory::Search::new(self.at, &scripts, form));
         }
         self.render(&view)
+    }
+
+    /// Where a script of the theme stands, which is in the folder `assets`.
+    fn script(&self, name: &str) -> Address {
+        let text = self.site.theme.scripts().get(name);
+        routes::script(name, text.map_or("", String::as_str))
     }
 
     fn render<V: View + HasHead>(&self, view: &V) -> Rendered<String> {

@@ -16,6 +16,11 @@ pub(super) fn fingerprinted(name: &str, text: &str, ending: &str) -> Address {
     Address::new(format!("/assets/{name}.{}.{ending}", &fingerprint[..12]))
 }
 
+/// Where a script of the theme stands.
+pub(super) fn script(name: &str, text: &str) -> Address {
+    fingerprinted(name, text, "js")
+}
+
 /// Fills the map of a site. Returns a diagnostic for every address that two pages want.
 pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     let mut table = Table::default();
@@ -25,8 +30,9 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
         table.add(open_data::address(set, kind), recipe, None);
     }
     table.add(site.stylesheet.clone(), bytes(site.theme.stylesheet().as_bytes().to_vec()), None);
-    let script = bytes(site.theme.search_script().as_bytes().to_vec());
-    table.add(site.search_script.clone(), script, None);
+    for (name, text) in site.theme.scripts() {
+        table.add(script(name, text), bytes(text.as_bytes().to_vec()), None);
+    }
     search_indexes(site, &mut table);
     table.add(frame::icon(), bytes(site.theme.icon().into()), None);
     table.add(Address::new("/robots.txt"), bytes(robots(site)), None);

@@ -9,6 +9,7 @@ macro_rules! file {
 /// Path and text of every file, sorted by path.
 pub(super) const FILES: &[(&str, &str)] = &[
     file!("assets/base.css"),
+    file!("assets/fit.js"),
     file!("assets/icon.svg"),
     file!("assets/search.js"),
     file!("components/area_tree/area_tree.css"),
@@ -46,12 +47,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components/opportunity_card/opportunity_card.html"),
     file!("components/pagination/pagination.css"),
     file!("components/pagination/pagination.html"),
+    file!("components/person_fields/person_fields.html"),
     file!("components/provider_card/provider_card.css"),
     file!("components/provider_card/provider_card.html"),
     file!("components/range_charts/range_charts.html"),
     file!("components/search/search.css"),
     file!("components/search/search.html"),
     file!("components/search_filters/search_filters.html"),
+    file!("components/search_results/search_results.html"),
     file!("components/service_card/service_card.css"),
     file!("components/service_card/service_card.html"),
     file!("components/skip_link/skip_link.css"),

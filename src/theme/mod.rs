@@ -26,7 +26,7 @@ pub struct Theme {
     tera: Tera,
     stylesheet: String,
     icon: String,
-    search_script: String,
+    scripts: BTreeMap<String, String>,
     files: BTreeMap<String, SourceId>,
 }
 
@@ -92,7 +92,7 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
                 tera,
                 stylesheet,
                 icon: texts.remove("assets/icon.svg").unwrap_or_default(),
-                search_script: shipped(&texts.remove("assets/search.js").unwrap_or_default()),
+                scripts: scripts(&texts),
                 files,
             },
             diagnostics,
@@ -100,11 +100,21 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
     }
 }
 
-/// A script without indents, empty lines and lines that hold only a remark. No text of a script may
-/// go over the end of a line.
-fn shipped(script: &str) -> String {
-    let lines = script.lines().map(str::trim);
-    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+/// Every script in `assets/` by its name, such as `search`.
+fn scripts(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let name = |path: &str| Some(path.strip_prefix("assets/")?.strip_suffix(".js")?.to_owned());
+    texts.iter().filter_map(|(path, text)| Some((name(path)?, shipped(text)))).collect()
+}
+
+/// A script or a style file without indents, empty lines and lines that hold only a remark. No text
+/// of a script may go over the end of a line.
+fn shipped(text: &str) -> String {
+    let is_remark = |line: &str| {
+        line.starts_with("//")
+            || (line.starts_with("/*") && line.find("*/") == line.len().checked_sub(2))
+    };
+    let lines = text.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !is_remark(line));
     kept.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -161,7 +171,7 @@ fn stylesheet(
     let mut css = String::new();
     for path in &raw.stylesheet {
         match texts.get(path.value.trim()) {
-            Some(text) => css.push_str(text),
+            Some(text) => css.push_str(&shipped(text)),
             None => {
                 let message = format!("there is no style file `{}`", path.value);
                 let mut diagnostic = Diagnostic::error(Code::ThemeFile, message)
@@ -223,9 +233,9 @@ impl Theme {
         &self.icon
     }
 
-    /// The script of the search.
-    pub fn search_script(&self) -> &str {
-        &self.search_script
+    /// The scripts by their names.
+    pub fn scripts(&self) -> &BTreeMap<String, String> {
+        &self.scripts
     }
 
     /// The style sheet of the whole site.

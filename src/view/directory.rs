@@ -6,6 +6,7 @@ use super::address::{self, Address};
 use super::cards::{self, ProviderCard, ServiceCard};
 use super::catalogue::Facet;
 use super::directory_facets::{self, FacetList, Letter};
+use super::finder_form::Form;
 use super::frame::Head;
 use super::words::{closed, counted, thousands};
 use super::{Link, Material, view};
@@ -33,17 +34,20 @@ view!(Directory, "directory.html");
 
 /// What the search needs to begin, on the first page of all.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs, reason = "each is the way to the file it is named after")]
 pub struct Search {
-    pub script_href: String,
-    pub index_href: String,
+    /// The ways to its scripts and to the index, in their order.
+    pub script_hrefs: Vec<String>,
+    /// The way to the root of the site.
     pub root_href: String,
+    /// What can be chosen.
+    pub form: Form,
 }
 
 impl Search {
-    /// The ways from a page to its script and to the index.
-    pub fn new(at: &Address, script: &Address, index: &Address) -> Search {
-        Search { script_href: at.to(script), index_href: at.to(index), root_href: at.to_root() }
+    /// The ways from a page to its scripts, and the form.
+    pub fn new(at: &Address, scripts: &[Address], form: Form) -> Search {
+        let script_hrefs = scripts.iter().map(|script| at.to(script)).collect();
+        Search { script_hrefs, root_href: at.to_root(), form }
     }
 }
 

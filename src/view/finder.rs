@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::address::Address;
 use super::cards;
 use super::catalogue::Facet;
@@ -40,8 +42,8 @@ pub struct PartWord {
 /// Everything that a search is made from.
 #[derive(Clone, Debug)]
 pub struct Finder {
-    /// Day of the figures: days until a place is free count from it.
-    pub as_at: String,
+    /// Day of the figures: all days count from it.
+    pub as_at: Date,
     /// How many levels a person who is ready may step down.
     pub max_step: u32,
     /// Areas, each after the one it lies in.
@@ -58,6 +60,10 @@ pub struct Finder {
     pub legal: Vec<Word>,
     /// Bands of ages.
     pub ages: Vec<AgeWord>,
+    /// Ratings, best first.
+    pub ratings: Vec<&'static str>,
+    /// Words of the register for people that services of it are for, and the need each means.
+    pub register: Vec<(String, Option<usize>)>,
     /// Services by name.
     pub listings: Vec<Listing>,
 }
@@ -70,7 +76,8 @@ pub struct Listing {
     pub name: String,
     pub provider: (String, String),
     pub types: Vec<usize>,
-    pub types_text: String,
+    /// Types that the vocabulary has no word for.
+    pub other_types: String,
     pub level: Option<usize>,
     pub area: Option<usize>,
     pub town: Option<String>,
@@ -79,20 +86,22 @@ pub struct Listing {
     pub point: Option<Point>,
     /// Needs it is checked to meet.
     pub needs: Vec<usize>,
-    /// Other needs that it says it meets, or is registered for.
-    pub further_needs: Vec<usize>,
+    /// Other needs that it says it meets.
+    pub claimed: Vec<usize>,
     pub gender: Option<GenderTaken>,
     pub ages: Option<(u8, u8)>,
     /// Absent when unknown, which is not the same as none.
     pub legal: Option<Vec<usize>>,
     pub takes_text: String,
-    pub registered_for: Vec<String>,
-    pub capacity: Option<String>,
+    /// Words of the register that it is registered for.
+    pub registered: Vec<usize>,
+    /// Words in which `#` stands for a number, and the number.
+    pub capacity: Option<(String, u64)>,
     /// What may be told of its free places, and the fewest that follow from it.
     pub vacancies: Option<(String, u32)>,
-    pub as_of: Option<String>,
-    pub takes_from: Option<String>,
-    pub rating: Option<(&'static str, Option<String>)>,
+    pub as_of: Option<Date>,
+    pub takes_from: Option<Date>,
+    pub rating: Option<(&'static str, Option<Date>)>,
     pub contracts: Vec<&'static str>,
     pub is_regulated: bool,
     pub closed: Option<&'static str>,
@@ -129,6 +138,7 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
     let publication = material.publication;
     let words = finder_words::words(publication);
     let numbers = finder_words::Numbers::of(&words);
+    let register = finder_words::register(publication, &numbers);
     let mut homes = Homes { material, numbers: &numbers, catchments: BTreeMap::new() };
     let members: Vec<usize> = match part {
         Some(Part::Within(id)) => material.catalogue.members(&Facet::Area(id.clone())).to_vec(),
@@ -140,11 +150,13 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
         .filter(|(_, service)| part != Some(&Part::Elsewhere) || service.area.is_none())
         .map(|(provider, service)| {
             let homes = homes.of(service);
-            Listing { homes, ..listing(material, &numbers, provider, service) }
+            let known = |word: &String| register.binary_search_by_key(&word, |entry| &entry.0).ok();
+            let registered = sorted(service.registered_for.iter().filter_map(known).collect());
+            Listing { homes, registered, ..listing(material, &numbers, provider, service) }
         })
         .collect();
     Finder {
-        as_at: publication.settings().edition.as_at.to_string(),
+        as_at: publication.settings().edition.as_at,
         max_step: publication.parameters().max_step,
         areas: words.areas,
         types: words.types,
@@ -153,6 +165,8 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
         needs: words.needs,
         legal: words.legal,
         ages: words.ages,
+        ratings: finder_words::RATINGS.map(words::rating).to_vec(),
+        register,
         listings,
     }
 }
@@ -194,41 +208,47 @@ fn listing(
 ) -> Listing {
     let card = cards::service(material, &Address::new("/directory/"), provider, service);
     let needs: Vec<usize> = numbers.needs(service.needs.iter().flatten());
-    let vocabulary = material.publication.vocabulary();
-    let registered =
-        service.registered_for.iter().filter_map(|word| vocabulary.need_of_register_word(word));
-    let mut further = numbers.needs(service.claimed.iter().chain(registered.map(|need| &need.id)));
-    further.retain(|need| !needs.contains(need));
+    let mut claimed = numbers.needs(service.claimed.iter());
+    claimed.retain(|need| !needs.contains(need));
     let postcode = service.address.postcode.as_deref();
     Listing {
         id: service.id.to_string(),
         name: card.name,
         provider: (provider.id.to_string(), card.provider.label),
         types: numbers.types(&service.types),
-        types_text: card.types.join(", "),
+        other_types: service.other_types.join(", "),
         level: service.level.as_ref().and_then(|id| numbers.levels.get(id.as_str()).copied()),
         area: service.area.as_ref().and_then(|id| numbers.areas.get(id.as_str()).copied()),
         town: card.town,
         district: postcode.and_then(district),
         point: service.geo,
         needs,
-        further_needs: further,
+        claimed,
         gender: service.gender,
         ages: service.age.map(|ages| (ages.min, ages.max)),
         legal: service.legal.as_ref().map(|set| numbers.legal(set)),
         takes_text: card.takes.join(", "),
-        registered_for: service.registered_for.clone(),
-        capacity: card.capacity,
+        registered: Vec::new(),
+        capacity: card.capacity.map(around_number),
         vacancies: card.vacancies.map(|told| (told.text, fewest(service.vacancies))),
-        as_of: service.as_of.map(|day| day.to_string()),
-        takes_from: service.available_from.map(|day| day.to_string()),
-        rating: card.rating.map(|rating| (rating.text, rating.date.map(|day| day.iso))),
+        as_of: service.as_of,
+        takes_from: service.available_from,
+        rating: service.regulator.map(|given| (words::rating(given.rating), given.date)),
         contracts: service.contracts.iter().copied().map(words::contract).collect(),
         is_regulated: service.cqc_location.is_some(),
         closed: card.status,
         out_of_date: card.out_of_date,
         homes: Vec::new(),
         has_quality: material.publication.has_quality(service),
+    }
+}
+
+/// The words around the number that a text begins with.
+fn around_number(text: String) -> (String, u64) {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match text[..digits].parse() {
+        Ok(number) => (format!("#{}", &text[digits..]), number),
+        Err(_) => (text, 0),
     }
 }
 

@@ -3,7 +3,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finder::sorted;
-use crate::evidence::disclosure::{Area, LegalId, Level, Point, Publication, TypeId};
+use crate::evidence::disclosure::{Area, LegalId, Level, Point, Publication, Rating, TypeId};
+
+/// Words for whom a service takes: unknown, anybody, women, men; and so again for services that
+/// take children only.
+pub const GENDERS: [&str; 8] = [
+    "",
+    "women men female male mixed any",
+    "women woman female",
+    "men man male",
+    "",
+    "girls boys female male any",
+    "girls female",
+    "boys male",
+];
+
+/// Days within which a place may be free, for those who look for one.
+pub(super) const FREE_WITHIN_DAYS: [u16; 4] = [0, 7, 28, 90];
+/// Ratings of the regulator, best first.
+pub(super) const RATINGS: [Option<Rating>; 5] = [
+    Some(Rating::Outstanding),
+    Some(Rating::Good),
+    Some(Rating::RequiresImprovement),
+    Some(Rating::Inadequate),
+    None,
+];
 
 /// A word of the vocabulary.
 #[derive(Clone, Debug)]
@@ -81,8 +105,9 @@ impl Numbers {
         }
     }
 
+    /// In the order of the record, as cards name them.
     pub(super) fn types(&self, ids: &[TypeId]) -> Vec<usize> {
-        sorted(ids.iter().filter_map(|id| self.types.get(id.as_str()).copied()).collect())
+        ids.iter().filter_map(|id| self.types.get(id.as_str()).copied()).collect()
     }
 
     pub(super) fn legal(&self, ids: &BTreeSet<LegalId>) -> Vec<usize> {
@@ -174,4 +199,18 @@ fn by_name(words: impl Iterator<Item = Word>) -> Vec<Word> {
     let mut words: Vec<Word> = words.collect();
     words.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
     words
+}
+
+/// Every word of the register that a service is registered for, in order, with the need it means.
+pub(super) fn register(
+    publication: &Publication,
+    numbers: &Numbers,
+) -> Vec<(String, Option<usize>)> {
+    let services = publication.providers().flat_map(|provider| &provider.services);
+    let words: BTreeSet<&String> = services.flat_map(|service| &service.registered_for).collect();
+    let need = |word: &str| {
+        let need = publication.vocabulary().need_of_register_word(word)?;
+        numbers.needs.get(need.id.as_str()).copied()
+    };
+    words.into_iter().map(|word| (word.clone(), need(word))).collect()
 }

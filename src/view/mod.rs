@@ -15,6 +15,7 @@ pub mod directory_facets;
 pub mod downloads;
 pub mod figure;
 pub mod finder;
+pub mod finder_form;
 pub mod finder_words;
 pub mod flows;
 pub mod frame;

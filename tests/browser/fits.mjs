@@ -1,5 +1,5 @@
 // Passes pairs of people and services through the script of the page, and compares its verdicts
-// with those of the engine: node fits.mjs SEARCH.JS FOLDER, with index.js and pairs.json in it.
+// with those of the engine: node fits.mjs FIT.JS FOLDER, with index.js and pairs.json in it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
@@ -19,9 +19,11 @@ const persons = new Map(people.map((p) => [p.id, {
   home: at(x.areas, p.home), level: at(x.levels, p.level), needs: p.needs.map((need) => at(x.needs, need)), age: p.age,
   gender: { female: 2, male: 3 }[p.gender], legal: at(x.legal, p.legal), ready: p.ready }]));
 const rows = new Map(x.rows.id.map((id, row) => [id, row]));
-const wrong = pairs.filter(([person, service, verdict]) => engine.misfit(x, rows.get(service), persons.get(person)) !== verdict);
+const verdictOf = (service, person) => engine.misfits(x, engine.service(x, rows.get(service)), persons.get(person))[0] ?? -1;
+
+const wrong = pairs.filter(([person, service, verdict]) => verdictOf(service, person) !== verdict);
 for (const [person, service, verdict] of wrong.slice(0, 10)) {
-  console.error(person, service, "engine", verdict, "page", engine.misfit(x, rows.get(service), persons.get(person)));
+  console.error(person, service, "engine", verdict, "page", verdictOf(service, person));
 }
 if (wrong.length) {
   console.error(`${wrong.length} of ${pairs.length} pairs differ`);

@@ -223,7 +223,7 @@ fn the_page_and_the_engine_agree_on_ten_thousand_pairs() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let run = Command::new("node")
         .arg(root.join("tests/browser/fits.mjs"))
-        .arg(root.join("themes/default/assets/search.js"))
+        .arg(root.join("themes/default/assets/fit.js"))
         .arg(folder.path())
         .output();
     match run {

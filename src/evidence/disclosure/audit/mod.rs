@@ -17,6 +17,7 @@ mod markup;
 mod page;
 mod reading;
 mod rows;
+mod script;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -91,9 +92,10 @@ impl Audit<'_> {
             ("html" | "svg", Ok(text)) => page::read(text, &mut sheet),
             ("csv", Ok(_)) => rows::read_csv(bytes, &mut sheet),
             ("json", Ok(_)) => rows::read_json(bytes, &mut sheet),
+            ("js", Ok(text)) => script::read(text, &mut sheet),
             // Style, addresses and the word to robots: the same for any people.
             ("css" | "txt" | "xml", Ok(_)) => {}
-            ("html" | "svg" | "csv" | "json" | "css" | "txt" | "xml", Err(_)) => {
+            ("html" | "svg" | "csv" | "json" | "js" | "css" | "txt" | "xml", Err(_)) => {
                 sheet.fault(Rule::UnreadableFile, "");
             }
             _ => sheet.fault(Rule::UnknownFile, ""),

@@ -54,7 +54,7 @@ pub(super) fn read_json(bytes: &[u8], sheet: &mut Sheet) {
     }
 }
 
-fn objects(value: &Value, sheet: &mut Sheet) {
+pub(super) fn objects(value: &Value, sheet: &mut Sheet) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| objects(value, sheet)),
         Value::Object(fields) => {
