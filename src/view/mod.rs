@@ -7,8 +7,12 @@
 pub mod address;
 pub mod area_gaps;
 pub mod areas;
+pub mod ask_words;
 pub mod cards;
 pub mod catalogue;
+pub mod check;
+pub mod check_form;
+pub mod check_level;
 pub mod data_sets;
 pub mod directory;
 pub mod directory_facets;

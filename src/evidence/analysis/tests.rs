@@ -1,7 +1,7 @@
 //! The worked examples of the gap analysis and the laws that every answer obeys.
 
 mod answers;
-mod browser;
+pub(in crate::evidence) mod browser;
 mod by_hand;
 mod groups;
 mod listing;

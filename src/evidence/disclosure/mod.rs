@@ -198,8 +198,8 @@ pub use editions::{
 pub use figure::{Figure, Published};
 pub(in crate::evidence) use gaps::lines::Key as LineKey;
 pub use gaps::{
-    AlsoWanted, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, PriceBand, PriceBasis,
-    PublicGap, PublicGaps, Unlisted,
+    AlsoWanted, Ask, Band, BedRange, BedRanges, GapKind, LocalOffer, Nearest, NeedsOfLine, Offered,
+    PriceBand, PriceBasis, PublicGap, PublicGaps, Unlisted, Verdict, verdict,
 };
 pub use log::TableLog;
 pub(in crate::evidence) use log::shape;

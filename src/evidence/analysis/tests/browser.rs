@@ -10,25 +10,26 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::evidence::analysis::Scenario;
+use crate::evidence::analysis::changes::Audience;
 use crate::evidence::analysis::compatibility::{self, Filter};
-use crate::evidence::market::{self, Market};
+use crate::evidence::market::{self, Market, Placement, Service};
 use crate::sources::{Source, SourceSet};
 
 const PEOPLE: usize = 100;
 const SERVICES: usize = 100;
 
 /// Numbers that look random and are the same every time (SplitMix64).
-struct Dice(u64);
+pub(in crate::evidence) struct Dice(pub(in crate::evidence) u64);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    pub(in crate::evidence) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((z ^ (z >> 31)) % end as u64).unwrap()
     }
 
-    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(in crate::evidence) fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.below(choices.len())]
     }
 
@@ -135,6 +136,24 @@ fn provider(dice: &mut Dice, with_secrets: bool) -> String {
         let _ = writeln!(text, "    quality: {{{}}}", quality.join(", "));
     }
     text
+}
+
+/// A market of random people and services, each person and each service with whatever can be unknown
+/// of a service.
+pub(in crate::evidence) fn market(seed: u64) -> Market {
+    let (rows, _) = people(&mut Dice(seed));
+    read(&sources(&rows, provider(&mut Dice(seed + 1), false)))
+}
+
+/// The filters that a person and a service do not pass, in the central reading.
+pub(in crate::evidence) fn failing(
+    market: &Market,
+    row: &Placement,
+    service: &Service,
+) -> Vec<Filter> {
+    let reading = (Scenario::Central, Audience::Commissioner);
+    let fails = |filter: &Filter| !compatibility::passes(market, reading, row, service, *filter);
+    Filter::ALL.into_iter().filter(fails).collect()
 }
 
 /// Random people, for the engine and for the page.

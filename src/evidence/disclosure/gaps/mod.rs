@@ -5,6 +5,7 @@
 //! ends of the band. Lines stand in order of their bands and then of their keys, never of their
 //! sizes or of the order in which they were found. Start reading at [`publish`], then `lines`.
 
+mod asks;
 mod band;
 mod ids;
 pub(super) mod lines;
@@ -25,6 +26,7 @@ use crate::evidence::market::{Area, AreaId, AreaKind, LevelId, Market, NeedId};
 use band::Sizes;
 use lines::{Candidate, Group, Key, Line, Lines};
 
+pub use asks::{Ask, NeedsOfLine, Offered, Verdict, verdict};
 pub use band::Band;
 pub use offer::{GapKind, LocalOffer, Nearest, Unlisted};
 pub use price::{PriceBand, PriceBasis};

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::asks::{self, Ask};
 use crate::evidence::analysis::Specification;
-use crate::evidence::market::{
-    GenderTaken, LegalId, Market, NeedId, ProviderId, Service, ServiceId,
-};
+use crate::evidence::market::{LegalId, Market, NeedId, ProviderId, ServiceId};
 
 /// Why a gap is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +69,19 @@ pub(super) fn local(market: &Market, wanted: &Specification) -> LocalOffer {
         meeting_all: Vec::new(),
         nearest: None,
     };
+    let asks = asks::of(wanted);
+    let (local, other): (Vec<&Ask>, Vec<&Ask>) =
+        asks.iter().partition(|ask| matches!(ask, Ask::Level(_) | Ask::Area(_)));
     let mut nearest: Option<(usize, &ServiceId)> = None;
     for provider in market.providers.values() {
-        for service in provider.services.iter().filter(|service| is_local(market, wanted, service))
-        {
+        for service in provider.services.iter().filter(|service| service.is_open()) {
+            let offered = asks::offered(service);
+            if !local.iter().all(|ask| ask.is_met(&market.areas, &offered)) {
+                continue;
+            }
             offer.services += 1;
-            let unlisted = unlisted(market, wanted, service);
+            let unmet = other.iter().filter(|ask| !ask.is_met(&market.areas, &offered));
+            let unlisted = by_kind(unmet.copied());
             if !unlisted.iter().any(|(_, what)| matches!(what, Unlisted::Needs(_))) {
                 offer.meeting_needs += 1;
             }
@@ -100,36 +106,26 @@ pub(super) fn local(market: &Market, wanted: &Specification) -> LocalOffer {
     offer
 }
 
-fn is_local(market: &Market, wanted: &Specification, service: &Service) -> bool {
-    service.is_open()
-        && service.level.as_ref() == Some(&wanted.level)
-        && service.area.as_ref().is_some_and(|at| market.areas.is_within(at, &wanted.area))
-}
-
-/// What a service is not listed as offering, each with how many things are missing. What it does
-/// not state, it is not listed as offering (gap-analysis §15.2).
-fn unlisted(market: &Market, wanted: &Specification, service: &Service) -> Vec<(usize, Unlisted)> {
+/// What a service is not listed as offering, kind by kind, each with how many things are missing.
+fn by_kind<'a>(unmet: impl Iterator<Item = &'a Ask>) -> Vec<(usize, Unlisted)> {
     let mut found = Vec::new();
-    let met = service.needs.clone().unwrap_or_default();
-    let needs: BTreeSet<NeedId> = wanted.needs.difference(&met).cloned().collect();
+    let (mut needs, mut legal) = (BTreeSet::new(), BTreeSet::new());
+    for ask in unmet {
+        match ask {
+            Ask::Need(need) => drop(needs.insert(need.clone())),
+            Ask::Legal(status) => drop(legal.insert(status.clone())),
+            Ask::Ages(_) => found.push((1, Unlisted::Ages)),
+            Ask::Gender(_) => found.push((1, Unlisted::Gender)),
+            Ask::Serves(_) => found.push((1, Unlisted::Area)),
+            // A service at another level or elsewhere is not a local one.
+            Ask::Level(_) | Ask::Area(_) => {}
+        }
+    }
     if !needs.is_empty() {
         found.push((needs.len(), Unlisted::Needs(needs)));
     }
-    if !service.age.is_some_and(|ages| ages.contains(wanted.ages)) {
-        found.push((1, Unlisted::Ages));
-    }
-    let takes = |taken| taken == GenderTaken::Any || taken == wanted.gender;
-    if !service.gender.is_some_and(takes) {
-        found.push((1, Unlisted::Gender));
-    }
-    let taken = service.legal.clone().unwrap_or_default();
-    let legal: BTreeSet<LegalId> = wanted.legal.difference(&taken).cloned().collect();
     if !legal.is_empty() {
         found.push((legal.len(), Unlisted::Legal(legal)));
-    }
-    let serves = |area| market.areas.is_within(&wanted.area, area);
-    if !service.serves.is_empty() && !service.serves.iter().any(serves) {
-        found.push((1, Unlisted::Area));
     }
     found
 }

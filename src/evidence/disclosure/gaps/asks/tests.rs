@@ -1,0 +1,191 @@
+//! What a gap asks, against the rules of the engine and against the words of the design.
+
+use super::*;
+use crate::evidence::analysis::Filter;
+use crate::evidence::analysis::tests::browser;
+use crate::evidence::market::{Gender, Market, Placement};
+
+fn level(id: &str) -> LevelId {
+    LevelId::parse(id).unwrap()
+}
+
+fn needs(ids: &str) -> BTreeSet<NeedId> {
+    ids.split_whitespace().map(|id| NeedId::parse(id).unwrap()).collect()
+}
+
+fn legal(ids: &str) -> BTreeSet<LegalId> {
+    ids.split_whitespace().map(|id| LegalId::parse(id).unwrap()).collect()
+}
+
+fn area(id: &str) -> AreaId {
+    AreaId::parse(id).unwrap()
+}
+
+fn wanted() -> Specification {
+    Specification {
+        area: area("i1"),
+        level: level("open"),
+        needs: needs("autism psychosis"),
+        ages: AgeRange { min: 18, max: 64 },
+        gender: GenderTaken::Female,
+        legal: legal("detained informal"),
+    }
+}
+
+#[test]
+fn a_service_answers_a_gap_lacks_one_thing_or_more() {
+    let market = browser::market(1);
+    let asks = of(&wanted());
+    let (open, all, both) = (level("open"), needs("autism psychosis"), legal("detained informal"));
+    let (here, there) = (area("p2"), area("p5"));
+    let whole = Offered {
+        level: Some(&open),
+        needs: Some(&all),
+        age: Some(AgeRange { min: 16, max: 130 }),
+        gender: Some(GenderTaken::Any),
+        legal: Some(&both),
+        area: Some(&here),
+        serves: &[],
+    };
+    let check = |offered: Offered, lacks: &[(&str, &str)]| {
+        let found = verdict(&market.areas, &asks, NeedsOfLine::Together, &offered);
+        let found: Vec<&Ask> = match found {
+            Verdict::Answers => Vec::new(),
+            Verdict::LacksOne(one) => vec![one],
+            Verdict::Lacks(all) => all,
+            Verdict::InPart(_) => panic!("a listed gap wants all needs together"),
+        };
+        let found: Vec<_> = found.into_iter().map(Ask::parts).collect();
+        let lacks: Vec<_> = lacks.iter().map(|(kind, of)| (*kind, (*of).to_owned())).collect();
+        assert_eq!(found, lacks);
+    };
+    check(whole, &[]);
+    let (locked, one, informal) = (level("locked"), needs("autism"), legal("informal"));
+    let (region, place) = ([area("r")], [area("p1")]);
+    check(Offered { serves: &region, ..whole }, &[]);
+    check(Offered { serves: &place, ..whole }, &[("serves", "i1")]);
+    check(Offered { level: Some(&locked), ..whole }, &[("level", "open")]);
+    check(Offered { needs: Some(&one), ..whole }, &[("need", "psychosis")]);
+    check(Offered { area: Some(&there), ..whole }, &[("area", "i1")]);
+    check(Offered { legal: Some(&informal), ..whole }, &[("legal", "detained")]);
+    check(Offered { gender: Some(GenderTaken::Male), ..whole }, &[("gender", "female")]);
+    let young = Some(AgeRange { min: 18, max: 63 });
+    check(Offered { age: young, ..whole }, &[("ages", "18-64")]);
+    let two = [("need", "autism"), ("need", "psychosis")];
+    check(Offered { needs: None, ..whole }, &two);
+    // What is not stated is not offered; only `serves` means all where it is blank.
+    assert_eq!(asks.len(), 9);
+    let unmet = asks.iter().filter(|ask| !ask.is_met(&market.areas, &Offered::default()));
+    assert_eq!(unmet.count(), 8);
+}
+
+#[test]
+fn people_of_a_line_may_be_taken_in_part() {
+    let market = browser::market(1);
+    let line = AlsoWanted::told(
+        area("i1"),
+        level("flats"),
+        needs("autism dementia trauma"),
+        crate::evidence::disclosure::Band::told(5, Some(9)),
+    );
+    let asks = line.asks(&market.areas, &market.vocabulary);
+    let (flats, here) = (level("flats"), area("p1"));
+    let whole = Offered { level: Some(&flats), area: Some(&here), ..Offered::default() };
+    let check = |met: &str, expect: fn(&Verdict) -> bool| {
+        let met = needs(met);
+        let offered = Offered { needs: Some(&met), ..whole };
+        let found = verdict(&market.areas, &asks, NeedsOfLine::Among, &offered);
+        assert!(expect(&found), "{met:?}: {found:?}");
+    };
+    check("autism dementia trauma epilepsy", |v| *v == Verdict::Answers);
+    check("autism dementia", |v| matches!(v, Verdict::LacksOne(Ask::Need(_))));
+    check("autism", |v| matches!(v, Verdict::InPart(lacks) if lacks.len() == 2));
+    check("epilepsy", |v| matches!(v, Verdict::Lacks(lacks) if lacks.len() == 3));
+    // Another level is no part of it, whatever needs are met.
+    let (autism, nursing) = (needs("autism"), level("nursing"));
+    let elsewhere = Offered { level: Some(&nursing), needs: Some(&autism), ..whole };
+    let found = verdict(&market.areas, &asks, NeedsOfLine::Among, &elsewhere);
+    assert!(matches!(found, Verdict::Lacks(lacks) if lacks.len() == 3));
+}
+
+#[test]
+fn a_line_of_a_large_area_asks_for_a_service_anywhere_in_it() {
+    let market = browser::market(1);
+    let stands = |of: &str, at: &str| {
+        let band = crate::evidence::disclosure::Band::told(5, Some(9));
+        let line = AlsoWanted::told(area(of), level(at), needs("autism"), band);
+        line.asks(&market.areas, &market.vocabulary)[1].parts().1
+    };
+    assert_eq!(stands("p1", "low"), "r", "low is local to the region");
+    assert_eq!(stands("p1", "flats"), "i1");
+    assert_eq!(stands("p1", "visits"), "p1");
+    assert_eq!(stands("i1", "visits"), "i1", "visits are local to places: any of them");
+}
+
+/// A specification for nobody but the people of a row.
+fn exactly(market: &Market, row: &Placement) -> Option<Specification> {
+    let scope = market.vocabulary.levels.get(&row.level)?.scope;
+    Some(Specification {
+        area: market.areas.ancestor(&row.home, scope)?.id.clone(),
+        level: row.level.clone(),
+        needs: row.needs.clone()?,
+        ages: row.age?,
+        gender: match row.gender? {
+            Gender::Female => GenderTaken::Female,
+            Gender::Male => GenderTaken::Male,
+        },
+        legal: [row.legal.clone()?].into(),
+    })
+}
+
+/// Thing by thing, a gap for one row of people asks what the engine asks for them.
+#[test]
+fn what_is_asked_is_what_the_engine_asks() {
+    let (mut pairs, mut answers) = (0, 0);
+    for seed in 0..4 {
+        let market = browser::market(seed * 10);
+        let services: Vec<&Service> =
+            market.providers.values().flat_map(|provider| &provider.services).collect();
+        for row in &market.placements {
+            let Some(wanted) = exactly(&market, row) else { continue };
+            let asks = of(&wanted);
+            for service in services.iter().filter(|s| s.level.as_ref() == Some(&row.level)) {
+                let lacks: Vec<&Ask> = asks
+                    .iter()
+                    .filter(|ask| !ask.is_met(&market.areas, &offered(service)))
+                    .collect();
+                let fails = browser::failing(&market, row, service);
+                let told = (&row.id, &service.id, &lacks, &fails);
+                let lacks = |is: fn(&Ask) -> bool| lacks.iter().any(|ask| is(ask));
+                let same = |filter, is| assert_eq!(fails.contains(&filter), lacks(is), "{told:?}");
+                same(Filter::Level, |ask| matches!(ask, Ask::Level(_)));
+                same(Filter::Needs, |ask| matches!(ask, Ask::Need(_)));
+                same(Filter::Age, |ask| matches!(ask, Ask::Ages(_)));
+                same(Filter::Gender, |ask| matches!(ask, Ask::Gender(_)));
+                same(Filter::Legal, |ask| matches!(ask, Ask::Legal(_)));
+                // A gap asks for people of the whole area; the row is from one part of it, and may
+                // be too far.
+                let is_limited = market.vocabulary.levels[&row.level].max_km.is_some();
+                if lacks(|ask| matches!(ask, Ask::Area(_))) {
+                    assert!(fails.contains(&Filter::Scope), "{told:?}");
+                } else if !lacks(|ask| matches!(ask, Ask::Serves(_))) && !is_limited {
+                    assert!(!fails.contains(&Filter::Scope), "{told:?}");
+                }
+                pairs += 1;
+                answers += usize::from(!lacks(|_| true));
+            }
+        }
+    }
+    assert!(pairs > 4_000 && answers > 30, "{pairs} {answers}");
+}
+
+#[test]
+fn what_is_written_can_be_read() {
+    for ask in of(&wanted()) {
+        let (kind, of) = ask.parts();
+        assert_eq!(Ask::parse(kind, &of), Some(ask));
+    }
+    for (kind, of) in [("needs", "x"), ("ages", "18"), ("gender", "f"), ("level", "A b")] {
+        assert_eq!(Ask::parse(kind, of), None);
+    }
+}
