@@ -95,9 +95,18 @@ pub fn contents(parts: &[PartWord]) -> Vec<u8> {
     script(&Contents { version: VERSION, parts: parts.collect() })
 }
 
+/// The records that the check of a service can start from, for its script.
+pub fn records(records: &[(String, String, String)]) -> Vec<u8> {
+    call("placewiseCheck.records(", &records)
+}
+
 /// JSON is also JavaScript: no key of it comes from data, and the page checks the version.
 fn script(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = b"placewise.index(".to_vec();
+    call("placewise.index(", value)
+}
+
+fn call(begin: &str, value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = begin.as_bytes().to_vec();
     serde_json::to_writer(&mut bytes, value)
         .expect("numbers, words and lists can always be written as JSON");
     bytes.extend_from_slice(b");\n");

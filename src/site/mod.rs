@@ -25,6 +25,7 @@ use crate::theme::Theme;
 use crate::view::Material;
 use crate::view::address::Address;
 use crate::view::catalogue::{Catalogue, Facet};
+use crate::view::check_form;
 use crate::view::data_sets::{DataSet, FileKind};
 use crate::view::finder::{self, Part};
 use crate::view::frame;
@@ -43,6 +44,8 @@ pub(crate) enum Page {
     Gaps,
     Gap(LevelId),
     ListedGap(String),
+    Check,
+    CheckLevel(LevelId),
     Ladder,
     Areas,
     Area(AreaId),
@@ -71,6 +74,8 @@ pub(crate) enum Recipe {
     SearchIndex(Option<Part>),
     /// The list of the parts of a long directory.
     SearchParts,
+    /// The records that the check of a service can start from, made on demand.
+    Records,
     /// A file that was made while the site was assembled.
     Bytes(Arc<[u8]>),
 }
@@ -136,6 +141,7 @@ impl Site {
                 Ok(search::index(&finder::finder(self.material(), part.as_ref())))
             }
             Recipe::SearchParts => Ok(search::contents(&finder::parts(self.material()))),
+            Recipe::Records => Ok(search::records(&check_form::records(self.material()))),
             Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
         })
     }

@@ -8,7 +8,8 @@ use crate::view::address::Address;
 use crate::view::catalogue::Facet;
 use crate::view::frame::SiteView;
 use crate::view::{
-    View, areas, directory, finder_form, frame, gap_level, gaps, home, listed_gap, method,
+    View, areas, check, check_level, directory, finder_form, frame, gap_level, gaps, home,
+    listed_gap, method,
 };
 use crate::view::{notices, open_data, opportunities, provider, rungs, statement, withheld};
 
@@ -48,6 +49,8 @@ impl Renderer<'_> {
             Page::Gaps => self.render(&gaps::overview(material, at)),
             Page::Gap(id) => self.render(&gap_level::page(material, id).expect(LISTED)),
             Page::ListedGap(id) => self.render(&listed_gap::page(material, id).expect(LISTED)),
+            Page::Check => self.render(&check::page(material, &self.script("check"))),
+            Page::CheckLevel(id) => self.render(&check_level::page(material, id).expect(LISTED)),
             Page::Ladder => self.render(&rungs::page(material, at)),
             Page::Areas => self.render(&areas::overview(material, at)),
             Page::Area(id) => self.render(&areas::area(material, id).expect(LISTED)),
@@ -139,6 +142,8 @@ has_head!(
     gaps::Gaps,
     gap_level::Gap,
     listed_gap::ListedGap,
+    check::Check,
+    check_level::CheckLevel,
     rungs::LadderPage,
     areas::Areas,
     areas::AreaPage,

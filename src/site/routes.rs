@@ -6,9 +6,10 @@ use super::{Page, Recipe, Site, open_data, sitemap};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::search;
 use crate::sources::Span;
-use crate::view::address::{self, Address};
+use crate::view::address::Address;
 use crate::view::catalogue::Facet;
-use crate::view::{Material, directory, finder, frame, statement};
+use crate::view::{Material, check, check_form, check_level, directory, finder, frame};
+use crate::view::{address, statement};
 
 /// A file's name holds a part of its fingerprint, so that it can be cached for good.
 pub(super) fn fingerprinted(name: &str, text: &str, ending: &str) -> Address {
@@ -32,6 +33,9 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     table.add(site.stylesheet.clone(), bytes(site.theme.stylesheet().as_bytes().to_vec()), None);
     for (name, text) in site.theme.scripts() {
         table.add(script(name, text), bytes(text.as_bytes().to_vec()), None);
+    }
+    if check_form::has_records(site.material()) {
+        table.add(check_form::records_address(), Recipe::Records, None);
     }
     search_indexes(site, &mut table);
     table.add(frame::icon(), bytes(site.theme.icon().into()), None);
@@ -119,6 +123,12 @@ fn pages(site: &Site, table: &mut Table) {
     }
     for gap in site.publication.gaps().listed() {
         table.page(address::listed_gap(gap.id()), Page::ListedGap(gap.id().to_owned()));
+    }
+    table.page(check::address(), Page::Check);
+    for level in site.publication.vocabulary().levels.keys() {
+        if check_level::is_wanted(&site.publication, level) {
+            table.page(check_level::address_of(level), Page::CheckLevel(level.clone()));
+        }
     }
     table.page(address::ladder(), Page::Ladder);
     for area in site.publication.areas().iter() {

@@ -101,7 +101,7 @@ fn sections(material: Material, at: &Address, level: &LevelId) -> Vec<NeedSectio
         .map(|need| {
             let about = About { level: Some(level), need: Some(&need.id), ..About::default() };
             NeedSection {
-                id: need.id.to_string(),
+                id: format!("need-{}", need.id),
                 name: need.name.clone(),
                 listed: gap_cards::listed(material, at, about),
                 also_wanted: gap_cards::also_wanted(material, at, about),
