@@ -92,6 +92,17 @@ pub enum Command {
     },
     /// Print the published gaps as a table, or as CSV or JSON (`--format`).
     Gaps,
+    /// Say which published gaps a provider's services would answer, and which they miss by one
+    /// thing.
+    Match {
+        /// A provider's file as in `data/providers`, or one service by itself.
+        #[arg(value_name = "FILE.yaml")]
+        file: PathBuf,
+        /// A site folder, a built site, or its download of gaps; without it, the site folder of
+        /// `--site`.
+        #[arg(long, value_name = "DIR|gaps.json")]
+        against: Option<PathBuf>,
+    },
     /// Make an edition: freeze what a live site tells of people and gaps.
     ///
     /// It writes one file into `data/editions`, which holds nothing but published figures and is to

@@ -11,6 +11,7 @@ mod explain;
 mod figures;
 mod gaps;
 mod import;
+mod matching;
 mod new;
 mod private_place;
 mod serve;
@@ -65,6 +66,9 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
         None | Some(Command::Build) => build::run(&cli.shared, terminal),
         Some(Command::Check) => check::run(&cli.shared, terminal),
         Some(Command::Gaps) => gaps::run(&cli.shared, terminal),
+        Some(Command::Match { file, against }) => {
+            matching::run(&cli.shared, file, against.as_deref(), terminal)
+        }
         Some(Command::Figures) => figures::run(&cli.shared, terminal),
         Some(Command::Workings { out }) => workings::run(&cli.shared, out, terminal),
         Some(Command::Disclosure { out }) => disclosure::run(&cli.shared, out, terminal),

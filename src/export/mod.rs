@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::evidence::disclosure::SiteStatus;
 use crate::view::Material;
 use crate::view::downloads::Record;
+use crate::view::gap_lines::Words;
 
 /// Rows as CSV: UTF-8, one heading row, a line feed after each row.
 ///
@@ -36,6 +37,8 @@ struct Document<'a, R> {
     status: &'static str,
     edition: &'a str,
     as_at: String,
+    #[serde(flatten)]
+    words: Option<Words>,
     columns: Vec<Column>,
     rows: &'a [R],
 }
@@ -52,8 +55,13 @@ struct Column {
     about: &'static str,
 }
 
-/// Rows as JSON, with what must be known to use them.
-pub fn json<R: Record>(material: Material, title: &str, rows: &[R]) -> Vec<u8> {
+/// Rows as JSON, with what must be known to use them: for gaps, also the words of the site.
+pub fn json<R: Record>(
+    material: Material,
+    title: &str,
+    rows: &[R],
+    words: Option<Words>,
+) -> Vec<u8> {
     let settings = material.publication.settings();
     let document = Document {
         title: format!("{}: {}", settings.title, title.to_lowercase()),
@@ -66,6 +74,7 @@ pub fn json<R: Record>(material: Material, title: &str, rows: &[R]) -> Vec<u8> {
         },
         edition: &settings.edition.name,
         as_at: settings.edition.as_at.to_string(),
+        words,
         columns: R::COLUMNS.iter().map(|(name, about)| Column { name, about }).collect(),
         rows,
     };

@@ -97,7 +97,7 @@ pub fn contents(parts: &[PartWord]) -> Vec<u8> {
 
 /// The records that the check of a service can start from, for its script.
 pub fn records(records: &[(String, String, String)]) -> Vec<u8> {
-    call("placewiseCheck.records(", &records)
+    call("placewise.records(", &records)
 }
 
 /// JSON is also JavaScript: no key of it comes from data, and the page checks the version.

@@ -45,7 +45,10 @@ pub(super) fn bytes(site: &Site, set: DataSet, kind: FileKind) -> Vec<u8> {
 fn file<R: Record>(material: Material, set: DataSet, kind: FileKind, rows: &[R]) -> Vec<u8> {
     match kind {
         FileKind::Csv => export::csv(rows),
-        FileKind::Json => export::json(material, set.title(), rows),
+        FileKind::Json => {
+            let words = (set == DataSet::Gaps).then(|| gap_lines::words(material));
+            export::json(material, set.title(), rows, words)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::gap_tables::area_name;
 use super::{Material, cards, gap_words, words};
 use crate::evidence::disclosure::{
-    AgeRange, Ask, GenderTaken, LegalId, LevelId, NeedId, NeedsOfLine, PublicService, Verdict,
+    AgeRange, Ask, GenderTaken, LegalId, LevelId, NeedId, NeedsOfLine, PublicService,
 };
 
 /// One thing that a gap asks.
@@ -68,23 +68,6 @@ pub fn needs_of_line(needs: NeedsOfLine) -> &'static str {
     match needs {
         NeedsOfLine::Together => "together",
         NeedsOfLine::Among => "among",
-    }
-}
-
-/// What a service is to a gap, in a sentence that speaks to its provider. `texts` are the words of
-/// all asks of the gap.
-pub fn sentence(verdict: &Verdict, asks: &[Ask], texts: &[AskView]) -> String {
-    let text = |wanted: &Ask| {
-        let found = asks.iter().zip(texts).find(|(ask, _)| *ask == wanted);
-        found.map_or_else(String::new, |(_, view)| view.text.clone())
-    };
-    match verdict {
-        Verdict::Answers => "Your service would answer this.".to_owned(),
-        Verdict::LacksOne(ask) => format!("One thing is missing: you would need to {}.", text(ask)),
-        Verdict::InPart(_) => {
-            "It could take some of these people: it meets some of their needs.".to_owned()
-        }
-        Verdict::Lacks(all) => format!("{} things are missing.", all.len()),
     }
 }
 

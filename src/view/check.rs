@@ -101,7 +101,7 @@ pub fn page(material: Material, script: &Address) -> Check {
         head: Head::new(material, &at, "Check my service", intro, &[]),
         intro,
         form: check_form::form(material),
-        all_text: counted(lines.len(), "line", "lines"),
+        all_text: format!("{} published.", counted(lines.len(), "gap is", "gaps are")),
         lines,
         levels: check_level::levels(material, &at),
         individual: gap_words::INDIVIDUAL,

@@ -34,6 +34,7 @@ pub struct Gap {
     pub by_need: Vec<LevelNeedRow>,
     pub services: Vec<ServiceCard>,
     pub missing: Vec<String>,
+    pub check: Link,
     pub next_step: NextStep,
     pub opportunities: Vec<OpportunityLine>,
     pub neighbours: Neighbours,
@@ -114,6 +115,7 @@ pub fn page(material: Material, id: &LevelId) -> Option<Gap> {
             .map(|(provider, service)| cards::service(material, &at, provider, service))
             .collect(),
         missing,
+        check: Link::between(&at, "Check my service", &super::check::address()),
         next_step: next_step(material, &at),
         opportunities: gap_opportunities::at_level(material, &at, id),
         neighbours: Neighbours {

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::downloads::{Cell, Record, record};
 use super::line_figures::{self, LineFigure};
-use super::{Material, address, frame, gap_cards, gap_words, sealed, words};
+use super::words::gender;
+use super::{Material, address, ask_words, frame, gap_cards, gap_words, sealed};
 use crate::evidence::disclosure::{
-    AlsoWanted, AreaId, Band, BedRanges, LegalId, NeedId, PriceBand, PublicGap,
+    AlsoWanted, Area, AreaId, AreaKind, Ask, Band, BedRanges, LegalId, NeedId, PriceBand, PublicGap,
 };
 
 record! {
@@ -47,7 +48,76 @@ record! {
         nearest_service: Option<String> = "Id of the local service that comes closest; blank when \
                                            one offers all, or each lacks more than one thing",
         nearest_differs: Option<String> = "How that service differs from what is wanted",
+        asks: Asks = "What a service must do to answer it: kind, id or ages, words; in CSV kind \
+                      and id, with | between them",
         as_at: String = "The day on which the figures were true",
+    }
+}
+
+/// What a line asks of a service: kind, id or ages, and words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asks(Vec<(&'static str, String, String)>);
+
+impl Cell for Asks {
+    fn cell(&self) -> String {
+        let parts: Vec<String> =
+            self.0.iter().map(|(kind, of, _)| format!("{kind}:{of}")).collect();
+        parts.join("|")
+    }
+}
+
+fn asks(material: Material, asks: &[Ask]) -> Asks {
+    let views = ask_words::views(material, asks).into_iter();
+    Asks(views.map(|view| (view.kind, view.of, view.text)).collect())
+}
+
+/// The form of the download, so that a program can tell whether it knows it.
+const FORMAT: &str = "placewise-gaps-1";
+
+/// The words that a record held against the gaps may use: ids and names.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "each is the list that it is named after")]
+pub struct Words {
+    pub format: &'static str,
+    /// Id, name, kind, and the id of the area it lies in, which stands before it.
+    pub areas: Vec<(String, String, &'static str, String)>,
+    pub levels: Vec<(String, String)>,
+    pub needs: Vec<(String, String)>,
+    pub legal: Vec<(String, String)>,
+}
+
+/// The words of a site.
+pub fn words(material: Material) -> Words {
+    let words = material.publication.vocabulary();
+    let mut areas = Vec::new();
+    for root in material.publication.areas().roots() {
+        add_area(material, root, &mut areas);
+    }
+    let levels = words.levels_in_order();
+    let needs = words.needs.values();
+    Words {
+        format: FORMAT,
+        areas,
+        levels: levels.map(|level| (level.id.to_string(), level.name.clone())).collect(),
+        needs: needs.map(|need| (need.id.to_string(), need.name.clone())).collect(),
+        legal: words.legal.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+    }
+}
+
+fn add_area(
+    material: Material,
+    area: &Area,
+    areas: &mut Vec<(String, String, &'static str, String)>,
+) {
+    let kind = match area.kind {
+        AreaKind::Region => "region",
+        AreaKind::Icb => "icb",
+        AreaKind::Place => "place",
+    };
+    let parent = area.parent.as_ref().map(AreaId::to_string).unwrap_or_default();
+    areas.push((area.id.to_string(), area.name.clone(), kind, parent));
+    for child in material.publication.areas().children(&area.id) {
+        add_area(material, child, areas);
     }
 }
 
@@ -95,6 +165,7 @@ fn empty(material: Material) -> GapLine {
         offered_by: String::new(),
         nearest_service: None,
         nearest_differs: None,
+        asks: Asks(Vec::new()),
         as_at: material.publication.settings().edition.as_at.to_string(),
     }
 }
@@ -117,7 +188,7 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
         needs: wanted.needs.iter().map(NeedId::as_str).collect::<Vec<_>>().join("|"),
         age_min: Some(u32::from(wanted.ages.min)),
         age_max: Some(u32::from(wanted.ages.max)).filter(|age| *age < 120),
-        gender: Some(words::gender(wanted.gender, Some(wanted.ages)).to_owned()),
+        gender: Some(gender(wanted.gender, Some(wanted.ages)).to_owned()),
         legal: wanted.legal.iter().map(LegalId::as_str).collect::<Vec<_>>().join("|"),
         beds_busy_low: bed(|beds| Some(beds.by_occupancy.low.0)),
         beds_busy_high: bed(|beds| beds.by_occupancy.high.map(|beds| beds.0)),
@@ -128,6 +199,7 @@ fn listed(material: Material, gap: &PublicGap) -> GapLine {
         price_from: price.map(|price| gap_words::price_basis(price).to_owned()),
         why: Some(gap_words::kind(gap.offer().kind).to_owned()),
         offered_by: offered.collect::<Vec<_>>().join("|"),
+        asks: asks(material, &gap.asks()),
         nearest_service: nearest.map(|nearest| nearest.service.to_string()),
         nearest_differs: nearest.and_then(|n| {
             let (_, service) = gap_words::service_of(material, &n.provider, &n.service)?;
@@ -148,6 +220,10 @@ fn also_wanted(material: Material, line: &AlsoWanted) -> GapLine {
         level: Some(line.level().to_string()),
         level_name: level.map(|level| level.name.clone()),
         needs: line.wanted().iter().map(NeedId::as_str).collect::<Vec<_>>().join("|"),
+        asks: asks(
+            material,
+            &line.asks(material.publication.areas(), material.publication.vocabulary()),
+        ),
         ..of_people(material, line.area(), line.people())
     }
 }

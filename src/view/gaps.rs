@@ -7,7 +7,7 @@ use super::figure::{FigureView, GapTable, Stat, figure};
 use super::frame::Head;
 use super::gap_cards::{self, About, GapCard, WantedRow};
 use super::ranges::{self, RangesView};
-use super::{Material, address, gap_tables, gap_words, home, view};
+use super::{Link, Material, address, check, gap_tables, gap_words, home, view};
 use crate::evidence::disclosure::{CellKey, Measure};
 
 /// The overview of all gaps.
@@ -27,6 +27,7 @@ pub struct Gaps {
     pub individual: Individual,
     pub ranges: Option<RangesView>,
     pub ladder_href: String,
+    pub check: Link,
 }
 view!(Gaps, "gaps.html");
 
@@ -98,5 +99,10 @@ pub fn overview(material: Material, at: &Address) -> Gaps {
         individual: Individual { text: gap_words::INDIVIDUAL },
         ranges: ranges::by_level(material, at, None, "ranges"),
         ladder_href: at.to(&address::ladder()),
+        check: Link::between(
+            at,
+            "Check which of these your service would answer",
+            &check::address(),
+        ),
     }
 }

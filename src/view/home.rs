@@ -8,7 +8,7 @@ use super::frame::Head;
 use super::ladder::{self, LadderView};
 use super::opportunities::{self, OpportunityCard};
 use super::words::{self, Day, joined};
-use super::{Link, Material, view};
+use super::{Link, Material, check, view};
 use crate::evidence::disclosure::{AreaKind, CellKey, Level, Measure};
 
 /// The home page.
@@ -128,8 +128,8 @@ fn ways(at: &Address) -> Vec<Way> {
     vec![
         Way {
             title: "I provide services",
-            text: "See what is wanted, where and how much of it.",
-            href: at.to(&address::section("gaps")),
+            text: "Check which gaps your service would answer, and what it would need.",
+            href: at.to(&check::address()),
         },
         Way {
             title: "I place people",

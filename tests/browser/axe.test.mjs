@@ -9,10 +9,12 @@ import { browser, open, serve } from "./harness.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PERSON = "#level=open-rehab&home=kesterly&age=adults&gender=female&others=yes";
+const SERVICE = "level=open-rehab&area=avonbridge&need=self-harm&need=psychosis&min=18&gender=female&legal=informal&legal=detained&places=8";
 const PAGES = ["/", "/directory/", "/directory/?all=yes", "/directory/?q=zeppelin", `/directory/?all=yes${PERSON}`,
   "/directory/?near=Saltby&area=saltby", "/directory/area/avonbridge/", "/directory/area/avonbridge/type/care-home-nursing/",
   "/directory/letter/a/", "/directory/copperleaf-women/", "/directory/copperleaf-women/copperleaf-house/", "/gaps/", "/gaps/open-rehab/",
-  "/ladder/", "/areas/", "/areas/avonbridge/", "/opportunities/", "/statement/", "/statement/whole/", "/method/", "/withheld/", "/data/",
+  "/check-my-service/", "/check-my-service/open-rehab/",
+  `/check-my-service/#${SERVICE}`, "/ladder/", "/areas/", "/areas/avonbridge/", "/opportunities/", "/statement/", "/statement/whole/", "/method/", "/withheld/", "/data/",
   "/accessibility/", "/privacy/", "/404.html"];
 let site, chrome;
 before(async () => {

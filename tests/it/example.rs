@@ -190,20 +190,25 @@ fn every_page_has_its_frame() {
 }
 
 #[test]
-fn only_the_first_page_of_the_directory_has_scripts_and_they_are_small() {
+fn only_the_search_and_the_check_have_scripts_and_they_are_small() {
     let with: Vec<&str> = PAGES
         .iter()
         .filter(|(_, html)| tags(html).iter().any(|tag| tag.name == "script"))
         .map(|(path, _)| path.as_str())
         .collect();
-    assert_eq!(with, ["directory/index.html"]);
+    assert_eq!(with, ["check-my-service/index.html", "directory/index.html"]);
     let files = EXAMPLE.tree();
     let scripts = files.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "js"));
-    let (index, scripts): (Vec<_>, Vec<_>) =
-        scripts.partition(|(path, _)| slashed(path) == "assets/search-index.js");
-    assert_eq!((index.len(), scripts.len()), (1, 2));
-    let size: usize = scripts.iter().map(|(_, script)| script.len()).sum();
-    assert!(size < 20_000, "{size} bytes of script");
+    let (index, scripts): (Vec<_>, Vec<_>) = scripts.partition(|(path, _)| {
+        ["assets/records.js", "assets/search-index.js"].contains(&slashed(path).as_str())
+    });
+    assert_eq!((index.len(), scripts.len()), (2, 3));
+    let is_check = |path: &std::path::Path| slashed(path).starts_with("assets/check.");
+    let (check, search): (Vec<_>, Vec<_>) =
+        scripts.into_iter().partition(|(path, _)| is_check(path));
+    let size: usize = search.iter().map(|(_, script)| script.len()).sum();
+    assert!(size < 20_000, "{size} bytes of script for the search");
+    assert!(check[0].1.len() <= 8 * 1024, "{} bytes of script for the check", check[0].1.len());
 }
 
 #[test]

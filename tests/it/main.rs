@@ -21,6 +21,7 @@ mod html;
 mod import;
 mod import_build;
 mod licences;
+mod matching;
 mod pages;
 mod privacy;
 mod protection;

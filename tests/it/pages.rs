@@ -9,11 +9,13 @@ use std::fs;
 use crate::site::{TestSite, repository};
 
 /// One page of each kind, with the name of its copy.
-const KINDS: [(&str, &str); 23] = [
+const KINDS: [(&str, &str); 25] = [
     ("404.html", "not-found"),
     ("accessibility/index.html", "accessibility"),
     ("areas/bridge/index.html", "area"),
     ("areas/index.html", "areas"),
+    ("check-my-service/index.html", "check"),
+    ("check-my-service/open-rehab/index.html", "check-level"),
     ("data/index.html", "data"),
     ("directory/area/bridge/index.html", "services-by-area"),
     ("directory/elm-house/elm-rehab/index.html", "service"),

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 /// Commands that are run as they stand; of the others, which wait for files or for ever, only the
 /// flags are compared with their help.
-const RUN: [&str; 6] = ["build", "check", "explain", "figures", "gaps", "new"];
+const RUN: [&str; 7] = ["build", "check", "explain", "figures", "gaps", "match", "new"];
 
 #[test]
 fn commands_of_the_program_run_as_they_are_written() {

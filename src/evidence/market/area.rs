@@ -63,6 +63,27 @@ pub struct Area {
 }
 
 impl Area {
+    /// An area of which nothing else is known.
+    pub(in crate::evidence) fn named(
+        id: AreaId,
+        name: &str,
+        kind: AreaKind,
+        parent: Option<AreaId>,
+    ) -> Area {
+        Area {
+            id,
+            code: None,
+            name: name.to_owned(),
+            kind,
+            parent,
+            centroid: None,
+            population: None,
+            valid_from: None,
+            valid_to: None,
+            successor: None,
+        }
+    }
+
     /// Whether the area exists on a day.
     pub fn is_valid_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)

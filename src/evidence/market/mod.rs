@@ -40,6 +40,7 @@ pub use ids::{
     AreaId, CohortId, LadderId, LegalId, LevelId, NeedId, OpportunityId, ProviderId, ServiceId,
     TypeId,
 };
+pub(in crate::evidence) use lower::described::{Described, Known, described};
 pub(in crate::evidence) use movement::{Funder, Movement, PathwayStage, Resident};
 pub use opportunity::{
     Answer, Attempt, Lot, LotStatus, Notice, Opportunity, Stage, Step, ValueBand,

@@ -39,6 +39,19 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     // The one command that asks for the exact answer. It can have it saved and not look at it.
     ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"]),
+    // Holds a provider's file against what a site has published, and sees nothing else of it.
+    (
+        "commands::matching",
+        &[
+            "cli",
+            "commands",
+            "diagnostics",
+            "evidence::offers",
+            "load::disk",
+            "sources",
+            "view::data_sets",
+        ],
+    ),
     // Asks for an edition, and gets what was published of it.
     (
         "commands::edition",
@@ -114,6 +127,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::disclosure",
         ],
     ),
+    // Reads what was published, as anybody can, and what a provider describes.
+    ("evidence::offers", &["sources", "diagnostics", "evidence::market", "evidence::disclosure"]),
     (
         "narrative",
         &["sources", "diagnostics", "load::front_matter", "load::yaml", "evidence::disclosure"],

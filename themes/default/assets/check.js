@@ -2,7 +2,7 @@
 // The check of a service against published gaps. The page holds every line with what it asks; this
 // sorts them by the rule of `src/evidence/disclosure/gaps/asks.rs`. Data is only ever set as text,
 // and what is described stays after the # of the address: no request carries it.
-const placewiseCheck = (() => {
+const placewise = (() => {
   // Whether a service offers one thing. `within` gives an area's id with those of all around it.
   const met = ([kind, of], offer, within) => {
     if (kind === "level") return offer.level === of;
@@ -27,12 +27,12 @@ const placewiseCheck = (() => {
   const all = (within, selector) => [...within.querySelectorAll(selector)];
   const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
   const number = (text) => (/^\d+$/.test(text) ? Number(text) : null);
-  let form, cards, title, records;
+  let form, cards, title, records, waiting;
 
   // The state in the address, as the fields hold it.
   const FIELDS = ["level", "area", "serves", "gender", "min", "max", "places"];
-  const read = () => {
-    const hash = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  const read = (text) => {
+    const hash = new URLSearchParams(text.slice(1));
     const state = { need: hash.getAll("need"), legal: hash.getAll("legal") };
     for (const key of FIELDS) state[key] = hash.get(key) || "";
     return state;
@@ -77,19 +77,18 @@ const placewiseCheck = (() => {
     return option ? option.dataset.within.split(" ") : [];
   };
 
+  // How places compare with those that are wanted, which stand in the card.
   const sized = (card, places) => {
     const beds = card.querySelector('[data-key^="gap-line.beds"]');
     if (!places || !beds) return "";
-    const [low, high] = beds.textContent.match(/\d+/g).map(Number);
-    const words = `${counted(places, "place", "places")}, and about ${beds.textContent}`;
-    if (places < low) return ` It has ${words} are wanted: it would be a part of the answer.`;
-    if (places > high) return ` It has ${words} are wanted: more than this gap would fill.`;
-    return "";
+    const text = beds.textContent;
+    const [low, high = text.includes("more") ? Infinity : low] = text.match(/\d+/g).map(Number);
+    const why = places < low ? "it would be a part of the answer" : places > high && "more than this gap would fill";
+    return why ? ` With ${places} of about ${text} wanted, ${why}.` : "";
   };
-  const says = (card, { is, lacks }, places) => {
-    const text = ([kind, of]) => all(card, "[data-ask]").find((li) => li.dataset.ask === kind && li.dataset.of === of).dataset.text;
-    if (is === "answers") return `Your service would answer this.${sized(card, places)}`;
-    if (is === "one") return `One thing is missing: you would need to ${text(lacks[0])}.${sized(card, places)}`;
+  const says = (card, is, lacks, places) => {
+    if (is === "answers") return "Your service would answer this." + sized(card, places);
+    if (is === "one") return `One thing is missing: you would need to ${lacks[0].dataset.text}.` + sized(card, places);
     if (is === "part") return "It could take some of these people: it meets some of their needs.";
     return `${lacks.length} things are missing.`;
   };
@@ -97,48 +96,48 @@ const placewiseCheck = (() => {
   // Marks in a card what a service offers of it.
   const mark = (card, state) => {
     const items = all(card, "[data-ask]");
-    const offer = state && offered(state);
     const asks = items.map((li) => [li.dataset.ask, li.dataset.of]);
-    const found = state && verdict(asks, card.dataset.needs === "among", offer, within);
-    items.forEach((li, i) => {
+    const found = state && verdict(asks, card.dataset.needs === "among", offered(state), within);
+    const lacks = items.filter((_, i) => state && found.lacks.includes(asks[i]));
+    for (const li of items) {
       li.textContent = li.dataset.text;
-      if (!state) return;
+      if (!state) continue;
       const mark = document.createElement("b");
-      mark.textContent = found.lacks.includes(asks[i]) ? ": missing" : ": yes";
+      mark.textContent = lacks.includes(li) ? " (missing)" : " (yes)";
       li.append(mark);
-    });
+    }
     const line = card.querySelector(".verdict");
     line.hidden = !state;
-    line.textContent = state ? says(card, found, number(state.places)) : "";
-    return found;
+    line.textContent = state && says(card, found.is, lacks, number(state.places));
+    return found ? found.is : "list";
   };
 
-  const describe = (state) => {
-    const names = (key) => all(form, `[data-${key}]:checked`).map((box) => box.parentNode.textContent.trim());
-    const ages = state.min || state.max ? `ages ${state.min || 0} ${state.max ? `to ${state.max}` : "and over"}` : "";
-    const parts = [label($("o-level"), state.level), label($("o-area"), state.area), state.serves && $("o-serves").selectedOptions[0].text,
-      label($("o-gender"), state.gender), ages, names("need").join(", "), names("legal").join(", "), state.places && counted(Number(state.places), "place", "places")];
-    return parts.filter(Boolean).join("; ");
+  // What the fields say, for print and for whoever cannot see the form.
+  const describe = () => {
+    const parts = FIELDS.filter((key) => $("o-" + key).value).map((key) => {
+      const field = $("o-" + key);
+      return `${field.labels[0].textContent.toLowerCase()} ${field.options ? label(field, field.value) : field.value}`;
+    });
+    return [...parts, ...all(form, ":checked[data-need], :checked[data-legal]").map((box) => box.labels[0].textContent)].join("; ");
   };
 
   const show = (state) => {
     const described = Boolean(written(state));
-    const groups = { answers: 0, one: 0, part: 0, more: 0 };
+    const groups = { answers: 0, one: 0, part: 0, more: 0, list: 0 };
     for (const card of cards) {
-      const found = mark(card, described ? state : null);
-      if (found) groups[found.is]++;
-      $(found ? found.is : "list").append(card);
+      const group = mark(card, described ? state : null);
+      groups[group]++;
+      $(group).append(card);
     }
-    for (const [id, n] of Object.entries(groups)) $(id).hidden = !n;
-    $("more-n").textContent = ` (${groups.more})`;
-    const status = $("count");
     const { answers, one, part, more } = groups;
-    const told = `Your service would answer ${counted(answers, "line", "lines")} of what is wanted. ` +
-      `${counted(one, "line lacks", "lines lack")} one thing${part ? `, and of ${counted(part, "other", "others")} it could take some people` : ""}. ${counted(more, "line lacks", "lines lack")} more.`;
-    status.textContent = described ? told : status.dataset.text;
+    for (const id of ["answers", "one", "part", "more"]) $(id).hidden = !groups[id];
+    $("more-n").textContent = ` (${more})`;
+    const told = `Your service would answer ${counted(answers, "published gap", "published gaps")}, and misses ${one} by one thing.` +
+      (part ? ` Of ${part} more it could take some of the people.` : "") + (answers + one + part ? "" : " Talk to us all the same: not every need is published.");
+    $("count").textContent = described ? told : $("count").dataset.text;
     $("described").hidden = !described;
-    $("described").textContent = described ? `As described: ${describe(state)}.` : "";
-    document.title = described ? `${counted(answers, "line", "lines")} answered - ${title}` : title;
+    $("described").textContent = described && `As described: ${describe()}.`;
+    document.title = described ? `${counted(answers, "gap", "gaps")} answered, ${one} missed by one thing - ${title}` : title;
   };
 
   const go = (state) => {
@@ -149,7 +148,7 @@ const placewiseCheck = (() => {
   };
   const back = () => {
     if (location.hash && !location.hash.includes("=")) return;
-    const state = read();
+    const state = read(location.hash);
     fill(state);
     show(state);
   };
@@ -168,19 +167,22 @@ const placewiseCheck = (() => {
   const arrived = (list) => {
     records = list;
     $("o-records").append(...list.map((record) => new Option("", named(record))));
+    if (waiting) fillIn();
   };
   const fillIn = () => {
+    fetchRecords();
+    waiting = !records.length;
     const wanted = $("o-record").value.trim().toLowerCase();
-    const is = (test) => records && wanted && records.find((record) => test(named(record).toLowerCase()));
-    const record = is((name) => name === wanted) || is((name) => name.startsWith(wanted)) || is((name) => name.includes(wanted));
+    if (waiting || !wanted) return;
+    const has = (begin) => records.find((record) => (begin + named(record).toLowerCase()).includes(begin + wanted));
+    const record = has("\n") || has("");
     if (!record) {
-      $("count").textContent = "No service of this name is in the directory. Describe it below.";
+      $("count").textContent = "No service in the directory has this name. Describe it below.";
       return;
     }
     $("o-record").value = named(record);
-    history.pushState(null, "", location.pathname + location.search + "#" + record[2]);
-    back();
-    $("results-h").focus();
+    fill(read("#" + record[2]));
+    go(taken());
   };
 
   const start = () => {

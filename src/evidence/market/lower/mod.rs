@@ -8,6 +8,7 @@ mod areas;
 mod beds;
 mod changes;
 pub(in crate::evidence) mod check;
+pub(in crate::evidence) mod described;
 mod disclosure;
 mod forms;
 mod growth;

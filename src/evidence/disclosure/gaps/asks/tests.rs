@@ -1,5 +1,10 @@
 //! What a gap asks, against the rules of the engine and against the words of the design.
 
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
 use super::*;
 use crate::evidence::analysis::Filter;
 use crate::evidence::analysis::tests::browser;
@@ -187,5 +192,89 @@ fn what_is_written_can_be_read() {
     }
     for (kind, of) in [("needs", "x"), ("ages", "18"), ("gender", "f"), ("level", "A b")] {
         assert_eq!(Ask::parse(kind, of), None);
+    }
+}
+
+/// An offer as the fields of the page give it to the script.
+fn of_the_page(offered: &Offered) -> Value {
+    let ids = |found: Vec<&str>| json!(found);
+    let gender = offered.gender.map(|gender| Ask::Gender(gender).parts().1);
+    json!({
+        "level": offered.level.map_or("", |id| id.as_str()),
+        "area": offered.area.map_or("", |id| id.as_str()),
+        "need": ids(offered.needs.into_iter().flatten().map(|id| id.as_str()).collect()),
+        "legal": ids(offered.legal.into_iter().flatten().map(|id| id.as_str()).collect()),
+        "ages": offered.age.map(|ages| [ages.min, ages.max]),
+        "gender": gender.unwrap_or_default(),
+        "serves": ids(offered.serves.iter().map(|id| id.as_str()).collect()),
+    })
+}
+
+/// The gaps that the people of a market could make: one for each row, and a line of also wanted.
+fn made_up_lines(market: &Market) -> Vec<(Vec<Ask>, NeedsOfLine)> {
+    let mut lines = Vec::new();
+    let rows: Vec<&Placement> = market.placements.iter().collect();
+    for (row, other) in rows.iter().zip(rows.iter().skip(1)) {
+        let Some(mut wanted) = exactly(market, row) else { continue };
+        wanted.needs.extend(other.needs.iter().flatten().cloned());
+        wanted.legal.extend(other.legal.clone());
+        lines.push((of(&wanted), NeedsOfLine::Together));
+        let band = crate::evidence::disclosure::Band::told(5, Some(9));
+        let line = AlsoWanted::told(row.home.clone(), row.level.clone(), wanted.needs, band);
+        lines.push((line.asks(&market.areas, &market.vocabulary), NeedsOfLine::Among));
+    }
+    lines
+}
+
+/// Ten thousand pairs and more pass through the rule here and through the script of the page.
+#[test]
+fn the_page_says_what_the_rule_says() {
+    let market = browser::market(7);
+    let services: Vec<&Service> =
+        market.providers.values().flat_map(|provider| &provider.services).collect();
+    let mut pairs = Vec::new();
+    let mut found = BTreeMap::<&str, u32>::new();
+    for (asks, needs) in made_up_lines(&market) {
+        for service in &services {
+            let offered = offered(service);
+            let (is, lacks) = match verdict(&market.areas, &asks, needs, &offered) {
+                Verdict::Answers => ("answers", Vec::new()),
+                Verdict::LacksOne(ask) => ("one", vec![ask.parts()]),
+                Verdict::InPart(lacks) => ("part", lacks.into_iter().map(Ask::parts).collect()),
+                Verdict::Lacks(lacks) => ("more", lacks.into_iter().map(Ask::parts).collect()),
+            };
+            *found.entry(is).or_default() += 1;
+            let asked: Vec<_> = asks.iter().map(Ask::parts).collect();
+            let among = needs == NeedsOfLine::Among;
+            pairs.push(json!([asked, among, of_the_page(&offered), is, lacks]));
+        }
+    }
+    assert!(found.len() == 4 && found.values().all(|count| *count >= 20), "{found:?}");
+    let within: BTreeMap<&str, Vec<&str>> = market
+        .areas
+        .iter()
+        .map(|area| {
+            let around = market.areas.lineage(&area.id).map(|area| area.id.as_str());
+            (area.id.as_str(), around.collect())
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("pairs.json");
+    std::fs::write(&case, json!({ "within": within, "pairs": pairs }).to_string()).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = Command::new("node")
+        .arg(root.join("tests/browser/answers.mjs"))
+        .arg(root.join("themes/default/assets/check.js"))
+        .arg(case)
+        .output();
+    match run {
+        // `tests/run` says that Node is missing; everything else is tested without it.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        run => {
+            let output = run.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(told, format!("{} pairs agree\n", pairs.len()));
+        }
     }
 }
