@@ -139,7 +139,7 @@ fn also_wanted(material: Material, at: &Address, line: &AlsoWanted) -> Line {
     let wanted = gap_cards::wanted(material, line).unwrap_or_else(|| "needs not stated".to_owned());
     let name = line_figures::also_wanted_name(material.publication, line);
     Line {
-        title: format!("{level}, among them: {}", lower(wanted)),
+        title: format!("{level}, also wanted: {}", lower(wanted)),
         href: None,
         needs: ask_words::needs_of_line(NeedsOfLine::Among),
         people: line_figures::people(&name, line.people()),

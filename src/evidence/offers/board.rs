@@ -144,7 +144,7 @@ fn line(row: Row) -> Result<Line, String> {
     Ok(Line {
         people: format!("{band} from {}", row.area_name.unwrap_or_default()),
         needs: if is_listed { NeedsOfLine::Together } else { NeedsOfLine::Among },
-        title: if is_listed { row.title } else { format!("{level}, among them: {}", row.title) },
+        title: if is_listed { row.title } else { format!("{level}, also wanted: {}", row.title) },
         page: row.page,
         places: fewest.map(|fewest| (fewest, most)),
         asks,

@@ -52,7 +52,7 @@ fn a_service_is_held_against_every_line() {
     let expect = "Gaps of Mere, as at 2026-10-31\n\nA\n  Your service would answer:\n    \
                   Rehabilitation for women\n      10 to 14 people from Mere\n      With 8 of about \
                   12 to 19 places wanted, it would be a part of the answer.\n      \
-                  https://x/gaps/1/\n  It could take some of the people:\n    Rehabilitation, among \
+                  https://x/gaps/1/\n  It could take some of the people:\n    Rehabilitation, also \
                   them: Autistic people and trauma\n      50 or more people from Mere\n      you \
                   would need to offer care for autistic people and offer care for trauma\n      \
                   https://x/gaps/\n  Of 2 published gaps, 0 ask for two things or more that it \
