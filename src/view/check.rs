@@ -38,7 +38,7 @@ pub struct Check {
     pub opportunities: Option<Link>,
     pub gaps: Link,
     pub rules_href: String,
-    pub scripts: Option<Scripts>,
+    pub scripts: Scripts,
 }
 view!(Check, "check.html");
 
@@ -47,7 +47,7 @@ view!(Check, "check.html");
 #[allow(missing_docs, reason = "named after the parts of the card")]
 pub struct Line {
     pub title: String,
-    pub href: Option<String>,
+    pub href: String,
     pub needs: &'static str,
     pub people: FigureView,
     pub area: Link,
@@ -110,10 +110,10 @@ pub fn page(material: Material, script: &Address) -> Check {
             .then(|| Link::between(&at, "All opportunities", &address::section("opportunities"))),
         gaps: Link::between(&at, "All gaps, with their sizes", &address::section("gaps")),
         rules_href: format!("{}#matching", at.to(&address::section("method"))),
-        scripts: Some(Scripts {
+        scripts: Scripts {
             script_href: at.to(script),
             records_href: at.to(&check_form::records_address()),
-        }),
+        },
     }
 }
 
@@ -121,7 +121,7 @@ fn listed(material: Material, at: &Address, gap: &PublicGap) -> Line {
     let wanted = gap.specification();
     Line {
         title: gap_words::title(material, wanted),
-        href: Some(at.to(&address::listed_gap(gap.id()))),
+        href: at.to(&address::listed_gap(gap.id())),
         needs: ask_words::needs_of_line(NeedsOfLine::Together),
         people: line_figures::people(gap.id(), gap.people()),
         area: area_link(material, at, &wanted.area),
@@ -140,7 +140,7 @@ fn also_wanted(material: Material, at: &Address, line: &AlsoWanted) -> Line {
     let name = line_figures::also_wanted_name(material.publication, line);
     Line {
         title: format!("{level}, also wanted: {}", lower(wanted)),
-        href: None,
+        href: at.to(&address::gap(line.level())),
         needs: ask_words::needs_of_line(NeedsOfLine::Among),
         people: line_figures::people(&name, line.people()),
         area: area_link(material, at, line.area()),

@@ -94,11 +94,11 @@ test("each gap that a record answers is one whose page names the service", async
   for (const name of names) {
     await page.locator("#o-record").fill(name);
     await page.getByRole("button", { name: "Fill in" }).click();
-    const found = await page.$$eval("#answers .card-name a", (links) => links.map((a) => a.href));
+    const found = await page.$$eval("#answers [data-needs=together] .card-name a", (links) => links.map((a) => a.href));
     for (const href of found) answered.set(href, [...(answered.get(href) ?? []), name]);
   }
   assert.ok(answered.size > 0);
-  const gaps = await page.$$eval(".answer .card-name a", (links) => links.map((a) => a.href));
+  const gaps = await page.$$eval("[data-needs=together] .card-name a", (links) => links.map((a) => a.href));
   for (const href of gaps) {
     await page.goto(href);
     const offered = await page.$$eval("h2", (all) => {

@@ -18,8 +18,9 @@ const placewise = (() => {
   const verdict = (asks, among, offer, within) => {
     const lacks = asks.filter((ask) => !met(ask, offer, within));
     const needs = (list) => list.filter(([kind]) => kind === "need").length;
-    const part = among && needs(lacks) === lacks.length && lacks.length < needs(asks);
-    return { is: ["answers", "one"][lacks.length] || (part ? "part" : "more"), lacks };
+    const [n, asked] = [lacks.length, needs(asks)];
+    const part = among && needs(lacks) === n && (n > 1 ? n < asked : n === asked);
+    return { is: n === 1 ? "one" : part ? "part" : n ? "more" : "answers", lacks };
   };
 
   const OLDEST = 130;
@@ -89,7 +90,7 @@ const placewise = (() => {
   const says = (card, is, lacks, places) => {
     if (is === "answers") return "Your service would answer this." + sized(card, places);
     if (is === "one") return `One thing is missing: you would need to ${lacks[0].dataset.text}.` + sized(card, places);
-    if (is === "part") return "It could take some of these people: it meets some of their needs.";
+    if (is === "part") return "It could take some of these people.";
     return `${lacks.length} things are missing.`;
   };
 

@@ -1,8 +1,8 @@
 //! What a gap asks of a service, one thing at a time, and which of it a service offers.
 //!
-//! This is the whole rule of "could this service answer that gap", from published facts only. Pages,
-//! downloads and the command line go by it, and so does the choice of the closest local service
-//! (`offer`). What a service does not state, it is not listed as offering (gap-analysis §15.2).
+//! This is the whole rule of "could this service answer that gap", from published facts only.
+//! Pages, downloads and the command line go by it, and so does the choice of the closest local
+//! service (`offer`). What a service does not state, it is not listed as offering (gap-analysis §15.2).
 //! Quality and distance are taken as met: they are conditions on any service (gap-analysis §6).
 
 use std::collections::BTreeSet;
@@ -52,7 +52,8 @@ pub struct Offered<'a> {
 pub enum Verdict<'a> {
     /// It offers all that is asked.
     Answers,
-    /// It could take some of the people: of the needs among them it meets some, but not these.
+    /// It could take some of the people: of the needs among them it meets some, but not these; or
+    /// their needs are not known.
     InPart(Vec<&'a Ask>),
     /// It offers all but this.
     LacksOne(&'a Ask),
@@ -138,6 +139,8 @@ pub fn verdict<'a>(
     let is_need = |ask: &Ask| matches!(ask, Ask::Need(_));
     let asked_needs = asks.iter().filter(|ask| is_need(ask)).count();
     match lacks[..] {
+        // Nobody knows what these people need.
+        [] if needs == NeedsOfLine::Among && asked_needs == 0 => Verdict::InPart(Vec::new()),
         [] => Verdict::Answers,
         [one] => Verdict::LacksOne(one),
         _ if needs == NeedsOfLine::Among

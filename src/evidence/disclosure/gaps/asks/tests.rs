@@ -106,6 +106,15 @@ fn people_of_a_line_may_be_taken_in_part() {
     check("autism dementia", |v| matches!(v, Verdict::LacksOne(Ask::Need(_))));
     check("autism", |v| matches!(v, Verdict::InPart(lacks) if lacks.len() == 2));
     check("epilepsy", |v| matches!(v, Verdict::Lacks(lacks) if lacks.len() == 3));
+    let nobody_knows = AlsoWanted::told(
+        area("i1"),
+        level("flats"),
+        BTreeSet::new(),
+        crate::evidence::disclosure::Band::told(5, Some(9)),
+    );
+    let unknown = nobody_knows.asks(&market.areas, &market.vocabulary);
+    let found = verdict(&market.areas, &unknown, NeedsOfLine::Among, &whole);
+    assert_eq!(found, Verdict::InPart(Vec::new()));
     // Another level is no part of it, whatever needs are met.
     let (autism, nursing) = (needs("autism"), level("nursing"));
     let elsewhere = Offered { level: Some(&nursing), needs: Some(&autism), ..whole };
