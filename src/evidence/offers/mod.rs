@@ -141,17 +141,22 @@ impl Comparison {
         let mut text = format!("{}, as at {}\n", self.title, self.as_at);
         for service in &self.services {
             let _ = write!(text, "\n{}\n", service.service);
+            let lead = "you would need to";
             let parts = [
-                ("Your service would answer:", &service.answers),
-                ("One thing is missing:", &service.lacks_one),
-                ("It could take some of the people:", &service.in_part),
+                ("Your service would answer:", &service.answers, lead),
+                ("One thing is missing:", &service.lacks_one, lead),
+                (
+                    "It could take some of the people:",
+                    &service.in_part,
+                    "to take all, you would need to",
+                ),
             ];
-            for (heading, lines) in parts.iter().filter(|(_, lines)| !lines.is_empty()) {
+            for (heading, lines, lead) in parts.iter().filter(|(_, lines, _)| !lines.is_empty()) {
                 let _ = writeln!(text, "  {heading}");
                 for line in *lines {
                     let _ = writeln!(text, "    {}\n      {}", line.title, line.people);
                     if !line.missing.is_empty() {
-                        let _ = writeln!(text, "      you would need to {}", and(&line.missing));
+                        let _ = writeln!(text, "      {lead} {}", and(&line.missing));
                     }
                     if let Some(places) = &line.places {
                         let _ = writeln!(text, "      {places}");
@@ -159,7 +164,7 @@ impl Comparison {
                     let _ = writeln!(text, "      {}", line.page);
                 }
             }
-            if parts.iter().all(|(_, lines)| lines.is_empty()) {
+            if parts.iter().all(|(_, lines, _)| lines.is_empty()) {
                 text.push_str("  It answers no published gap, and lacks one thing of none.\n");
             }
             let _ = writeln!(

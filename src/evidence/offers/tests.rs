@@ -49,16 +49,27 @@ fn a_service_is_held_against_every_line() {
     assert_eq!(service.answers[0].people, "10 to 14 people from Mere");
     assert_eq!(service.in_part[0].people, "50 or more people from Mere");
     assert_eq!(service.in_part[0].missing.len(), 2);
-    let expect = "Gaps of Mere, as at 2026-10-31\n\nA\n  Your service would answer:\n    \
-                  Rehabilitation for women\n      10 to 14 people from Mere\n      With 8 of about \
-                  12 to 19 places wanted, it would be a part of the answer.\n      \
-                  https://x/gaps/1/\n  It could take some of the people:\n    Rehabilitation, also \
-                  them: Autistic people and trauma\n      50 or more people from Mere\n      you \
-                  would need to offer care for autistic people and offer care for trauma\n      \
-                  https://x/gaps/\n  Of 2 published gaps, 0 ask for two things or more that it \
-                  does not state.\n\nQuality and distance must also meet the rules of the site. \
-                  Talk to us.\n";
-    assert_eq!(told.text(), expect);
+    let expect = [
+        "Gaps of Mere, as at 2026-10-31",
+        "",
+        "A",
+        "  Your service would answer:",
+        "    Rehabilitation for women",
+        "      10 to 14 people from Mere",
+        "      With 8 of about 12 to 19 places wanted, it would be a part of the answer.",
+        "      https://x/gaps/1/",
+        "  It could take some of the people:",
+        "    Rehabilitation, also wanted: Autistic people and trauma",
+        "      50 or more people from Mere",
+        "      to take all, you would need to offer care for autistic people and offer care for \
+         trauma",
+        "      https://x/gaps/",
+        "  Of 2 published gaps, 0 ask for two things or more that it does not state.",
+        "",
+        "Quality and distance must also meet the rules of the site. Talk to us.",
+        "",
+    ];
+    assert_eq!(told.text(), expect.join("\n"));
 }
 
 #[test]
