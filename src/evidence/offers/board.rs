@@ -8,7 +8,7 @@ use crate::evidence::disclosure::{Ask, NeedsOfLine};
 use crate::evidence::market::{Area, AreaId, AreaKind, AreaTree, Known};
 
 /// The form of the download that is read here; `view::gap_lines` writes it.
-pub const FORMAT: &str = "placewise-gaps-1";
+const FORMAT: &str = "placewise-gaps-1";
 
 /// `gaps.json` of a site.
 #[derive(Deserialize)]

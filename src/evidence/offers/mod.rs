@@ -17,7 +17,7 @@ use crate::diagnostics::Outcome;
 use crate::sources::{SourceId, SourceSet};
 use board::Line;
 
-pub use board::{Board, FORMAT};
+pub use board::Board;
 
 /// What one service is to all published gaps.
 #[derive(Debug, Serialize)]
