@@ -63,7 +63,11 @@ pub enum Command {
     /// Build the site and write it (the default).
     Build,
     /// Check everything and render every page, without writing.
-    Check,
+    Check {
+        /// List only what is out of date or bears no date, and whom to ask, provider by provider.
+        #[arg(long)]
+        stale: bool,
+    },
     /// Show the site in a browser on this computer, and again after every save.
     Serve(ServeOptions),
     /// Print the names of all figures that texts can quote, with their published values.

@@ -6,12 +6,14 @@
 
 mod bars;
 mod flow;
+mod locator;
 mod ranges;
 mod rungs;
 mod svg;
 
 pub use bars::{BarGroup, bars, largest};
 pub use flow::{FlowRow, broadest, flow};
+pub use locator::{Spot, locator};
 pub use ranges::{RangeRow, ranges, widest};
 pub use rungs::{Rung, longest, rungs};
 

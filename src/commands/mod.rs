@@ -15,6 +15,7 @@ mod matching;
 mod new;
 mod private_place;
 mod serve;
+mod stale;
 mod terminal;
 mod workings;
 
@@ -64,7 +65,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<Ending, Failure> {
     }
     match &cli.command {
         None | Some(Command::Build) => build::run(&cli.shared, terminal),
-        Some(Command::Check) => check::run(&cli.shared, terminal),
+        Some(Command::Check { stale: true }) => stale::run(&cli.shared, terminal),
+        Some(Command::Check { stale: false }) => check::run(&cli.shared, terminal),
         Some(Command::Gaps) => gaps::run(&cli.shared, terminal),
         Some(Command::Match { file, against }) => {
             matching::run(&cli.shared, file, against.as_deref(), terminal)

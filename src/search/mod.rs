@@ -61,6 +61,7 @@ use serde::Serialize;
 
 use crate::view::address::Address;
 use crate::view::finder::{Finder, PartWord};
+use crate::view::side_by_side::SideBySide;
 use crate::view::words::counted;
 
 /// The version of the form.
@@ -98,6 +99,11 @@ pub fn contents(parts: &[PartWord]) -> Vec<u8> {
 /// The records that the check of a service can start from, for its script.
 pub fn records(records: &[(String, String, String)]) -> Vec<u8> {
     call("placewise.records(", &records)
+}
+
+/// Services of one file for the page that puts services side by side, written like the index.
+pub fn side_by_side(services: &SideBySide) -> Vec<u8> {
+    call("placewise.facts(", services)
 }
 
 /// JSON is also JavaScript: no key of it comes from data, and the page checks the version.

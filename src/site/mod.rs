@@ -4,6 +4,7 @@
 //! on any thread, or only when somebody asks for it. Nothing here writes a file. Start reading at
 //! [`assemble`].
 
+mod errands;
 mod links;
 mod open_data;
 mod render;
@@ -30,8 +31,10 @@ use crate::view::data_sets::{DataSet, FileKind};
 use crate::view::finder::{self, Part};
 use crate::view::frame;
 use crate::view::gap_lines::{self, GapLine};
+use crate::view::side_by_side;
 
 pub use crate::evidence::disclosure::Sheet;
+pub use errands::{Errand, Traced};
 pub use links::audit;
 
 /// A page that is rendered when it is asked for.
@@ -39,6 +42,7 @@ pub use links::audit;
 pub(crate) enum Page {
     Home,
     Directory(Option<Facet>, usize),
+    Compare,
     Provider(ProviderId),
     Service(ProviderId, usize),
     Gaps,
@@ -76,6 +80,8 @@ pub(crate) enum Recipe {
     SearchParts,
     /// The records that the check of a service can start from, made on demand.
     Records,
+    /// Services of one file for the page that puts services side by side.
+    SideBySide(usize),
     /// A file that was made while the site was assembled.
     Bytes(Arc<[u8]>),
 }
@@ -141,6 +147,9 @@ impl Site {
                 Ok(search::index(&finder::finder(self.material(), part.as_ref())))
             }
             Recipe::SearchParts => Ok(search::contents(&finder::parts(self.material()))),
+            Recipe::SideBySide(file) => {
+                Ok(search::side_by_side(&side_by_side::side_by_side(self.material(), *file)))
+            }
             Recipe::Records => Ok(search::records(&check_form::records(self.material()))),
             Recipe::Page(page) => render::page(self, address, page).map(String::into_bytes),
         })
@@ -159,6 +168,11 @@ impl Site {
     /// The published gaps, line by line.
     pub fn gap_lines(&self) -> Vec<GapLine> {
         gap_lines::lines(self.material())
+    }
+
+    /// What is out of date, whom to ask, and where it is written.
+    pub fn errands(&self) -> Vec<Errand> {
+        errands::errands(self)
     }
 
     /// The audit that every finished site must pass before anybody gets it.

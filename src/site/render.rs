@@ -8,7 +8,7 @@ use crate::view::address::Address;
 use crate::view::catalogue::Facet;
 use crate::view::frame::SiteView;
 use crate::view::{
-    View, areas, check, check_level, directory, finder_form, frame, gap_level, gaps, home,
+    View, areas, check, check_level, compare, directory, finder_form, frame, gap_level, gaps, home,
     listed_gap, method,
 };
 use crate::view::{notices, open_data, opportunities, provider, rungs, statement, withheld};
@@ -36,6 +36,7 @@ impl Renderer<'_> {
                 let body = text.map(|text| self.body(&text.body, "")).transpose()?;
                 self.render(&home::page(material, at, body))
             }
+            Page::Compare => self.render(&compare::page(material, at, &self.script("compare"))),
             Page::Directory(facet, number) => self.directory(facet.as_ref(), *number),
             Page::Provider(id) => {
                 let found = material.publication.provider(id);
@@ -112,7 +113,9 @@ impl Renderer<'_> {
     }
 
     pub(super) fn frame(&self, title: &str) -> SiteView {
-        frame::site(self.site.material(), self.at, title, &self.site.stylesheet)
+        let shortlist_script = &self.script("shortlist");
+        let files = frame::Files { stylesheet: &self.site.stylesheet, shortlist_script };
+        frame::site(self.site.material(), self.at, title, files)
     }
 }
 
@@ -137,6 +140,7 @@ macro_rules! has_head {
 has_head!(
     home::Home,
     directory::Directory,
+    compare::Compare,
     provider::ProviderPage,
     provider::ServicePage,
     gaps::Gaps,

@@ -9,7 +9,7 @@ use crate::sources::Span;
 use crate::view::address::Address;
 use crate::view::catalogue::Facet;
 use crate::view::{Material, check, check_form, check_level, directory, finder, frame};
-use crate::view::{address, statement};
+use crate::view::{address, side_by_side, statement};
 
 /// A file's name holds a part of its fingerprint, so that it can be cached for good.
 pub(super) fn fingerprinted(name: &str, text: &str, ending: &str) -> Address {
@@ -36,6 +36,9 @@ pub(super) fn fill(site: &mut Site) -> Vec<Diagnostic> {
     }
     if check_form::has_records(site.material()) {
         table.add(check_form::records_address(), Recipe::Records, None);
+    }
+    for file in 0..site.catalogue.files.len() {
+        table.add(side_by_side::address(file), Recipe::SideBySide(file), None);
     }
     search_indexes(site, &mut table);
     table.add(frame::icon(), bytes(site.theme.icon().into()), None);
@@ -108,6 +111,7 @@ fn pages(site: &Site, table: &mut Table) {
         ("areas", Page::Areas),
         ("statement", Page::Statement),
         ("method", Page::Method),
+        ("compare", Page::Compare),
         ("withheld", Page::Withheld),
         ("data", Page::Data),
         ("accessibility", Page::Accessibility),

@@ -1,11 +1,10 @@
 //! Cards of providers and services, as they stand in lists.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::{self, Address};
 use super::words::{self, Day};
-use super::{Link, Material};
+use super::{Link, Material, freshness};
 use crate::evidence::disclosure::{LevelId, PublicProvider, PublicService};
 
 /// A service in a list.
@@ -91,7 +90,7 @@ pub fn service(
             by: REGULATOR,
             date: regulator.date.map(Day::from),
         }),
-        out_of_date: service_out_of_date(material, provider, service),
+        out_of_date: freshness::service(material, provider, service),
     }
 }
 
@@ -119,7 +118,7 @@ pub fn provider(material: Material, at: &Address, provider: &PublicProvider) -> 
             })
             .collect(),
         areas,
-        out_of_date: out_of_date(material, provider.updated),
+        out_of_date: freshness::provider(material, provider),
     }
 }
 
@@ -179,36 +178,11 @@ pub fn area_link(material: Material, at: &Address, service: &PublicService) -> O
     Some(Link::between(at, &area.name, &address::area(id)))
 }
 
-fn capacity(service: &PublicService) -> Option<String> {
+/// Places in use, or else beds on the register.
+pub fn capacity(service: &PublicService) -> Option<String> {
     let places = service.places.map(|beds| words::counted(beds.0 as usize, "place", "places"));
     let registered = service
         .registered
         .map(|beds| words::counted(beds.0 as usize, "registered bed", "registered beds"));
     places.or(registered)
-}
-
-/// The words for a service whose numbers, or else its provider's record, are too old.
-pub fn service_out_of_date(
-    material: Material,
-    provider: &PublicProvider,
-    service: &PublicService,
-) -> Option<String> {
-    match service.as_of {
-        Some(day) => is_too_old(material, day)
-            .then(|| format!("Out of date: numbers from {}", words::long_date(day))),
-        None => out_of_date(material, provider.updated),
-    }
-}
-
-/// The words for a record that was last confirmed too long before the edition. No clock: the age
-/// is counted to the day of the edition.
-pub fn out_of_date(material: Material, confirmed: Option<Date>) -> Option<String> {
-    let confirmed = confirmed.filter(|day| is_too_old(material, *day))?;
-    Some(format!("Out of date: last confirmed {}", words::long_date(confirmed)))
-}
-
-fn is_too_old(material: Material, day: Date) -> bool {
-    let settings = material.publication.settings();
-    let limit = settings.freshness.provider_days as i32;
-    settings.edition.date.since(day).is_ok_and(|age| age.get_days() > limit)
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::side_by_side;
 use crate::evidence::disclosure::{
-    AreaId, LevelId, NeedId, ProviderId, PublicProvider, PublicService, Publication, TypeId,
+    AreaId, LevelId, NeedId, Point, ProviderId, PublicProvider, PublicService, Publication, TypeId,
 };
 
 /// A group of services, or of providers by their first letter.
@@ -39,6 +40,10 @@ pub struct Catalogue {
     pub providers: Vec<ProviderId>,
     /// Services by name.
     pub services: Vec<ServiceAt>,
+    /// Services by the files in which they are put side by side; numbers are places in `services`.
+    pub files: Vec<Vec<usize>>,
+    /// Towns with the middle of their services, from south to north.
+    pub towns: Vec<(String, Point)>,
     groups: BTreeMap<Facet, Vec<usize>>,
     /// Titles that more than one page would have, in lower case.
     shared_titles: BTreeSet<String>,
@@ -69,6 +74,10 @@ impl Catalogue {
         let shared_titles = shared_titles(publication);
         Catalogue {
             shared_titles,
+            towns: towns(publication),
+            files: side_by_side::files(
+                services.iter().map(|(provider, number)| provider.services[*number].id.as_str()),
+            ),
             providers: providers.into_iter().map(|provider| provider.id.clone()).collect(),
             services: services
                 .into_iter()
@@ -112,6 +121,21 @@ impl Catalogue {
     ) -> Vec<(&'p PublicProvider, &'p PublicService)> {
         self.members(facet).iter().filter_map(|at| self.service(publication, *at)).collect()
     }
+}
+
+fn towns(publication: &Publication) -> Vec<(String, Point)> {
+    let mut sums: BTreeMap<&str, (f64, f64, f64)> = BTreeMap::new();
+    for (_, service) in publication.services() {
+        if let (Some(town), Some(at)) = (&service.address.city, service.geo) {
+            let sum = sums.entry(town).or_default();
+            *sum = (sum.0 + at.lat, sum.1 + at.lon, sum.2 + 1.0);
+        }
+    }
+    let middle = |(lat, lon, count): (f64, f64, f64)| Point { lat: lat / count, lon: lon / count };
+    let mut towns: Vec<(String, Point)> =
+        sums.into_iter().map(|(town, sum)| (town.to_owned(), middle(sum))).collect();
+    towns.sort_by(|a, b| a.1.lat.total_cmp(&b.1.lat));
+    towns
 }
 
 fn shared_titles(publication: &Publication) -> BTreeSet<String> {

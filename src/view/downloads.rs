@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::address;
 use super::figure::{FigureView, unit};
-use super::{Material, cards, frame, sealed, words};
+use super::{Material, cards, frame, freshness, sealed, words};
 use crate::evidence::disclosure::{
     AreaId, LevelId, Measure, NeedId, PublicProvider, PublicService, PublicVacancies,
 };
@@ -165,6 +165,7 @@ record! {
         phone: Option<String> = "Telephone number",
         cqc_provider: Option<String> = "Its number on the regulator's register",
         updated: Option<String> = "The day on which it last confirmed its record",
+        out_of_date: bool = "Whether that was too long ago",
     }
 }
 
@@ -267,7 +268,7 @@ fn service_row(
             false => Some("None at present".to_owned()),
         },
         as_of: service.as_of.map(|day| day.to_string()),
-        out_of_date: cards::service_out_of_date(material, provider, service).is_some(),
+        out_of_date: freshness::service(material, provider, service).is_some(),
         rating: service.regulator.map(|r| words::rating(r.rating).to_owned()),
         rating_date: service.regulator.and_then(|r| r.date).map(|day| day.to_string()),
         cqc_location: service.cqc_location.clone(),
@@ -293,6 +294,7 @@ pub fn providers(material: Material) -> Vec<ProviderRow> {
             phone: provider.contact.phone.clone(),
             cqc_provider: provider.identifiers.get("cqc-provider").cloned(),
             updated: provider.updated.map(|day| day.to_string()),
+            out_of_date: freshness::provider(material, provider).is_some(),
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::figure::FigureView;
 use super::words::Day;
-use super::{Link, Material};
+use super::{Link, Material, report};
 use crate::evidence::disclosure::{Contact, SiteStatus};
 
 /// The places to go; opportunities only if there are any.
@@ -34,6 +34,8 @@ pub struct SiteView {
     pub withheld_href: String,
     pub data_href: String,
     pub stylesheet_href: String,
+    pub shortlist_script_href: String,
+    pub compare_href: String,
     pub icon_href: String,
     pub nav: Vec<NavItem>,
     pub footer: Vec<Link>,
@@ -42,6 +44,14 @@ pub struct SiteView {
     pub contact: ContactView,
     pub feedback_href: String,
     pub generator: &'static str,
+}
+
+/// Files that pages name.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "each is the way to the file it is named after")]
+pub struct Files<'a> {
+    pub stylesheet: &'a Address,
+    pub shortlist_script: &'a Address,
 }
 
 /// A strip that marks every page of a site that is not live.
@@ -176,7 +186,7 @@ pub fn canonical(material: Material, at: &Address) -> String {
 }
 
 /// Makes the frame of the page at an address.
-pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address) -> SiteView {
+pub fn site(material: Material, at: &Address, title: &str, files: Files) -> SiteView {
     let settings = material.publication.settings();
     let has_opportunities = !material.publication.opportunities().is_empty();
     let nav = SECTIONS
@@ -216,7 +226,9 @@ pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address)
         home_href: at.to(&address::home()),
         withheld_href: at.to(&address::section("withheld")),
         data_href: at.to(&address::section("data")),
-        stylesheet_href: at.to(stylesheet),
+        stylesheet_href: at.to(files.stylesheet),
+        shortlist_script_href: at.to(files.shortlist_script),
+        compare_href: at.to(&address::section("compare")),
         icon_href: at.to(&icon()),
         nav,
         footer,
@@ -231,36 +243,9 @@ pub fn site(material: Material, at: &Address, title: &str, stylesheet: &Address)
             url: settings.licence.url.clone(),
         },
         contact: ContactView::from(&settings.contact),
-        feedback_href: feedback(material, at, title),
+        feedback_href: report::href(material, at, title),
         generator: concat!("Placewise ", env!("CARGO_PKG_VERSION")),
     }
-}
-
-/// Where to report a problem with a page: the message already names the page.
-pub fn feedback(material: Material, at: &Address, title: &str) -> String {
-    let settings = material.publication.settings();
-    let subject = format!("{title} ({})", at.as_str());
-    match (&settings.feedback, &settings.contact.email) {
-        (Some(web), _) if web.starts_with("http") => web.clone(),
-        (Some(email), _) | (None, Some(email)) => {
-            format!("mailto:{email}?subject={}", percent(&subject))
-        }
-        (None, None) => at.to(&address::section("accessibility")),
-    }
-}
-
-/// Percent-encodes text for an address.
-fn percent(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-    }
-    encoded
 }
 
 /// Title, publisher and day of the figures in plain text, and the banner of a site that is not

@@ -76,7 +76,7 @@ pub fn page(material: Material, id: &str) -> Option<ListedGap> {
         head.document_title = format!("{} ({id})", head.document_title);
     }
     let area = area_name(material.publication, &wanted.area);
-    let report_href = super::frame::feedback(material, &at, &title);
+    let report_href = super::report::href(material, &at, &title);
     Some(ListedGap {
         head,
         area: Link::between(&at, area, &address::area(&wanted.area)),

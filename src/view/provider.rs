@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::cards::{self, ServiceCard};
-use super::frame::{self, ContactView, Head};
+use super::frame::{ContactView, Head};
+use super::locator::{self, Locator};
 use super::service_facts::{self, LevelGap, Verdict};
+use super::service_gaps::{self, ServiceGaps};
 use super::words::{self, Day};
-use super::{Fact, Link, Material, view};
+use super::{Fact, Link, Material, freshness, json_ld, report, view};
 use crate::evidence::disclosure::{Contact, PublicProvider, PublicService, Registration};
 use crate::narrative::prose_html;
 
@@ -27,6 +29,7 @@ pub struct ProviderPage {
     pub out_of_date: Option<String>,
     pub report_href: String,
     pub register_note: Option<String>,
+    pub json_ld: String,
 }
 view!(ProviderPage, "provider.html");
 
@@ -45,10 +48,14 @@ pub struct ServicePage {
     pub quality: Vec<Verdict>,
     pub contracts: Vec<&'static str>,
     pub level_gap: Option<LevelGap>,
+    pub gaps: Option<ServiceGaps>,
     pub out_of_date: Option<String>,
     pub report_href: String,
     pub register_note: Option<String>,
     pub admission_note: Option<String>,
+    pub id: String,
+    pub locator: Option<Locator>,
+    pub json_ld: String,
 }
 view!(ServicePage, "service.html");
 
@@ -83,9 +90,10 @@ pub fn provider(material: Material, provider: &PublicProvider) -> ProviderPage {
             .map(|(kind, number)| Fact::new(identifier(kind), Some(number.clone())))
             .collect(),
         updated: provider.updated.map(Day::from),
-        out_of_date: cards::out_of_date(material, provider.updated),
-        report_href: frame::feedback(material, &at, &provider.name),
+        out_of_date: freshness::provider(material, provider),
+        report_href: report::href(material, &at, &provider.name),
         register_note: provider.registration.as_ref().map(register_note),
+        json_ld: json_ld::provider(material, provider),
     }
 }
 
@@ -127,14 +135,29 @@ pub fn service(
         quality: service_facts::quality(material, service),
         contracts: service.contracts.iter().copied().map(words::contract).collect(),
         level_gap: service_facts::level_gap(material, &at, service),
-        out_of_date: cards::service_out_of_date(material, provider, service),
-        report_href: frame::feedback(material, &at, &service.name),
+        gaps: service_gaps::gaps(material, &at, service),
+        out_of_date: freshness::service(material, provider, service),
+        report_href: report::href(material, &at, &service.name),
         register_note: service.registration.as_ref().map(register_note),
         admission_note: service.admission_note.clone(),
+        id: service.id.to_string(),
+        locator: locator::locator_of(material, &at, service),
+        json_ld: json_ld::service(material, provider, service),
     }
 }
 
-/// The facts at the top of a service's page; a way to reach its provider stands in for its own.
+/// How to reach a service: a way to reach its provider stands in for its own.
+pub(super) fn contact(provider: &PublicProvider, service: &PublicService) -> Contact {
+    if service.contact.email.is_some() {
+        return service.contact.clone();
+    }
+    Contact {
+        phone: service.contact.phone.clone().or(provider.contact.phone.clone()),
+        ..provider.contact.clone()
+    }
+}
+
+/// The facts at the top of a service's page.
 fn summary(
     material: Material,
     at: &Address,
@@ -142,14 +165,7 @@ fn summary(
     service: &PublicService,
 ) -> Vec<Fact> {
     let types = cards::types(material, service);
-    let contact = if service.contact == Contact::default() || service.contact.email.is_none() {
-        Contact {
-            phone: service.contact.phone.clone().or(provider.contact.phone.clone()),
-            ..provider.contact.clone()
-        }
-    } else {
-        service.contact.clone()
-    };
+    let contact = contact(provider, service);
     let website = service.website.as_deref().or(provider.website.as_deref());
     let mut summary = vec![
         Fact::new("Type", (!types.is_empty()).then(|| types.join(", "))),
@@ -183,9 +199,9 @@ fn contact_facts(contact: &Contact, website: Option<&str>) -> Vec<Fact> {
     });
     vec![
         Fact::new("Contact", view.role),
-        Fact::new("Phone", view.phone).to(view.phone_href),
         Fact::new("E-mail", view.email.clone())
             .to(view.email.map(|email| format!("mailto:{email}"))),
+        Fact::new("Phone", view.phone).to(view.phone_href),
         Fact::new("Website", host).to(website.map(str::to_owned)),
     ]
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::address::{self, Address};
 use super::figure::figure;
 use super::words::{self, Day};
-use super::{Fact, Material, cards};
+use super::{Fact, Material, cards, freshness};
 use crate::evidence::disclosure::{Beds, CellKey, Measure, NeedId, PublicService};
 
 /// What one body says of a service.
@@ -15,7 +16,7 @@ use crate::evidence::disclosure::{Beds, CellKey, Measure, NeedId, PublicService}
 #[allow(missing_docs, reason = "named after the columns of the table")]
 pub struct Verdict {
     pub who: &'static str,
-    pub verdict: String,
+    pub verdict: Option<String>,
     pub date: Option<Day>,
     pub note: Option<String>,
 }
@@ -100,35 +101,41 @@ pub(super) fn quality(material: Material, service: &PublicService) -> Vec<Verdic
         Some(name) => format!("{score} of {highest}: {name}"),
         None => format!("{score} of {highest}"),
     };
-    let mut verdicts = Vec::new();
-    if let Some(regulator) = service.regulator {
-        verdicts.push(Verdict {
+    let scored = |who, given: Option<(u8, Option<Date>)>, differs: Option<&str>| {
+        let date = given.and_then(|(_, day)| day);
+        let is_old = freshness::is_old_score(material, date);
+        let notes = [is_old.then_some("Out of date"), differs];
+        let notes: Vec<&str> = notes.into_iter().flatten().collect();
+        Verdict {
+            who,
+            verdict: given.map(|(given, _)| score(given)),
+            date: date.map(Day::from),
+            note: (!notes.is_empty()).then(|| notes.join(". ")),
+        }
+    };
+    let (own, reviewer) = (service.own_score, service.reviewer_score);
+    let both = own.zip(reviewer).map(|((own, _), (reviewer, _))| (own, reviewer));
+    let differs = both.map(|(own, reviewer)| match own == reviewer {
+        true => "The same as the provider’s own score",
+        false => "Differs from the provider’s own score; both are shown",
+    });
+    let regulator = service.regulator;
+    vec![
+        Verdict {
             who: cards::REGULATOR,
-            verdict: words::rating(regulator.rating).to_owned(),
-            date: regulator.date.map(Day::from),
-            note: regulator
-                .inherited
-                .then(|| "Carried over from an earlier registration".to_owned()),
-        });
-    }
-    if let Some((own, date)) = service.own_score {
-        verdicts.push(Verdict {
-            who: "The provider itself",
-            verdict: score(own),
-            date: date.map(Day::from),
-            note: None,
-        });
-    }
-    if let Some((reviewer, date)) = service.reviewer_score {
-        let differs = service.own_score.is_some_and(|(own, _)| own != reviewer);
-        verdicts.push(Verdict {
-            who: "Our reviewers",
-            verdict: score(reviewer),
-            date: date.map(Day::from),
-            note: differs.then(|| "Differs from the provider's own score".to_owned()),
-        });
-    }
-    verdicts
+            verdict: regulator.map(|regulator| words::rating(regulator.rating).to_owned()),
+            date: regulator.and_then(|regulator| regulator.date).map(Day::from),
+            note: match regulator {
+                Some(regulator) if regulator.inherited => {
+                    Some("Carried over from an earlier registration".to_owned())
+                }
+                None if service.cqc_location.is_none() => Some("Not on its register".to_owned()),
+                _ => None,
+            },
+        },
+        scored("The provider itself", own, None),
+        scored("Our reviewers", reviewer, differs),
+    ]
 }
 
 pub(super) fn level_gap(

@@ -138,7 +138,7 @@ pub fn whole_address() -> Address {
     Address::new("/statement/whole/")
 }
 
-fn owner(material: Material, chapter: &Chapter) -> String {
+pub(super) fn owner(material: Material, chapter: &Chapter) -> String {
     let settings = material.publication.settings();
     chapter
         .owner

@@ -13,6 +13,7 @@ const SERVICE = "level=open-rehab&area=avonbridge&need=self-harm&need=psychosis&
 const PAGES = ["/", "/directory/", "/directory/?all=yes", "/directory/?q=zeppelin", `/directory/?all=yes${PERSON}`,
   "/directory/?near=Saltby&area=saltby", "/directory/area/avonbridge/", "/directory/area/avonbridge/type/care-home-nursing/",
   "/directory/letter/a/", "/directory/copperleaf-women/", "/directory/copperleaf-women/copperleaf-house/", "/gaps/", "/gaps/open-rehab/",
+  "/directory/copperleaf-women/copperleaf-house/?ids=rowan-court", "/compare/", "/compare/?ids=copperleaf-house,rowan-court,foundry-lane-home,oxbow-men",
   "/check-my-service/", "/check-my-service/open-rehab/",
   `/check-my-service/#${SERVICE}`, "/ladder/", "/areas/", "/areas/avonbridge/", "/opportunities/", "/statement/", "/statement/whole/", "/method/", "/withheld/", "/data/",
   "/accessibility/", "/privacy/", "/404.html"];

@@ -91,8 +91,12 @@ pub struct Edition {
 /// After how many days a record is out of date.
 #[derive(Clone, Copy, Debug)]
 pub struct Freshness {
-    /// Provider and service records.
+    /// Records of providers.
     pub provider_days: u32,
+    /// Places and free places of services.
+    pub service_days: u32,
+    /// Scores by a provider itself and by a reviewer.
+    pub score_days: u32,
     /// Placement records.
     pub placement_days: u32,
     /// Chapters of the statement.
@@ -101,7 +105,13 @@ pub struct Freshness {
 
 impl Default for Freshness {
     fn default() -> Freshness {
-        Freshness { provider_days: 90, placement_days: 180, statement_days: 365 }
+        Freshness {
+            provider_days: 90,
+            service_days: 90,
+            score_days: 365,
+            placement_days: 180,
+            statement_days: 365,
+        }
     }
 }
 

@@ -75,8 +75,12 @@ fn freshness(check: &mut Check, raw: Option<&RawFreshness>) -> Freshness {
     let mut limit = |field: &str, text: &Option<Text>, usual: u32| {
         check.count_in(field, text.as_ref(), 1..=3650).unwrap_or(usual)
     };
+    let provider_days = limit("provider", &raw.provider, usual.provider_days);
     Freshness {
-        provider_days: limit("provider", &raw.provider, usual.provider_days),
+        provider_days,
+        // Without a limit of its own, a service is as old as its provider's record may be.
+        service_days: limit("service", &raw.service, provider_days),
+        score_days: limit("score", &raw.score, usual.score_days),
         placement_days: limit("placement", &raw.placement, usual.placement_days),
         statement_days: limit("statement", &raw.statement, usual.statement_days),
     }

@@ -47,7 +47,13 @@ record! {
     /// Edition of the site.
     RawEdition { name: Text, date: Text, as_at: Text, next_review: Option<Text>, }
     /// Days after which records are out of date.
-    RawFreshness { provider: Option<Text>, placement: Option<Text>, statement: Option<Text>, }
+    RawFreshness {
+        provider: Option<Text>,
+        service: Option<Text>,
+        score: Option<Text>,
+        placement: Option<Text>,
+        statement: Option<Text>,
+    }
     /// Facts of the accessibility statement.
     RawAccessibility {
         compliance: Option<Text>,
