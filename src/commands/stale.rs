@@ -40,7 +40,7 @@ fn text(errands: &[Errand]) -> String {
         text.push('\n');
     }
     let all = counted(records, "record is", "records are");
-    let asked = counted(errands.len(), "place to ask", "places to ask");
+    let asked = counted(errands.len(), "contact to ask", "contacts to ask");
     text.push_str(&format!("{all} out of date or bear no date; {asked}.\n"));
     text
 }

@@ -211,11 +211,21 @@ fn descriptions_hold_no_tags_scripts_or_unsafe_links() {
         for (path, html) in site.pages() {
             for tag in tags(&html) {
                 let name = tag.name.as_str();
-                // The search and the check are the only scripts, and no text can name another.
-                let from = |start| tag.get("src").is_some_and(|src| src.starts_with(start));
+                // The search, the shortlist and the check are the only scripts, and no text can
+                // name another; facts for search engines are data, and never run.
+                let from = |start: &str| {
+                    let folders = "../".repeat(path.matches('/').count());
+                    let start = format!("{folders}assets/{start}");
+                    tag.get("src").is_some_and(|src| src.starts_with(&start))
+                };
+                let is_fact = tag.get("type") == Some("application/ld+json")
+                    && tag.get("src").is_none()
+                    && path.starts_with("directory/elm-house/");
                 let own = match path.as_str() {
-                    "directory/index.html" => from("../assets/search") || from("../assets/fit"),
-                    "check-my-service/index.html" => from("../assets/check"),
+                    "directory/index.html" => from("search") || from("fit") || from("shortlist."),
+                    "check-my-service/index.html" => from("check"),
+                    "compare/index.html" => from("compare.") || from("shortlist."),
+                    path if path.starts_with("directory/") => is_fact || from("shortlist."),
                     _ => false,
                 };
                 assert!(name != "script" || own, "{path}");
@@ -235,5 +245,23 @@ fn descriptions_hold_no_tags_scripts_or_unsafe_links() {
         }
         let output = site.run(&["check", "--quiet"]).ends_with(0);
         assert_eq!(output.stderr, "");
+    }
+}
+
+#[test]
+fn facts_for_search_engines_are_what_was_written_and_nothing_private() {
+    let name = "Elm </script><script>alert(1)</script> & \u{2028}<!-- \"House\"";
+    let site = hostile(name, "Plain.")
+        .edit("data/providers/elm-house.yaml", "    vacancies: 2", "    vacancies: 7319")
+        .edit("data/providers/elm-house.yaml", "{score: 3,", "{score: 4,")
+        .build();
+    for path in ["directory/elm-house/index.html", "directory/elm-house/elm-rehab/index.html"] {
+        let page = site.page(path);
+        let is_data = |tag: &crate::html::Tag| tag.get("type") == Some("application/ld+json");
+        let (_, text) = texts(&page, is_data).remove(0);
+        let thing: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(thing["@context"], "https://schema.org");
+        assert_eq!(thing["name"], name, "{path}");
+        assert!(!text.contains('<') && !text.contains("7319") && !text.contains("score"), "{text}");
     }
 }

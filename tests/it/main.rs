@@ -29,6 +29,7 @@ mod readme;
 mod robust;
 mod serve;
 mod site;
+mod stale;
 mod tidy;
 mod workbooks;
 mod workings;

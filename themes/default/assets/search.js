@@ -177,8 +177,6 @@
         else if (value && value !== 1) query.push([key, value]);
       }
     }
-    const ids = new URLSearchParams(location.search).get("ids");
-    if (ids) query.push(["ids", ids]);
     return location.pathname + (query.length ? "?" + new URLSearchParams(query) : "") + (hash.length ? "#" + new URLSearchParams(hash) : "");
   };
   // A state with nothing chosen, wholly or about the person.

@@ -42,13 +42,16 @@ const shortlist = (() => {
     a.onclick = full ? null : (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      history.replaceState(history.state, "", a.href);
+      kept = next;
       show();
     };
   };
 
+  // The search writes the address anew whenever it is asked, and knows nothing of the list.
+  let kept = listed();
   const show = () => {
-    const ids = listed();
+    const ids = kept;
+    if (ids.join() !== listed().join()) history.replaceState(history.state, "", leading(location.href, ids));
     for (const card of document.querySelectorAll(".card:not(.provider)")) {
       if (card.querySelector("[data-short]")) continue;
       const name = card.querySelector(".card-name a");
