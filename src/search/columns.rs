@@ -57,13 +57,14 @@ pub(super) fn index(version: u32, finder: &Finder) -> Index<'_> {
         let words = (word.id.as_str(), word.name.as_str(), word.others.as_str());
         (words.0, words.1, words.2, level.ladder + 1, level.rank)
     });
+    let others = finder.other_types.iter().map(|name| ("", name.as_str(), ""));
     let register = finder.register.iter().map(|(word, need)| (word.as_str(), after_none(*need)));
     Index {
         version,
         as_at: finder.as_at.to_string(),
         step: finder.max_step,
         areas: list(finder.areas.iter().map(area)),
-        types: list(finder.types.iter().map(word)),
+        types: list(finder.types.iter().map(word).chain(others)),
         needs: list(finder.needs.iter().map(word)),
         legal: list(finder.legal.iter().map(word)),
         ladders: list(finder.ladders.iter().map(String::as_str)),
@@ -117,7 +118,7 @@ fn area(area: &AreaWord) -> (&str, &str, usize, Option<Spot>) {
 
 /// An id in short: what follows the name, after `~`, where it begins with the name as ids write it.
 pub(super) fn short(id: &str, name: &str) -> String {
-    let plain = name.to_lowercase();
+    let plain = name.replace('&', " and ").replace(['\'', '’'], "").to_lowercase();
     let words: Vec<&str> = plain
         .split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit())
         .filter(|word| !word.is_empty())

@@ -13,7 +13,7 @@
 //! | `version` | 1; a page that knows another form shows its lists and no search |
 //! | `as_at`, `step` | day of the figures; how many levels a person who is ready may step down |
 //! | `areas` | `[id, name, number of the area it lies in, point]`, parents first |
-//! | `types`, `needs`, `legal` | `[id, name, other words]` |
+//! | `types`, `needs`, `legal` | `[id, name, other words]`; types without an id are no choice |
 //! | `ladders` | names |
 //! | `levels` | `[id, name, other words, ladder, rank]` in reading order |
 //! | `ages` | `[id, name, lowest, highest]` |
@@ -34,7 +34,8 @@
 //! A column is a list; or one value, when all rows have it; or `{least, wide, digits}`: for each
 //! row `wide` digits to the base 36, to which `least` is added, or hyphens for none. `name` is words.
 //! `id` is the number that follows `stem`. An id that begins with the name, written in small letters
-//! and digits with hyphens between words, is `~` and what follows. `town`, `district` and the point
+//! and digits with hyphens between words, is `~` and what follows (`&` is `and`, and
+//! apostrophes are left out). `town`, `district` and the point
 //! `lat`, `lon` (0 and 0 where none is known) are steps from the number in the row before. In
 //! `provider`, 0 is the next provider that no row before has named. `free` is the fewest free places
 //! that follow from what the provider lets be told; `places` is the number for `#` in the words of

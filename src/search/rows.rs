@@ -14,11 +14,9 @@ pub(super) type Spot = (i32, i32);
 #[derive(Serialize)]
 pub(super) struct Rows<'f> {
     name: Vec<&'f str>,
-    id: Packed,
     provider: Column<usize>,
     #[serde(rename = "type")]
     kind: Column<usize>,
-    other: Column<usize>,
     level: Column<usize>,
     area: Column<usize>,
     town: Vec<i32>,
@@ -39,13 +37,15 @@ pub(super) struct Rows<'f> {
     as_of: Column<Option<i64>>,
     from: Column<Option<i64>>,
     rating: Column<usize>,
-    rated: Packed,
     contract: Column<usize>,
     regulated: Column<u8>,
     closed: Column<usize>,
     old: Column<usize>,
     homes: Column<usize>,
     ok: Column<u8>,
+    // Side by side, as so they pack smaller.
+    id: Packed,
+    rated: Packed,
 }
 
 /// Lists that grow while the rows are written.
@@ -93,10 +93,8 @@ impl<'f> Lists<'f> {
         let all = listings;
         Rows {
             name: all.iter().map(|one| one.name.as_str()).collect(),
-            id,
             provider: first_met(provider).into_iter().collect(),
             kind: self.column(all, |lists, one| lists.set(&one.types)),
-            other: self.column(all, |lists, one| lists.text(Some(&one.other_types))),
             level: all.iter().map(|one| after_none(one.level)).collect(),
             area: all.iter().map(|one| after_none(one.area)).collect(),
             town: stepped(all, |one| one.town.as_deref().map_or(0, |name| self.towns.number(name))),
@@ -125,7 +123,6 @@ impl<'f> Lists<'f> {
             as_of: all.iter().map(|one| ago(one.as_of)).collect(),
             from: all.iter().map(|one| ago(one.takes_from)).collect(),
             rating: all.iter().map(|one| after_none(one.rating.and_then(|r| grade(r.0)))).collect(),
-            rated: Packed::of(&rated.collect::<Vec<Option<i64>>>()),
             contract: self.column(all, |lists, one| {
                 let texts = one.contracts.iter().map(|text| lists.texts.number(text)).collect();
                 lists.sets.number(texts)
@@ -135,6 +132,8 @@ impl<'f> Lists<'f> {
             old: self.column(all, |lists, one| lists.text(one.out_of_date.as_deref())),
             homes: self.column(all, |lists, one| lists.set(&one.homes)),
             ok: all.iter().map(|one| u8::from(one.has_quality)).collect(),
+            id,
+            rated: Packed::of(&rated.collect::<Vec<Option<i64>>>()),
         }
     }
 }

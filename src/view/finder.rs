@@ -62,6 +62,8 @@ pub struct Finder {
     pub ages: Vec<AgeWord>,
     /// Ratings, best first.
     pub ratings: Vec<&'static str>,
+    /// Types that the vocabulary has no word for; they follow the others.
+    pub other_types: Vec<String>,
     /// Words of the register for people that services of it are for, and the need each means.
     pub register: Vec<(String, Option<usize>)>,
     /// Services by name.
@@ -76,8 +78,6 @@ pub struct Listing {
     pub name: String,
     pub provider: (String, String),
     pub types: Vec<usize>,
-    /// Types that the vocabulary has no word for.
-    pub other_types: String,
     pub level: Option<usize>,
     pub area: Option<usize>,
     pub town: Option<String>,
@@ -139,6 +139,7 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
     let words = finder_words::words(publication);
     let numbers = finder_words::Numbers::of(&words);
     let register = finder_words::register(publication, &numbers);
+    let other_types = finder_words::other_types(publication);
     let mut homes = Homes { material, numbers: &numbers, catchments: BTreeMap::new() };
     let members: Vec<usize> = match part {
         Some(Part::Within(id)) => material.catalogue.members(&Facet::Area(id.clone())).to_vec(),
@@ -152,7 +153,11 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
             let homes = homes.of(service);
             let known = |word: &String| register.binary_search_by_key(&word, |entry| &entry.0).ok();
             let registered = sorted(service.registered_for.iter().filter_map(known).collect());
-            Listing { homes, registered, ..listing(material, &numbers, provider, service) }
+            let mut types = numbers.types(&service.types);
+            let other = |name: &String| other_types.binary_search(name).ok();
+            let others = service.other_types.iter().filter_map(other);
+            types.extend(others.map(|at| words.types.len() + at));
+            Listing { homes, types, registered, ..listing(material, &numbers, provider, service) }
         })
         .collect();
     Finder {
@@ -166,6 +171,7 @@ pub fn finder(material: Material, part: Option<&Part>) -> Finder {
         legal: words.legal,
         ages: words.ages,
         ratings: finder_words::RATINGS.map(words::rating).to_vec(),
+        other_types,
         register,
         listings,
     }
@@ -215,8 +221,7 @@ fn listing(
         id: service.id.to_string(),
         name: card.name,
         provider: (provider.id.to_string(), card.provider.label),
-        types: numbers.types(&service.types),
-        other_types: service.other_types.join(", "),
+        types: Vec::new(),
         level: service.level.as_ref().and_then(|id| numbers.levels.get(id.as_str()).copied()),
         area: service.area.as_ref().and_then(|id| numbers.areas.get(id.as_str()).copied()),
         town: card.town,

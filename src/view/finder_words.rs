@@ -214,3 +214,10 @@ pub(super) fn register(
     };
     words.into_iter().map(|word| (word.clone(), need(word))).collect()
 }
+
+/// Every type of a service that the vocabulary has no word for, in order.
+pub(super) fn other_types(publication: &Publication) -> Vec<String> {
+    let services = publication.providers().flat_map(|provider| &provider.services);
+    let names: BTreeSet<&String> = services.flat_map(|service| &service.other_types).collect();
+    names.into_iter().cloned().collect()
+}

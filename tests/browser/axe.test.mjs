@@ -1,22 +1,19 @@
-// Barriers on one page of every type, at two widths, and with the filters open: axe-core, WCAG 2.2 AA;
+// Barriers on pages of every type that the built site has, at two widths, and with the filters open: axe-core, WCAG 2.2 AA;
 // and no page of any type runs over its sides at 320 px, or breaks the strict policy of the server.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { browser, open, serve } from "./harness.mjs";
+import { join, sep } from "node:path";
+import { browser, open, serve, SITE } from "./harness.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PERSON = "#level=open-rehab&home=kesterly&age=adults&gender=female&others=yes";
-const SERVICE = "level=open-rehab&area=avonbridge&need=self-harm&need=psychosis&min=18&gender=female&legal=informal&legal=detained&places=8";
-const PAGES = ["/", "/directory/", "/directory/?all=yes", "/directory/?q=zeppelin", `/directory/?all=yes${PERSON}`,
-  "/directory/?near=Saltby&area=saltby", "/directory/area/avonbridge/", "/directory/area/avonbridge/type/care-home-nursing/",
-  "/directory/letter/a/", "/directory/copperleaf-women/", "/directory/copperleaf-women/copperleaf-house/", "/gaps/", "/gaps/open-rehab/",
-  "/directory/copperleaf-women/copperleaf-house/?ids=rowan-court", "/compare/", "/compare/?ids=copperleaf-house,rowan-court,foundry-lane-home,oxbow-men",
-  "/check-my-service/", "/check-my-service/open-rehab/",
-  `/check-my-service/#${SERVICE}`, "/ladder/", "/areas/", "/areas/avonbridge/", "/opportunities/", "/statement/", "/statement/whole/", "/method/", "/withheld/", "/data/",
-  "/accessibility/", "/privacy/", "/404.html"];
+const STATES = ["/directory/?all=yes", "/directory/?q=zeppelin", `/directory/?all=yes${PERSON}`, "/directory/?near=Saltby&area=saltby",
+  "/directory/copperleaf-women/copperleaf-house/?ids=rowan-court", "/compare/?ids=copperleaf-house,rowan-court,foundry-lane-home,oxbow-men",
+  "/check-my-service/#level=open-rehab&area=avonbridge&need=self-harm&need=psychosis&min=18&gender=female&legal=informal&legal=detained&places=8"];
+const PAGES = [...kinds(), ...STATES];
 let site, chrome;
 before(async () => {
   site = await serve();
@@ -26,6 +23,21 @@ after(async () => {
   await chrome?.close();
   site?.close();
 });
+
+/** The first page of each type and the longest, as the class of the body names types: new ones are found without a list. */
+function kinds() {
+  const found = new Map();
+  const depth = (path) => path.split(sep).length;
+  const shallow = (a, b) => depth(a) - depth(b) || (a < b ? -1 : 1);
+  for (const name of readdirSync(SITE, { recursive: true }).filter((path) => path.endsWith(".html")).sort(shallow)) {
+    const text = readFileSync(join(SITE, name), "utf8");
+    const kind = /<body class="([^"]*)"/.exec(text)?.[1] ?? "none";
+    const page = { path: "/" + name.split(sep).join("/").replace(/index\.html$/, ""), size: text.length };
+    const [first, longest] = found.get(kind) ?? [page, page];
+    found.set(kind, [first, page.size > longest.size ? page : longest]);
+  }
+  return [...new Set([...found.values()].flat().map((page) => page.path))];
+}
 
 /** Opens every closed part of a page, as a reader could. */
 const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
@@ -38,7 +50,7 @@ for (const width of [1280, 320]) {
     for (const path of PAGES) {
       await page.goto("about:blank");
       await page.goto(site.root + path);
-      if (path.startsWith("/directory/") && /^.directory.($|[?#])/.test(path)) await page.waitForSelector("#search:not([hidden])");
+      if (/^.directory.($|[?#])/.test(path)) await page.waitForSelector("#search:not([hidden])");
       await unfold(page);
       await page.evaluate(AXE);
       const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), TAGS);
@@ -48,6 +60,11 @@ for (const width of [1280, 320]) {
     await close();
   });
 }
+
+test("every type of page is looked at", () => {
+  for (const path of ["/", "/directory/", "/404.html", "/privacy/"]) assert.ok(PAGES.includes(path), path);
+  assert.ok(PAGES.length > 30, `${PAGES.length} pages`);
+});
 
 test("no page runs over its sides at 320 px, and nothing breaks the policy", async () => {
   const { page, faults, close } = await open(chrome, { viewport: { width: 320, height: 700 } });

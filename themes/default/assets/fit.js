@@ -9,7 +9,7 @@ const placewise = (() => {
     .map((word) => (word.length > 3 ? word.replace(/([^s])s$/, "$1") : word));
 
   // An id in full: ~ stands for the name as ids write it.
-  const whole = (id, name) => (id[0] === "~" ? name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-") + id.slice(1) : id);
+  const whole = (id, name) => (id[0] === "~" ? name.replace(/&/g, " and ").replace(/['’]/g, "").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-") + id.slice(1) : id);
 
   // Readies an index: a list for each column, rows by name.
   const open = (x) => {

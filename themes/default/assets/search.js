@@ -42,7 +42,6 @@
       [words(x.districts, (entry) => entry[0]), r.district],
       [areas.map((line) => line.flatMap((area) => fold(x.areas[area][1]))), r.area],
       [words(x.types, named), r.type, x.sets],
-      [said, r.other],
       [words(x.levels, named), r.level],
       [words(x.needs, named), r.need, x.sets],
       [words(x.needs, named), r.claimed, x.sets],
@@ -208,7 +207,7 @@
     const names = (list, set) => x.sets[r[set][row]].map((entry) => list[entry][1]);
     const [provider, by] = x.providers[r.provider[row]];
     const [area, level, town, rating, reason] = [x.areas[r.area[row]], x.levels[r.level[row]], x.towns[r.town[row]], x.ratings[r.rating[row]], why.get(row)];
-    const [types, capacity, vacancies] = [[...names(x.types, "type"), t("other")].filter(Boolean).join(", "), r.capacity[row] && t("capacity").replace("#", r.places[row]), t("vacancies")];
+    const [types, capacity, vacancies] = [names(x.types, "type").join(", "), r.capacity[row] && t("capacity").replace("#", r.places[row]), t("vacancies")];
     const node = $("card").content.cloneNode(true);
     const [head, owner, tags, verdict, ...facts] = node.querySelectorAll("h3, p, dd");
     head.append(link(`directory/${provider}/${r.id[row]}/`, r.name[row]));

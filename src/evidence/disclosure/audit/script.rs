@@ -35,12 +35,11 @@ const LISTS: [&str; 21] = [
 ];
 /// The columns of services: words, numbers of entries, places on the map, days, and what a provider
 /// lets be told of its places.
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 31] = [
     "name",
     "id",
     "provider",
     "type",
-    "other",
     "level",
     "area",
     "town",
