@@ -137,7 +137,7 @@ const placewise = (() => {
       (part ? ` Of ${part} more it could take some of the people.` : "") + (answers + one + part ? "" : " Talk to us all the same: not every need is published.");
     $("count").textContent = described ? told : $("count").dataset.text;
     $("described").hidden = !described;
-    $("described").textContent = described && `As described: ${describe()}.`;
+    $("described").textContent = described ? `As described: ${describe()}.` : "";
     document.title = described ? `${counted(answers, "gap", "gaps")} answered, ${one} missed by one thing - ${title}` : title;
   };
 
