@@ -44,7 +44,7 @@
 //! (checked), `claimed` (only said), `registered`, `legal`, `contract` (numbers of `texts`) and
 //! `homes` (areas to whose people it is local; worked out when the site is built, because distance
 //! and scope need more than the index holds), of `ranges` for `age`, and of `texts` for the others.
-//! `gender` is 0 unknown, 1 any, 2 women or girls, 3 men or boys.
+//! `gender` is 0 unknown, 1 any, 2 women or girls, 3 men or boys, and 4 more for children only.
 //!
 //! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
 //! in no other. The page then asks for the area first, and all that the index holds is

@@ -106,7 +106,7 @@ impl<'f> Lists<'f> {
             need: self.column(all, |lists, one| lists.set(&one.needs)),
             claimed: self.column(all, |lists, one| lists.set(&one.claimed)),
             registered: self.column(all, |lists, one| lists.set(&one.registered)),
-            gender: all.iter().map(|one| one.gender.map_or(0, |of| of as u8 + 1)).collect(),
+            gender: all.iter().map(|one| gender(one)).collect(),
             age: self
                 .column(all, |lists, one| one.ages.map_or(0, |ages| lists.ranges.number(ages))),
             legal: self
@@ -136,6 +136,12 @@ impl<'f> Lists<'f> {
             rated: Packed::of(&rated.collect::<Vec<Option<i64>>>()),
         }
     }
+}
+
+/// 0 unknown, 1 any, 2 women or girls, 3 men or boys; 4 more where only children are taken.
+fn gender(listing: &Listing) -> u8 {
+    let children = listing.ages.is_some_and(|(_, most)| most < 18);
+    listing.gender.map_or(0, |gender| gender as u8 + 1) + if children { 4 } else { 0 }
 }
 
 /// Days from one to another; less than 0 when the first comes later.

@@ -38,7 +38,7 @@ const placewise = (() => {
   const service = (x, row) => {
     const r = x.rows;
     return { homes: x.sets[r.homes[row]], level: r.level[row], needs: x.sets[r.need[row]], ages: x.ranges[r.age[row]],
-      gender: r.gender[row], legal: x.sets[r.legal[row]], ok: r.ok[row] };
+      gender: r.gender[row] & 3, legal: x.sets[r.legal[row]], ok: r.ok[row] };
   };
 
   // The rules that a person and a service do not pass: 0 home, 1 level, 2 needs, 3 age, 4 gender,

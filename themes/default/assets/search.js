@@ -29,24 +29,28 @@
       column.forEach((entry, row) => r.lat[row] && [r.lat[row], r.lon[row], 1].forEach((value, i) => { sums[entry][i] += value; }));
       sums.forEach(([lat, lon, n], entry) => { list[entry] = list[entry] && [list[entry], n ? [lat / n, lon / n] : null]; });
     }
-    const words = (list, of) => list.map((entry) => (entry ? fold(of(entry)) : []));
+    // Each word once, as most stand in many places; lists hold their numbers.
+    const known = new Map();
+    const number = (word) => known.get(word) ?? known.set(word, known.size).size - 1;
+    const words = (list, of) => list.map((entry) => (entry ? fold(of(entry)).map(number) : []));
+    x.words = known;
     const named = (entry) => entry[1] + " " + entry[2];
     const areas = [];
     x.areas.forEach((area, i) => { areas[i] = area ? [i, ...areas[area[2]]] : []; });
     const texts = x.texts.map((text) => [text]);
     const said = words(texts, ([text]) => text || "");
     x.sources = [
-      [r.name.map(fold), r.name.map((_, row) => row)],
+      [words(r.name, String), r.name.map((_, row) => row)],
       [words(x.providers, (entry) => entry[1]), r.provider],
       [words(x.towns, (entry) => entry[0]), r.town],
       [words(x.districts, (entry) => entry[0]), r.district],
-      [areas.map((line) => line.flatMap((area) => fold(x.areas[area][1]))), r.area],
+      [words(areas, (line) => line.map((area) => x.areas[area][1]).join(" ")), r.area],
       [words(x.types, named), r.type, x.sets],
       [words(x.levels, named), r.level],
       [words(x.needs, named), r.need, x.sets],
       [words(x.needs, named), r.claimed, x.sets],
       [words(x.register, ([word, need]) => word + " " + (need ? named(x.needs[need]) : "")), r.registered, x.sets],
-      [x.genders.map(fold), r.name.map((_, row) => r.gender[row] + (r.age[row] && x.ranges[r.age[row]][1] < 18 ? 4 : 0))],
+      [words(x.genders, String), r.gender],
       [said, r.takes],
     ];
     const ids = (list, column) => {
@@ -61,9 +65,9 @@
     x.of = {
       area: (row) => lines[r.area[row]], type: ids(x.types, "type"), legal: ids(x.legal, "legal"), contract: ids(texts, "contract"),
       level: (row) => (r.level[row] ? [x.levels[r.level[row]][0]] : []),
-      need: (row) => [...checked(row), ...claimed(row), ...meant(row)],
+      need: (row) => [...new Set([...checked(row), ...claimed(row), ...meant(row)])],
       age: (row) => bands[r.age[row]],
-      gender: (row) => [[], ["female", "male"], ["female", "female-only"], ["male", "male-only"]][r.gender[row]],
+      gender: (row) => [[], ["female", "male"], ["female", "female-only"], ["male", "male-only"]][r.gender[row] & 3],
       free: (row) => (r.free[row] ? DAYS.filter((most) => -r.from[row] <= most).map((most) => String(most || "now")) : []),
       rating: (row) => [x.ratings[r.rating[row]]],
       register: (row) => [r.regulated[row] ? "yes" : "no"],
@@ -82,8 +86,9 @@
       let found = false;
       for (const like of ways) {
         if (found) break;
+        const worth = [...x.words.keys()].map((token) => (token === word ? 3 : like && like(word, token) ? 2 : 0));
         for (const [i, [list, codes, sets]] of x.sources.entries()) {
-          const hits = list.map((tokens) => tokens.reduce((best, token) => Math.max(best, token === word ? 3 : like && like(word, token) ? 2 : 0), 0));
+          const hits = list.map((numbers) => numbers.reduce((best, number) => Math.max(best, worth[number]), 0));
           if (!hits.some(Boolean)) continue;
           const values = sets ? sets.map((set) => Math.max(0, ...(set || []).map((code) => hits[code] || 0))) : hits;
           codes.forEach((code, row) => {
@@ -137,7 +142,7 @@
       if (missed.length < 2) {
         x.facets.forEach(({ key }, f) => {
           if (missed.length && (missed[0] !== f || key === "need")) return;
-          for (const id of new Set(x.of[key](row))) counts[f].set(id, (counts[f].get(id) || 0) + 1);
+          for (const id of x.of[key](row)) counts[f].set(id, (counts[f].get(id) || 0) + 1);
         });
       }
     }
@@ -192,11 +197,8 @@
     $("results-h").focus();
   };
 
-  const day = (ago) => {
-    const date = new Date(Date.parse(x.as_at) - ago * 864e5);
-    return el("time", { datetime: date.toISOString().slice(0, 10) }, date.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" }));
-  };
-  const distance = (away) => (away < 1.6 ? "less than a mile" : `about ${counted(Math.round(away / MILE), "mile", "miles")} (${Math.round(away)} km)`);
+  const day = (ago) => new Date(Date.parse(x.as_at) - ago * 864e5).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const distance = (away) => (away < 1.6 ? "less than a mile" : `about ${counted(Math.round(away / MILE), "mile", "miles")}`);
 
   // The parts of a card stand in the order of the template in the page.
   const card = (row, { away, from, why }) => {
@@ -215,7 +217,7 @@
     for (const [kind, column] of [["tag", "closed"], ["tag tag-old", "old"]]) if (t(column)) tags.append(el("span", { class: kind }, t(column)), " ");
     if (reason !== undefined) verdict.append(el("b", null, reason < 0 ? "Fits" : "Does not fit"), reason < 0 ? "" : ": " + form.dataset.reasons.split("|")[reason]);
     [
-      [town && town[0], area && !(town && area[1] === town[0]) && [town && ", ", link(`areas/${area[0]}/`, area[1])], away[row] < Infinity && when(` ${distance(away[row])} from ${from[0]}`)],
+      [town && town[0], area && !(town && area[1] === town[0]) && [town && ", ", link(`areas/${area[0]}/`, area[1])], away[row] < Infinity && when((town || area ? ", " : "") + `${distance(away[row])} from ${from[0]}`)],
       [level && link(`gaps/${level[0]}/`, level[1])],
       [t("takes")],
       [capacity, vacancies && (capacity ? ". " : "") + vacancies, vacancies && r.as_of[row] !== null && when(" on ", day(r.as_of[row])), !capacity && t("closed") && "None at present"],
@@ -258,7 +260,7 @@
       }
     }
     if (numbers(x, state)) chip("For one person", nothing("p-"));
-    if (list.length > 1) chip("all filters", nothing());
+    if (list.length > 1) chip("All filters", nothing());
     return list;
   };
 
@@ -355,12 +357,12 @@
     select.value = wanted ? wanted[0] : "";
     $("parts").hidden = false;
     $("open-part").onclick = () => {
-      if (select.value) location.search = "?part=" + encodeURIComponent(select.value);
+      if (select.value) location.search = "?part=" + select.value;
     };
     // A host may allow no script that is not vouched for; this names the site's own files only.
     const names = { createScriptURL: (url) => url };
     const policy = self.trustedTypes ? trustedTypes.createPolicy("placewise", names) : names;
-    if (wanted) document.head.append(el("script", { src: policy.createScriptURL(form.dataset.root + "assets/" + encodeURIComponent(wanted[2])) }));
+    if (wanted) document.head.append(el("script", { src: policy.createScriptURL(form.dataset.root + "assets/" + wanted[2]) }));
   };
 
   // The index calls this once it is there.
