@@ -213,6 +213,16 @@ test("a long directory asks for the area first, and only that part is fetched", 
   await close();
 });
 
+test("in print the results stand by themselves", async () => {
+  const { page, close } = await fresh(`?all=yes&area=saltby${PERSON}&others=yes`);
+  await page.emulateMedia({ media: "print" });
+  for (const id of ["search", "filters", "sorting", "chosen"]) assert.equal(await page.locator(`#${id}`).isVisible(), false, id);
+  assert.equal(await page.locator(".masthead nav").isVisible(), false);
+  assert.ok(await page.locator("#count").isVisible());
+  assert.ok(await page.locator("#found article .verdict").first().isVisible());
+  await close();
+});
+
 test("fields of a person have no name, so that no browser sends them", async () => {
   const { page, close } = await fresh();
   const named = await page.$$eval("#person input, #person select", (fields) => fields.filter((field) => field.name).length);

@@ -3,8 +3,8 @@
 // `src/search/mod.rs` describes the index. Data is only ever set as text. What is told of a person
 // stays after the # of the address: no request carries it.
 const placewise = (() => {
-  // Words as they are compared: small letters, no accents, one for many, without what is lacked.
-  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'‘’]|without \w+/g, "")
+  // Words as they are compared: small letters, no accents, one for many, and what is lacked as one word.
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'‘’]/g, "").replace(/without /g, "without")
     .split(/[^\p{L}\p{N}]+/u).filter((word) => word && word !== "and")
     .map((word) => (word.length > 3 ? word.replace(/([^s])s$/, "$1") : word));
 

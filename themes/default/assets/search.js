@@ -30,10 +30,9 @@
       sums.forEach(([lat, lon, n], entry) => { list[entry] = list[entry] && [list[entry], n ? [lat / n, lon / n] : null]; });
     }
     // Each word once, as most stand in many places; lists hold their numbers.
-    const known = new Map();
-    const number = (word) => known.get(word) ?? known.set(word, known.size).size - 1;
+    x.words = new Map();
+    const number = (word) => x.words.get(word) ?? x.words.set(word, x.words.size).size - 1;
     const words = (list, of) => list.map((entry) => (entry ? fold(of(entry)).map(number) : []));
-    x.words = known;
     const named = (entry) => entry[1] + " " + entry[2];
     const areas = [];
     x.areas.forEach((area, i) => { areas[i] = area ? [i, ...areas[area[2]]] : []; });
@@ -326,7 +325,7 @@
     build();
     fill();
     for (const { key, group } of x.facets) group.open = state[key].length > 0;
-    $("person").open = Boolean(numbers(x, state));
+    $("person").open = !!numbers(x, state);
     const wide = matchMedia("(min-width: 60em)").matches;
     $("filters").open = wide;
     form.hidden = $("filters").hidden = false;
