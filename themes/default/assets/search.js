@@ -196,7 +196,7 @@
     $("results-h").focus();
   };
 
-  const day = (ago) => new Date(Date.parse(x.as_at) - ago * 864e5).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const day = (ago) => el("time", null, new Date(Date.parse(x.as_at) - ago * 864e5).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" }));
   const distance = (away) => (away < 1.6 ? "less than a mile" : `about ${counted(Math.round(away / MILE), "mile", "miles")}`);
 
   // The parts of a card stand in the order of the template in the page.
@@ -241,8 +241,8 @@
     const last = Math.ceil(count / SIZE);
     const link = (page, text) => page > 0 && page <= last &&
       el("li", null, act(el("a", { href: address({ ...state, page }) }, text, el("span", { class: "vh" }, " page")), { page }));
-    const showing = `Page ${state.page} of ${last}: ${(state.page - 1) * SIZE + 1} to ${Math.min(count, state.page * SIZE)} of ${counted(count, "service", "services")}`;
-    return last > 1 ? [el("nav", { class: "pagination", "aria-label": "Pages of results" }, el("p", null, showing),
+    return last > 1 ? [el("nav", { class: "pagination", "aria-label": "Pages of results" },
+      el("p", null, `Page ${state.page} of ${last}: ${(state.page - 1) * SIZE + 1} to ${Math.min(count, state.page * SIZE)} of ${counted(count, "service", "services")}`),
       el("ul", null, link(state.page - 1, "Previous"), link(state.page + 1, "Next")))] : [];
   };
 
