@@ -211,7 +211,7 @@
     const [types, capacity, vacancies] = [names(x.types, "type").join(", "), r.capacity[row] && t("capacity").replace("#", r.places[row]), t("vacancies")];
     const node = $("card").content.cloneNode(true);
     const [head, owner, tags, verdict, ...facts] = node.querySelectorAll("h3, p, dd");
-    head.append(link(`directory/${provider}/${r.id[row]}/`, r.name[row]));
+    head.replaceChildren(link(`directory/${provider}/${r.id[row]}/`, r.name[row]));
     owner.append(types ? types + ", run by " : "Run by ", link(`directory/${provider}/`, by));
     for (const [kind, column] of [["tag", "closed"], ["tag tag-old", "old"]]) if (t(column)) tags.append(el("span", { class: kind }, t(column)), " ");
     if (reason !== undefined) verdict.append(el("b", null, reason < 0 ? "Fits" : "Does not fit"), reason < 0 ? "" : ": " + form.dataset.reasons.split("|")[reason]);
