@@ -96,8 +96,9 @@ pub enum Command {
     },
     /// Print the published gaps as a table, or as CSV or JSON (`--format`).
     Gaps,
-    /// Say which published gaps a provider's services would answer, and which they miss by one
-    /// thing.
+    /// Say which published gaps the services of a provider's file would answer.
+    ///
+    /// It also names those that a service misses by one thing, and which thing.
     Match {
         /// A provider's file as in `data/providers`, or one service by itself.
         #[arg(value_name = "FILE.yaml")]

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
+
 use super::Ending;
 use super::build::compiled;
 use super::terminal::Terminal;
 use crate::cli::{Format, Shared};
 use crate::diagnostics::Failure;
-use crate::evidence::offers::{Board, compare};
+use crate::evidence::offers::{Board, Comparison, Download, Found, compare};
 use crate::load::disk;
 use crate::sources::{Source, SourceSet};
 use crate::view::data_sets::{DataSet, FileKind};
@@ -22,7 +24,8 @@ pub(super) fn run(
     let Some((gaps, name)) = published(shared, against.unwrap_or(&shared.site), terminal)? else {
         return Ok(Ending::DataWrong);
     };
-    let board = Board::read(&gaps).map_err(|reason| {
+    let parsed = serde_json::from_str::<Download>(&gaps).map_err(|error| error.to_string());
+    let board = parsed.and_then(Board::of).map_err(|reason| {
         let message = format!("`{name}` holds no published gaps: {reason}");
         Failure::new(message, "name a site folder, a built site, or its file `data/gaps.json`")
     })?;
@@ -37,13 +40,36 @@ pub(super) fn run(
     terminal.diagnostics(&sources, &diagnostics);
     let Some(compared) = compared else { return Ok(Ending::DataWrong) };
     terminal.result(&match shared.format {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&compared);
-            text.expect("words and numbers can always be written as JSON") + "\n"
-        }
+        Format::Json => format!("{:#}\n", json(&compared)),
         _ => compared.text(),
     })?;
     Ok(Ending::Done)
+}
+
+/// The same for programs.
+fn json(compared: &Comparison) -> Value {
+    let lines = |lines: &[Found]| -> Vec<Value> {
+        let line = |line: &Found| {
+            json!({
+                "title": line.title, "people": line.people, "page": line.page,
+                "missing": line.missing, "places": line.places,
+            })
+        };
+        lines.iter().map(line).collect()
+    };
+    let services = compared.services.iter().map(|service| {
+        json!({
+            "service": service.service,
+            "answers": lines(&service.answers),
+            "lacks_one": lines(&service.lacks_one),
+            "in_part": lines(&service.in_part),
+            "lacks_more": service.lacks_more,
+        })
+    });
+    json!({
+        "title": compared.title, "as_at": compared.as_at, "lines": compared.lines,
+        "services": services.collect::<Vec<_>>(), "individual": compared.individual,
+    })
 }
 
 /// The published gaps, and the name of where they are from: a download, a built site, or a site

@@ -10,9 +10,11 @@ use crate::evidence::market::{Area, AreaId, AreaKind, AreaTree, Known};
 /// The form of the download that is read here; `view::gap_lines` writes it.
 const FORMAT: &str = "placewise-gaps-1";
 
-/// `gaps.json` of a site.
-#[derive(Deserialize)]
-struct File {
+/// `gaps.json` of a site as it is written, which anybody can have changed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Download {
+    format: String,
     title: String,
     as_at: String,
     areas: Vec<(String, String, String, String)>,
@@ -22,7 +24,8 @@ struct File {
     rows: Vec<Row>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Row {
     tier: String,
     title: String,
@@ -63,21 +66,15 @@ pub(super) struct Line {
 }
 
 impl Board {
-    /// Reads the download.
+    /// Checks the download.
     ///
     /// # Errors
     ///
-    /// In words, when it is no such file.
-    pub fn read(text: &str) -> Result<Board, String> {
-        #[derive(Deserialize)]
-        struct Form {
-            format: Option<String>,
-        }
-        let form: Form = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if form.format.as_deref() != Some(FORMAT) {
+    /// In words, when it holds no published gaps.
+    pub fn of(file: Download) -> Result<Board, String> {
+        if file.format != FORMAT {
             return Err(format!("it does not say that its format is `{FORMAT}`"));
         }
-        let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let ids = |list: &[(String, String)]| list.iter().map(|(id, _)| id.clone()).collect();
         let known = Known {
             levels: ids(&file.levels),

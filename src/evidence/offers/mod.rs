@@ -9,18 +9,16 @@ mod tests;
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
 use super::disclosure::{Ask, Offered, Verdict, verdict};
 use super::market::{Described, described};
 use crate::diagnostics::Outcome;
 use crate::sources::{SourceId, SourceSet};
 use board::Line;
 
-pub use board::Board;
+pub use board::{Board, Download};
 
 /// What one service is to all published gaps.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Compared {
     /// Its name.
     pub service: String,
@@ -35,7 +33,7 @@ pub struct Compared {
 }
 
 /// A line, and what a service lacks of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Found {
     /// What is wanted.
     pub title: String,
@@ -51,7 +49,7 @@ pub struct Found {
 }
 
 /// Everything that a file says, held against a board.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Comparison {
     /// Title of the site's gaps.
     pub title: String,

@@ -1,8 +1,8 @@
 //! What a gap asks of a service, one thing at a time, and which of it a service offers.
 //!
 //! This is the whole rule of "could this service answer that gap", from published facts only.
-//! Pages, downloads and the command line go by it, and so does the choice of the closest local
-//! service (`offer`). What a service does not state, it is not listed as offering (gap-analysis §15.2).
+//! Pages, downloads and the command line go by it, and so does the choice of the closest service
+//! (`offer`). What a service does not state, it is not listed as offering (gap-analysis §15.2).
 //! Quality and distance are taken as met: they are conditions on any service (gap-analysis §6).
 
 use std::collections::BTreeSet;
