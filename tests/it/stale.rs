@@ -54,9 +54,9 @@ fn each_kind_of_record_has_a_limit_of_its_own() {
 #[test]
 fn check_lists_what_to_chase_and_whom_to_ask() {
     let site =
-        dated("updated: 2026-03-04\ncontact: {role: Duty desk, email: desk@elm.example}", "");
+        dated("updated: 2026-03-04\ncontact: {role: Referrals team, email: referrals@elm.example}", "");
     let output = site.run(&["check", "--stale"]).ends_with(0);
-    let expected = "Elm House\n  Ask: Duty desk, desk@elm.example\n  Elm Rehabilitation, places: \
+    let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm Rehabilitation, places: \
                     no date\n    data/providers/elm-house.yaml:7\n  Record: 2026-03-04, 153 days \
                     over\n    data/providers/elm-house.yaml:4\n\n2 records are out of date or \
                     bear no date; 1 contact to ask.\n";
@@ -65,7 +65,7 @@ fn check_lists_what_to_chase_and_whom_to_ask() {
     let json = site.run(&["check", "--stale", "--format", "json"]).ends_with(0).stdout;
     let list: Value = serde_json::from_str(&json).unwrap();
     let record = &list["chase"][0]["records"][1];
-    assert_eq!(list["chase"][0]["ask"]["role"], "Duty desk");
+    assert_eq!(list["chase"][0]["ask"]["role"], "Referrals team");
     assert_eq!((&record["days_over"], &record["line"]), (&Value::from(153), &Value::from(4)));
     assert_eq!((&record["kind"], &record["limit_days"]), (&"provider".into(), &90.into()));
     let fresh = TestSite::new().run(&["check", "--stale"]).ends_with(0);
