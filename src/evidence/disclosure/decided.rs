@@ -85,7 +85,6 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
-            site_graph::protect_needs(site, &mut decisions);
             decisions.give_up(barred);
             return (lines, decisions);
         }
