@@ -198,36 +198,25 @@ fn what_a_reader_takes_for_known_is_true() {
     }
 }
 
-/// Sites of which numbers are found, and of which nothing can be published.
-fn survey(seeds: std::ops::Range<u64>) -> (Vec<(u64, Vec<Found>)>, usize) {
-    let (mut fallen, mut refused) = (Vec::new(), 0);
-    for seed in seeds {
-        match Site::of(&by_chance(seed)) {
-            None => refused += 1,
-            Some(site) => {
-                let found = site.attack(&site.readings);
-                if !found.is_empty() {
-                    fallen.push((seed, found));
-                }
-            }
-        }
-    }
-    (fallen, refused)
-}
-
-/// Numbers by need, and of those who could be taken, can follow from each other still: needs and
-/// all people are protected one after the other (see `site_graph`). This is how often at most.
-const FALLEN_AT_MOST: usize = 4;
+/// Where noughts are shown, numbers of those who could be taken follow now and then from figures by
+/// need: needs and all people are protected one after the other (see `site_graph`). How many sites
+/// of 40 fall by it at most.
+const FALLEN_AT_MOST: usize = 8;
 
 #[test]
-fn few_small_sites_fall_and_none_but_by_who_could_be_taken() {
-    let (fallen, refused) = survey(0..40);
-    assert!(fallen.len() <= FALLEN_AT_MOST, "{refused} refused; {fallen:?}");
-    let is_of_matched = |found: &Found| {
-        let (Found::Narrow(key) | Found::Contradiction(key) | Found::Undecided(key)) = found;
-        key.starts_with(Measure::Matched.id())
-    };
-    assert!(fallen.iter().flat_map(|(_, found)| found).all(is_of_matched), "{fallen:?}");
+fn small_sites_stand_where_noughts_are_hidden_and_most_of_them_elsewhere() {
+    let (mut refused, mut fallen) = (0, Vec::new());
+    for seed in 0..40 {
+        let Some(site) = Site::of(&by_chance(seed)) else {
+            refused += 1;
+            continue;
+        };
+        let found = site.attack(&site.readings);
+        let zero_shown = site.publication.policy().zero_shown;
+        assert!(zero_shown || found.is_empty(), "seed {seed}: {found:?}");
+        fallen.extend((!found.is_empty()).then_some((seed, found)));
+    }
+    assert!(fallen.len() <= FALLEN_AT_MOST, "{fallen:?}");
     assert!(refused < 20, "{refused} sites of 40 cannot be published");
 }
 
