@@ -81,7 +81,7 @@ impl Site {
     }
 
     /// The figures with one withheld number of people told as it is told where nothing protects.
-    fn unhidden(&self, seed: u64) -> (CellKey, BTreeMap<CellKey, Reading>) {
+    fn unhidden(&self, seed: u64) -> Option<BTreeMap<CellKey, Reading>> {
         let policy = self.publication.policy();
         let withheld = self.readings.iter().filter(|(key, reading)| {
             let truth = self.truth.get(&Number::Figure((*key).clone()));
@@ -89,12 +89,13 @@ impl Site {
             can_be_told && **reading == Reading::Withheld
         });
         let withheld: Vec<&CellKey> = withheld.map(|(key, _)| key).collect();
-        let key = withheld[seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize % withheld.len()];
+        let at = Seeded(seed).below(withheld.len().max(1) as u64) as usize;
+        let key = *withheld.get(at)?;
         let (base, truth) = (policy.rounding_base, self.truth[&Number::Figure(key.clone())] as u32);
         let text = (truth + base / 2) / base * base;
         let mut readings = self.readings.clone();
         readings.insert(key.clone(), Reading::exactly(text, false));
-        (key.clone(), readings)
+        Some(readings)
     }
 }
 
@@ -220,30 +221,32 @@ fn small_sites_stand_where_noughts_are_hidden_and_most_of_them_elsewhere() {
     assert!(refused < 20, "{refused} sites of 40 cannot be published");
 }
 
-/// Un-hides figures of the example, one at a time. Returns how often that is found.
-fn caught(seeds: std::ops::Range<u64>) -> usize {
-    let site = example();
-    let before = site.attack(&site.readings);
-    let is_caught = |seed: &u64| {
-        let (_, readings) = site.unhidden(*seed);
-        site.attack(&readings).iter().any(|found| !before.contains(found))
-    };
-    seeds.filter(is_caught).count()
+/// Un-hides one figure of each site, of those that are withheld for others. Returns how often that
+/// is found, and of how many: where it is not, other tables were found for every small number, so
+/// that the figure need not have been withheld from this reader.
+fn caught(seeds: std::ops::Range<u64>) -> (usize, usize) {
+    let (mut caught, mut all) = (0, 0);
+    for seed in seeds {
+        let Some(site) = Site::of(&by_chance(seed)) else { continue };
+        let Some(readings) = site.unhidden(seed) else { continue };
+        let before = site.attack(&site.readings);
+        all += 1;
+        caught += usize::from(site.attack(&readings).iter().any(|one| !before.contains(one)));
+    }
+    (caught, all)
 }
 
 #[test]
 fn a_figure_that_was_withheld_for_others_is_missed_when_it_is_told() {
-    let caught = caught(0..25);
-    eprintln!("{caught} of 25 caught");
-    assert!(caught >= 10, "{caught} of 25: too many figures are withheld for nothing");
+    let (caught, all) = caught(0..25);
+    assert!(caught * 4 >= all && all > 10, "{caught} of {all}");
 }
 
 #[test]
-#[ignore = "500 attacks on the example; part of `tests/run --long`"]
+#[ignore = "500 sites; part of `tests/run --long`"]
 fn figures_that_were_withheld_for_others_are_missed_when_they_are_told() {
-    let caught = caught(0..500);
-    eprintln!("{caught} of 500 caught");
-    assert!(caught >= 200, "{caught} of 500: too many figures are withheld for nothing");
+    let (caught, all) = caught(0..500);
+    assert!(caught * 3 >= all && all > 250, "{caught} of {all}");
 }
 
 #[test]
