@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::audit::Watched;
 use super::editions::{self, Lock, Public};
 use super::figure::{Figure, Published};
 use super::gaps::lines::Lines;
@@ -24,6 +25,19 @@ pub(super) struct Whole {
     pub(super) bound: BTreeSet<CellKey>,
     /// Figures that can neither be told nor withheld beside an earlier edition.
     pub(super) stuck: BTreeSet<CellKey>,
+}
+
+impl Whole {
+    /// What the audit of the finished site is told of it.
+    pub(super) fn watched(&self, market: &Market, analysis: &Analysis) -> Watched {
+        let is_listed = |key: &&CellKey| {
+            self.decisions.get(key).is_some_and(|found| found.decision == Decision::Listed)
+        };
+        let listed = self.figures.keys().filter(is_listed);
+        let asked = listed.chain(&self.bound).cloned().collect();
+        let are_rests_few = self.decisions.given_up().is_empty();
+        Watched::of(&self.policy, market, analysis, asked, are_rests_few)
+    }
 }
 
 /// Decides by the profile of the site, for readers who know these editions already.

@@ -17,7 +17,6 @@
 //! - Residents of services have rules of their own (`primary`): they are not held against sums
 //!   across areas, levels and needs.
 //! - Free places are held against each group, not against several groups that share them.
-//! - Earlier editions, and the audit of the finished site.
 //!
 //! # What the compiler refuses
 //!
@@ -216,9 +215,8 @@ pub(in crate::evidence) use site_graph::Decision;
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
     let Outcome { value, diagnostics } = decided::decide(&market, &analysis, &[]);
     let publication = value.map(|whole| {
+        let watched = whole.watched(&market, &analysis);
         let told = (whole.figures, whole.decisions);
-        let counts = &analysis.counts;
-        let watched = audit::Watched::of(&whole.policy, counts, market.has_placement_lists);
         publication::assemble(market, whole.policy, told, whole.gaps, watched, None)
     });
     Outcome { value: publication, diagnostics }

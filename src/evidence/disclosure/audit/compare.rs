@@ -76,7 +76,6 @@ impl Findings {
 
     /// Compares what was read from all files, in order of their names.
     pub(super) fn compare(&mut self, audit: &Audit, sheets: &[Sheet]) {
-        let mut first: BTreeMap<&str, &Reading> = BTreeMap::new();
         for sheet in sheets {
             for fault in &sheet.faults {
                 self.add(fault.rule, &fault.key, &sheet.file);
@@ -84,10 +83,6 @@ impl Findings {
             for (key, reading) in &sheet.figures {
                 if let Some(rule) = broken(audit, key, reading) {
                     self.add(rule, key, &sheet.file);
-                }
-                let known = first.entry(key).or_insert(reading);
-                if !known.agrees(reading) {
-                    self.add(Rule::TwoTexts, key, &sheet.file);
                 }
             }
             for key in &sheet.drawn {
@@ -100,6 +95,11 @@ impl Findings {
                 }
             }
         }
+    }
+
+    /// Whether nothing was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// All findings, the plainest rules first, then by key.
@@ -118,7 +118,7 @@ fn broken(audit: &Audit, key: &str, reading: &Reading) -> Option<Rule> {
         let is_empty = matches!(reading, Reading::Nothing | Reading::NoneAtAll);
         return (!(is_measure && is_empty)).then_some(Rule::UnknownKey);
     };
-    let is_small = decided.cell.is_some_and(|cell| audit.watched.small.contains(cell));
+    let is_small = decided.cell.is_some_and(|cell| audit.watched.withheld.contains(cell));
     match reading {
         Reading::Unreadable if decided.reading == Reading::Withheld => Some(Rule::OtherMark),
         Reading::Unreadable => Some(Rule::Unreadable),
@@ -144,8 +144,8 @@ impl Finding {
         }
         match self.others {
             0 => {}
-            1 => message.push_str(", and once more"),
-            others => message.push_str(&format!(", and {others} times more")),
+            1 => message.push_str(", and in one more place"),
+            others => message.push_str(&format!(", and in {others} more places")),
         }
         message
     }
@@ -156,9 +156,17 @@ impl Finding {
             Rule::UnknownFile | Rule::UnreadableFile => {
                 "the site can hold pages, drawings, scripts, CSV and JSON; mend the template of this file"
             }
+            Rule::Narrow => {
+                "this is a fault of Placewise: report the key, which tells no number; until it is \
+                 mended, name figures beside it under `never_publish` in data/disclosure.yaml"
+            }
+            Rule::Undecided | Rule::Contradiction => {
+                "this is a fault of Placewise: report the key, which tells no number"
+            }
             _ => {
-                "nothing was written; if a template of your theme makes this, print the figure \
-                 with the `figure` component and put nothing beside it"
+                "if your theme has a template of its own for this, print the figure with the \
+                 `figure` component and put nothing beside it; else it is a fault of Placewise: \
+                 report the key"
             }
         }
     }

@@ -4,14 +4,29 @@
 //! which figures are withheld. It reads the figures of all finished files through their keys
 //! (`page`, `rows`), and holds them against each other and against what was decided (`compare`).
 //!
-//! A finding is an error. It names a file, a rule, a table and a key, and never a value.
+//! If all is as decided, it plays a reader (`attack`): one who knows the rules, what the mark means,
+//! where areas and levels lie, how figures hang together, and what free places and lines of gaps
+//! tell. A small number that such a reader can narrow to fewer than four values is a finding,
+//! unless public facts alone leave as few. Of people nothing is taken from what decides, but which
+//! numbers are small.
+//!
+//! A finding is an error. It names a file or a table, a rule and a key, and never a value.
 //!
 //! # What the audit does not prove
+//!
+//! The attack finds by bounds and by linear programmes. These allow halves of people, so a number
+//! can be narrower than they show: what is found is proved, that nothing is found is not. That all
+//! numbers are wide is proved before, with whole tables, by what protects. People of each need are
+//! looked at apart, within the bounds that follow from those of all people.
+//!
+//! It does not reckon with what one provider knows of itself, with free places that several groups
+//! share, with earlier editions, or with residents of services by where they live now.
 //!
 //! It does not look at what people type into texts. A figure that a theme prints as bare words,
 //! without its key and without the figure component, is a published figure all the same: a theme is
 //! given no other.
 
+mod attack;
 mod compare;
 mod markup;
 mod page;
@@ -21,56 +36,27 @@ mod script;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod watched;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
-use super::policy::Policy;
 use super::publication::Publication;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::evidence::analysis::{CellKey, Counts, Measure, Unit};
+use crate::evidence::analysis::CellKey;
+use attack::{Found, Public};
 use compare::Findings;
+use reading::Reading;
 use sheet::Rule;
 
 pub use sheet::Sheet;
+pub(in crate::evidence) use watched::Watched;
 
 /// Most findings that are told one by one.
 const TOLD: usize = 40;
 
-/// Which figures are small. Sensitive: it never leaves `evidence`.
-#[derive(Default)]
-pub(in crate::evidence) struct Watched {
-    /// Keys of counts that are too small to be shown.
-    small: BTreeSet<CellKey>,
-}
-
-impl fmt::Debug for Watched {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Watched(withheld)")
-    }
-}
-
-impl Watched {
-    /// Marks the counts that the rules of a profile call small, by its threshold alone.
-    pub(super) fn of(policy: &Policy, counts: &Counts, has_lists: bool) -> Watched {
-        let mut watched = Watched::default();
-        for (key, count) in counts.iter() {
-            let of_residents =
-                matches!(key.measure, Measure::OccupiedLocally | Measure::OccupiedByOthers);
-            let is_counted = if of_residents { !count.providers.is_empty() } else { has_lists };
-            if key.measure.unit() != Unit::People || !is_counted {
-                continue;
-            }
-            if count.known < policy.threshold && !(count.known == 0 && policy.zero_shown) {
-                watched.small.insert(key.clone());
-            }
-        }
-        watched
-    }
-}
-
 /// The audit of one publication.
 pub struct Audit<'p> {
+    publication: &'p Publication,
     watched: &'p Watched,
     decided: BTreeMap<String, compare::Decided<'p>>,
 }
@@ -78,7 +64,7 @@ pub struct Audit<'p> {
 impl Publication {
     /// The audit of a site that is made from this publication.
     pub fn audit(&self) -> Audit<'_> {
-        Audit { watched: &self.watched, decided: compare::decided(self) }
+        Audit { publication: self, watched: &self.watched, decided: compare::decided(self) }
     }
 }
 
@@ -110,12 +96,38 @@ impl Audit<'_> {
         self.told(findings)
     }
 
-    /// Holds all files against each other and against what was decided.
+    /// Holds all files against what was decided, and if they are as decided, attacks them.
     pub fn judge(&self, mut sheets: Vec<Sheet>) -> Vec<Diagnostic> {
         sheets.sort_by(|a, b| a.file.cmp(&b.file));
         let mut findings = Findings::default();
         findings.compare(self, &sheets);
+        if findings.is_empty() {
+            let read = sheets.iter().flat_map(|sheet| &sheet.figures);
+            let read: BTreeMap<&str, &Reading> =
+                read.map(|(key, reading)| (key.as_str(), reading)).collect();
+            let keys = self.publication.figures().map(|figure| figure.key());
+            let read = keys.filter_map(|key| Some((key, *read.get(key.to_string().as_str())?)));
+            self.attack(&read.collect(), &mut findings);
+        }
         self.told(findings)
+    }
+
+    /// Plays a reader of these figures.
+    fn attack(&self, readings: &BTreeMap<&CellKey, &Reading>, findings: &mut Findings) {
+        let public = Public {
+            publication: self.publication,
+            limits: &self.watched.limits,
+            asked: &self.watched.asked,
+            are_rests_few: self.watched.are_rests_few,
+        };
+        for found in attack::attack(&public, readings, &self.watched.small) {
+            let (rule, number) = match found {
+                Found::Contradiction(number) => (Rule::Contradiction, number),
+                Found::Narrow(number) => (Rule::Narrow, number),
+                Found::Undecided(number) => (Rule::Undecided, number),
+            };
+            findings.add(rule, &number, "");
+        }
     }
 
     fn told(&self, findings: Findings) -> Vec<Diagnostic> {

@@ -13,11 +13,13 @@ pub(super) enum Rule {
     UnknownKey,
     Unreadable,
     OtherMark,
-    TwoTexts,
     NotAsDecided,
     SmallShown,
     NumberBesideMark,
     MarkWithLength,
+    Narrow,
+    Undecided,
+    Contradiction,
 }
 
 impl Rule {
@@ -30,11 +32,15 @@ impl Rule {
             Rule::UnknownKey => "a figure has a key that is not published",
             Rule::Unreadable => "a figure is neither a number nor a mark",
             Rule::OtherMark => "a withheld figure is not marked [c]",
-            Rule::TwoTexts => "one figure is told in two ways",
             Rule::NotAsDecided => "a figure is not what was decided",
             Rule::SmallShown => "a small number is shown",
             Rule::NumberBesideMark => "a number stands beside a withheld figure",
             Rule::MarkWithLength => "a withheld figure has a length or a place in a chart",
+            Rule::Narrow => {
+                "a withheld small number can be worked out, or nearly, from what is told"
+            }
+            Rule::Undecided => "the audit could not find out whether a number can be worked out",
+            Rule::Contradiction => "no numbers of people agree with all figures together",
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Makes an edition: decides everything beside the earlier ones, and writes the lock as text.
 
-use super::super::audit::Watched;
 use super::super::decided::{self, Whole};
 use super::super::figure::Figure;
 use super::super::publication::Publication;
@@ -95,7 +94,7 @@ pub fn freeze(
     };
     let summary = summary(earlier.last().copied(), &lock, &now);
     let text = text::of(&lock);
-    let watched = Watched::of(&now.policy, &analysis.counts, market.has_placement_lists);
+    let watched = now.watched(&market, &analysis);
     let publication = live(market, (now.figures, now.decisions, watched), &lock);
     let edition = NewEdition { path: request.path(), text, summary };
     Ok(Outcome::new((publication, edition), diagnostics))

@@ -174,15 +174,15 @@ fn publish_live(market: Market, analysis: Analysis, editions: &Editions) -> Outc
         return Outcome::failed(diagnostics);
     };
     let differs = compare::differs(newest, &now);
+    // What is small now says nothing of figures that were told before.
+    let watched = match differs {
+        true => Watched::default(),
+        false => now.watched(&market, &analysis),
+    };
     if differs {
         diagnostics.push(behind(newest, *file));
     }
-    // What is small now says nothing of figures that were told before.
     let decisions = if differs { Decisions::default() } else { now.decisions };
-    let watched = match differs {
-        true => Watched::default(),
-        false => Watched::of(&now.policy, &analysis.counts, market.has_placement_lists),
-    };
     let mut market = market;
     let figures = match free_places::hold(&mut market, newest) {
         false => now.figures,
