@@ -1,8 +1,7 @@
-//! What may be told of counts and gaps, decided all at once and bound by earlier editions.
+//! What may be told of counts and gaps, decided all at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::editions::{self, Lock, Public};
 use super::figure::{Figure, Published};
 use super::gaps::lines::Lines;
 use super::gaps::{self, PublicGaps};
@@ -20,22 +19,16 @@ pub(super) struct Whole {
     pub(super) figures: BTreeMap<CellKey, Published>,
     pub(super) decisions: Decisions,
     pub(super) gaps: PublicGaps,
-    /// Figures that are withheld because of what an earlier edition told.
-    pub(super) bound: BTreeSet<CellKey>,
-    /// Figures that can neither be told nor withheld beside an earlier edition.
-    pub(super) stuck: BTreeSet<CellKey>,
 }
 
-/// Decides by the profile of the site, for readers who know these editions already.
-pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) -> Outcome<Whole> {
+/// Decides by the profile of the site: for an edition, which is told beside others, or for a site
+/// that makes none.
+pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> Outcome<Whole> {
     let mut diagnostics = Vec::new();
     let asked = asked::find(market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
     let openings = Openings::of(market);
-    let matched_most = |group: &CellKey| openings.at_most(group);
-    let public = Public { policy: &policy, market, matched_most: &matched_most };
     let mut figures = primary::figures(&policy, &analysis.counts, &openings);
-    let mut beside = editions::withhold_beside(&public, earlier, &mut figures);
     let draft = gaps::Draft::new(&policy, market, analysis);
     let site = Site {
         policy: &policy,
@@ -44,7 +37,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         openings: &openings,
         figures: &figures,
         asked: &asked,
-        bound: &beside.withheld,
+        is_edition,
     };
     let (lines, mut decisions) = settle(&site, &draft);
     diagnostics.extend(refuse(&decisions));
@@ -52,17 +45,10 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         return Outcome::failed(diagnostics);
     }
     decisions.apply(&mut figures);
-    // What was withheld since can only have made changes harder to see; this proves it again.
-    let again = editions::withhold_beside(&public, earlier, &mut figures);
-    for key in &again.withheld {
-        decisions.withhold(key, Decision::Protects(None));
-    }
-    beside.withheld.extend(again.withheld);
-    beside.stuck = again.stuck;
     for key in primary::hide_ranges(&mut figures) {
         decisions.withhold(&key, Decision::Protects(None));
     }
-    primary::hide_residents(&mut figures);
+    primary::hide_residents(&mut figures, is_edition);
     if !market.has_placement_lists {
         primary::tell_uncollected(&mut figures);
     }
@@ -72,8 +58,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         decisions.withhold(key, Decision::Listed);
     }
     let gaps = gaps::publish(market, analysis, draft, lines);
-    let (bound, stuck) = (beside.withheld, beside.stuck);
-    Outcome::new(Whole { policy, figures, decisions, gaps, bound, stuck }, diagnostics)
+    Outcome::new(Whole { policy, figures, decisions, gaps }, diagnostics)
 }
 
 /// Gives up lines until all that are left can stand with the figures that are told.

@@ -19,6 +19,9 @@ pub(in crate::evidence) enum Decision {
     /// Withheld because another figure could be worked out from it: the key, where a figure of the
     /// site is meant; none for a number that the site does not print, such as people in no line.
     Protects(Option<CellKey>),
+    /// Withheld in an edition because a number that is not small could be told too closely, so that
+    /// a later edition would tell of a few people who came or went: the key of that number, as above.
+    HoldsChange(Option<CellKey>),
     /// Residents of services, withheld because too few providers have some of them.
     FewProviders,
     /// Withheld because the publisher asked for it.
@@ -44,6 +47,14 @@ impl Decisions {
     /// What was decided of a figure; nothing for figures that are not about people.
     pub(in crate::evidence) fn get(&self, key: &CellKey) -> Option<&Decided> {
         self.cells.get(key)
+    }
+
+    /// Figures that are withheld so that no change between editions can be worked out.
+    pub(in crate::evidence::disclosure) fn holding_changes(
+        &self,
+    ) -> impl Iterator<Item = &CellKey> {
+        let holds = |decided: &Decided| matches!(decided.decision, Decision::HoldsChange(_));
+        self.cells.iter().filter(move |(_, decided)| holds(decided)).map(|(key, _)| key)
     }
 
     /// Numbers of people that could be worked out whatever is withheld, as keys. Nothing may be

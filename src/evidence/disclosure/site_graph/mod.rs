@@ -84,9 +84,9 @@ pub(super) struct Site<'a> {
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
-    /// Figures that are withheld because of what an earlier edition told. Each has to keep as many
-    /// possible values as a small number.
-    pub(super) bound: &'a BTreeSet<CellKey>,
+    /// Whether this is told as an edition, which others come after: then every number of people
+    /// keeps several possible values, so that none can be held against that of another edition.
+    pub(super) is_edition: bool,
 }
 
 impl<'a> Site<'a> {
@@ -106,14 +106,15 @@ pub(super) struct Protected {
 
 /// Decides which figures of all people, and which lines, are told.
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
-    let mut cells = Cells::new(site.policy, site.asked);
+    let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
     let people = People::count(site.market, &site.analysis.residual);
     let frame = site.frame(site.figures);
     let built = lines::build(&mut cells, told);
     let all = people::build(&mut cells, &frame, &people, &built.gaps);
     let mut decisions = Decisions::default();
     let is_of_all = |key: &CellKey| key.need.is_none();
-    let open = settle(site, &mut cells, (&all, &built.rests), (&is_of_all, &mut decisions));
+    let of_lines: Vec<usize> = built.told.values().chain(&built.rests).copied().collect();
+    let open = settle(site, &mut cells, (&all, &of_lines), (&is_of_all, &mut decisions));
     let near = open.into_iter().flat_map(|cell| lines::nearest(&cells.graph, &built, cell));
     let given_up = near.collect();
     Protected { decisions, given_up }
@@ -126,7 +127,7 @@ pub(super) fn protect_needs(site: &Site, decisions: &mut Decisions) {
     decisions.apply(&mut figures);
     let people = People::count(site.market, &site.analysis.residual);
     for need in site.market.vocabulary.needs.keys() {
-        let mut cells = Cells::new(site.policy, site.asked);
+        let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
         let atoms = people::build_need(&mut cells, &site.frame(&figures), &people, need);
         let is_of_need = |key: &CellKey| key.need.as_ref() == Some(need);
         settle(site, &mut cells, (&atoms, &[]), (&is_of_need, decisions));
@@ -138,17 +139,14 @@ pub(super) fn protect_needs(site: &Site, decisions: &mut Decisions) {
 fn settle(
     site: &Site,
     cells: &mut Cells,
-    (atoms, rests): (&Atoms, &[usize]),
+    (atoms, of_lines): (&Atoms, &[usize]),
     (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
 ) -> BTreeSet<usize> {
     let mut secrets: Vec<usize> = cells.figures.values().copied().collect();
     secrets.extend(atoms.values().flatten().flatten());
-    secrets.extend(rests);
+    secrets.extend(of_lines);
     for cell in secrets {
         cells.protect(cell);
-    }
-    for key in site.bound {
-        cells.require(key);
     }
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
@@ -174,7 +172,14 @@ fn decide(
     for (key, cell) in cells.figures.iter().rev() {
         keys.insert(*cell, key);
     }
-    let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
+    let for_others = |cell: &usize| {
+        let other = found.protects.get(cell);
+        let key = other.and_then(|other| keys.get(other)).copied().cloned();
+        match other {
+            Some(other) if !cells.is_small(*other) => Decision::HoldsChange(key),
+            _ => Decision::Protects(key),
+        }
+    };
     let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
     for (key, told) in of_people.filter(|(key, _)| is_about(key)) {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
@@ -185,7 +190,7 @@ fn decide(
             _ if is_hidden && count == 0 => Decision::Nought,
             _ if is_hidden => Decision::Small,
             _ if site.asked.never.contains(key) => Decision::Listed,
-            Some(cell) => Decision::Protects(protected(cell)),
+            Some(cell) => for_others(cell),
             None => Decision::Shown,
         };
         decisions.add(key.clone(), Decided { decision });
