@@ -1,4 +1,4 @@
-//! Single faults in the rules of the gap analysis, each of which a test must notice.
+//! Single faults in the rules of the gap analysis and of editions, each of which a test must notice.
 //!
 //! `tests/faults.txt` lists them: what is wrong, the file, a piece of it and what stands there
 //! instead. That each still fits its file is checked always. That each is caught takes a
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use crate::privacy::{cargo, copy_folder, library_only, root};
 
 /// The tests that must notice.
-const TESTS: &str = "evidence::analysis::";
+const TESTS: [&str; 2] = ["evidence::analysis::", "disclosure::editions::attack"];
 
 /// A fault whose tests take longer has made them endless, and is caught by that.
 const LONGEST: Duration = Duration::from_secs(300);
@@ -98,7 +98,7 @@ fn compile(folder: &Path) -> Result<PathBuf, String> {
 /// Runs the tests up to the first that fails, and tells which that is.
 fn first_failing(program: &Path, folder: &Path) -> Option<String> {
     let mut child = Command::new(program)
-        .arg(TESTS)
+        .args(TESTS)
         .current_dir(folder)
         .env("RUST_BACKTRACE", "0")
         .env_remove("PROPTEST_CASES")

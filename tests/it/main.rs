@@ -23,6 +23,7 @@ mod import_build;
 mod licences;
 mod pages;
 mod privacy;
+mod private_file;
 mod protection;
 mod readme;
 mod robust;

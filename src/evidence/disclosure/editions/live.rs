@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super as disclosure;
 use super::super::audit::Watched;
 use super::super::figure::{Figure, Published};
 use super::super::openings::Openings;
 use super::super::policy::Policy;
 use super::super::publication::{self, Publication};
 use super::super::site_graph::Decisions;
-use super::super::{decided, primary};
+use super::super::{decided, primary, protect};
 use super::{Editions, Lock, compare, free_places, is_frozen};
 use crate::diagnostics::{Code, Diagnostic, Outcome};
 use crate::evidence::analysis::{self, Analysis, CellKey};
@@ -26,7 +25,7 @@ type Figures = BTreeMap<CellKey, Published>;
 /// what follows from the files now.
 pub fn publish(market: Market, analysis: Analysis, editions: &Editions) -> Outcome<Publication> {
     if market.settings.status != SiteStatus::Live {
-        return disclosure::protect(market, analysis);
+        return protect(market, analysis);
     }
     let mut outcome = publish_live(market, analysis, editions);
     if !PROTECTION_IS_COMPLETE {
@@ -44,7 +43,7 @@ pub(in crate::evidence) fn to_be_told(
     editions: &Editions,
 ) -> Outcome<Publication> {
     if market.settings.status != SiteStatus::Live {
-        return disclosure::protect(market, analysis);
+        return protect(market, analysis);
     }
     if let Some(exact) = exact_numbers(&market, editions) {
         return Outcome::failed(vec![exact]);

@@ -9,6 +9,7 @@ use super::live::publish_live;
 use super::*;
 use crate::diagnostics::Code;
 use crate::evidence::analysis::{self, Analysis};
+use crate::evidence::market::SiteStatus;
 use crate::sources::Source;
 
 /// A site of one board with two places, as files.
