@@ -1,4 +1,5 @@
-//! Single faults in the rules of the gap analysis and of editions, each of which a test must notice.
+//! Single faults in the rules of the gap analysis and of editions, each of which a test must
+//! notice.
 //!
 //! `tests/faults.txt` lists them: what is wrong, the file, a piece of it and what stands there
 //! instead. That each still fits its file is checked always. That each is caught takes a

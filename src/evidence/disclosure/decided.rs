@@ -71,6 +71,12 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
             site_graph::protect_needs(site, &mut decisions);
+            if site.is_edition {
+                let alone = Site { is_edition: false, ..*site };
+                let mut without = site_graph::protect(&alone, &draft.told(&lines)).decisions;
+                site_graph::protect_needs(&alone, &mut without);
+                decisions.set_beside(&without);
+            }
             decisions.give_up(barred);
             return (lines, decisions);
         }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::bounds::bounds;
+use super::bounds::{Narrowed, narrowed};
 use super::merges::{self, Exact, Merge, Pair};
 use super::names::{Names, code, measure, plain};
-use super::reasons::{of_changes, sentence};
+use super::reasons::{OF_CHANGES, sentence};
 use super::tables::{Fate, Table, fate, table, tally};
 use super::{MARK, WARNING};
 use crate::evidence::analysis::CellKey;
@@ -129,7 +129,7 @@ fn for_others(publication: &Publication, names: &Names) -> String {
         let key = published.key();
         let why = match fate(publication, published) {
             Some(Fate::Protects(secret)) => sentence(publication, names, key, secret.as_ref()),
-            Some(Fate::HoldsChange(of)) => of_changes(names, of.as_ref()),
+            Some(Fate::HoldsChange) => OF_CHANGES.to_owned(),
             _ => continue,
         };
         found.entry(table(key)).or_default().insert(key, why);
@@ -149,25 +149,6 @@ fn for_others(publication: &Publication, names: &Names) -> String {
         }
     }
     section("Withheld to protect others", lines)
-}
-
-/// A withheld figure that published ones bound.
-struct Narrowed {
-    key: CellKey,
-    low: i64,
-    high: i64,
-}
-
-/// Withheld figures that published ones bound, the narrowest first.
-fn narrowed(publication: &Publication) -> Vec<Narrowed> {
-    let mut found = Vec::new();
-    for (key, (low, high)) in bounds(publication) {
-        let fate = publication.figure(&key).and_then(|published| fate(publication, published));
-        let is_meant = fate.is_some_and(|fate| !matches!(fate, Fate::Shown | Fate::Nought));
-        found.extend(high.filter(|_| is_meant).map(|high| Narrowed { key, low, high }));
-    }
-    found.sort_by(|a, b| (a.high - a.low, &a.key).cmp(&(b.high - b.low, &b.key)));
-    found
 }
 
 /// Withheld figures that readers can narrow most.

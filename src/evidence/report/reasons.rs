@@ -52,16 +52,8 @@ pub(super) fn way(publication: &Publication, key: &CellKey, secret: &CellKey) ->
 }
 
 /// The sentence for a figure that is withheld so that editions do not tell of changes.
-pub(super) fn of_changes(names: &Names, of: Option<&CellKey>) -> String {
-    let whose = match of {
-        Some(key) => format!("{} ({})", names.group(key), measure(key.measure)),
-        None => "a number that the site does not print".to_owned(),
-    };
-    format!(
-        "hidden so that {whose} cannot be told so closely that the next edition would say how many \
-         people came or went"
-    )
-}
+pub(super) const OF_CHANGES: &str = "hidden so that no number that hangs on it is told so closely \
+                                     that the next edition would say how many people came or went";
 
 /// The sentence for a figure that is withheld for another.
 pub(super) fn sentence(

@@ -15,7 +15,7 @@ use crate::evidence::market::{AreaId, LevelId};
 const FEWEST: usize = 4;
 
 /// The attacker thinks of no greater number.
-const MOST: i64 = 60;
+const MOST: i64 = 40;
 
 /// So many worlds are begun at most before the attacker gives up, and the test with it.
 const PATIENCE: usize = 200_000;
@@ -116,7 +116,7 @@ impl Reader {
                 let shown = i64::from(shown);
                 ((shown - half).max(i64::from(policy.threshold)), shown + half)
             }
-            _ => (0, MOST),
+            _ => (0, parts.len() as i64 * MOST),
         };
         let name = key.to_string();
         if let Some(most) = edition.matched_most.get(key) {
@@ -168,19 +168,22 @@ impl Reader {
         let parts = self.cells[name].clone();
         let mut found: BTreeSet<i64> =
             self.worlds.iter().map(|world| parts.iter().map(|part| world[*part]).sum()).collect();
-        let truth = self.truth[name];
-        for by in 0..=2 * MOST {
-            for value in [truth - by, truth + by] {
-                if found.len() >= FEWEST || value < 0 || found.contains(&value) {
-                    continue;
-                }
-                let ends = (value, value);
-                let mut sums = self.sums.clone();
-                sums.push(Sum { parts: parts.iter().map(|part| (*part, 1)).collect(), ends });
-                if let Some(world) = solve(&sums, self.numbers.clone(), &mut 0) {
-                    found.insert(value);
-                    self.worlds.push(world);
-                }
+        let (truth, mut numbers) = (self.truth[name], self.numbers.clone());
+        while narrow(&self.sums, &mut numbers).expect("the truth fits") {}
+        let ends = |end: fn(&Ends) -> i64| parts.iter().map(|part| end(&numbers[*part])).sum();
+        let (low, high): Ends = (ends(|(low, _)| *low), ends(|(_, high)| *high));
+        let mut near: Vec<i64> = (low..=high).collect();
+        near.sort_by_key(|value| (value - truth).abs());
+        for value in near {
+            if found.len() >= FEWEST || found.contains(&value) {
+                continue;
+            }
+            let mut sums = self.sums.clone();
+            let parts = parts.iter().map(|part| (*part, 1)).collect();
+            sums.push(Sum { parts, ends: (value, value) });
+            if let Some(world) = solve(&sums, numbers.clone(), &mut 0) {
+                found.insert(value);
+                self.worlds.push(world);
             }
         }
         found
@@ -241,17 +244,14 @@ fn told_of(old: &mut Reader, new: &mut Reader, names: (&str, &str)) -> Option<St
     let few = |reader: &Reader, name: &str| {
         reader.free.get(name).is_some_and(|most| *most + 1 < FEWEST as i64)
     };
-    let truth = new.truth[names.1] - old.truth[names.0];
-    // Beside a nought that is known, the change is the other number: it is told of where it is
-    // small by the rules of its own edition.
-    let is_nought = |values: &BTreeSet<i64>| values.iter().all(|value| *value == 0);
-    let other = match (is_nought(&before), is_nought(&after)) {
-        (true, false) => Some(new.small),
-        (false, true) => Some(old.small),
-        _ => None,
+    // Beside a nought the change is the other number: it tells of somebody where that is small.
+    let (was, is) = (old.truth[names.0], new.truth[names.1]);
+    let is_of_nobody = match (was, is) {
+        (0, is) => is == 0 || is > new.small,
+        (was, 0) => was > old.small,
+        _ => false,
     };
-    let is_excused =
-        (few(old, names.0) && few(new, names.1)) || other.is_some_and(|small| truth.abs() > small);
+    let is_excused = (few(old, names.0) && few(new, names.1)) || is_of_nobody;
     (!is_excused).then(|| format!("{names:?}: {before:?} then {after:?}"))
 }
 
@@ -314,7 +314,7 @@ fn editions(seed: u64, is_edition: bool) -> Option<Vec<Reader>> {
     Some(readers)
 }
 
-const SEEDS: u64 = 60;
+const SEEDS: u64 = 40;
 
 #[test]
 fn a_few_people_who_come_or_go_are_not_seen() {
@@ -331,8 +331,8 @@ fn a_few_people_who_come_or_go_are_not_seen() {
 #[test]
 fn without_the_rule_for_editions_the_attacker_sees_changes() {
     let readers = (0..SEEDS).filter_map(|seed| editions(seed, false));
-    let told = readers.map(|mut readers| attack(&mut readers).len());
-    assert!(told.sum::<usize>() > 0);
+    let mut told = readers.map(|mut readers| attack(&mut readers));
+    assert!(told.any(|told| !told.is_empty()));
 }
 
 #[test]

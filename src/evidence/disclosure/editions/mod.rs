@@ -38,13 +38,13 @@
 //! So in an edition not only small numbers keep four possible values, but every number of people
 //! of the graph does: each figure, each line, the parts and rests that are not printed
 //! (`Site::is_edition`, `Cells::protect`). Where the rounded text alone leaves fewer, it keeps
-//! these: of 5 people, rounded to 5 where fewer are withheld, three (5, 6, 7). A difference then has
-//! five possible values at least, four against a number with two, for every pair of any number of
-//! editions, and no edition needs to know another. What is left:
+//! these: of 5 people, rounded to 5 where fewer are withheld, three (5, 6, 7). A difference then
+//! has five possible values at least, four against a number with two, for every pair of any number
+//! of editions, and no edition needs to know another. What is left:
 //!
-//! - A nought may be known for certain: where noughts are shown, where no place is free, and a
-//!   hidden one by sums. Then the difference is the other number, which keeps its four values where
-//!   it is small.
+//! - A nought asks for no values, and may be known for certain. Beside one the difference is the
+//!   other number, which keeps its four values where it is small; where it is not, or is a nought
+//!   as well, no few people came or went.
 //! - Where so few places are free that fewer than four people could be taken, how many were is
 //!   bounded by public facts in each edition, and so is the difference. What follows from public
 //!   facts alone is no secret of ours to keep (disclosure §10).
@@ -66,12 +66,13 @@
 //! - Residents: they are in no graph, so an edition tells none (`primary::hide_residents`), and no
 //!   occupancy, which would follow from them.
 //! - Shares and means: an edition has none but occupancy.
-//! - An area, level or need that was joined or split in between: the new number, four values or
-//!   the three of a told 5, is held against a sum of old ones that is no number of the old
-//!   edition. Were such a sum known exactly, the difference would have as many values as the number.
-//! - Another profile: both round, and the proof asks for nothing else. What is small by the rules of
-//!   one is protected as small in that one.
-//! - Somebody who takes it for granted that nearly nothing has changed guesses, and may guess right.
+//! - An area, level or need that was joined or split in between: the new number, with four values
+//!   or the three of a told 5, is held against a sum of old ones that is no number of the old
+//!   edition. Were such a sum known exactly, the difference would have as many values as the
+//!   number itself.
+//! - Another profile: both round, and the proof asks for nothing else. What is small by the rules
+//!   of one is protected as small in that one.
+//! - Somebody who takes it for granted that nearly nothing has changed guesses, and may be right.
 //!
 //! `attack` tries all this by force on small sites.
 

@@ -144,9 +144,9 @@ impl<'p> Cells<'p> {
         found.class = (low, high);
     }
 
-    /// Asks for a cell what it must keep: a small number several possible values, and in an edition
-    /// any number as many, or all that its own text leaves (`editions` says why). Where public facts
-    /// alone leave fewer, it keeps these.
+    /// Asks for a cell what it must keep: a small number several possible values, and in an
+    /// edition any number as many, or all that its own text leaves (`editions` says why). Where
+    /// public facts alone leave fewer, it keeps these.
     pub(super) fn protect(&mut self, cell: usize) {
         let is_small = self.is_small(cell);
         let found = &mut self.graph.cells[cell];

@@ -172,14 +172,7 @@ fn decide(
     for (key, cell) in cells.figures.iter().rev() {
         keys.insert(*cell, key);
     }
-    let for_others = |cell: &usize| {
-        let other = found.protects.get(cell);
-        let key = other.and_then(|other| keys.get(other)).copied().cloned();
-        match other {
-            Some(other) if !cells.is_small(*other) => Decision::HoldsChange(key),
-            _ => Decision::Protects(key),
-        }
-    };
+    let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
     let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
     for (key, told) in of_people.filter(|(key, _)| is_about(key)) {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
@@ -190,7 +183,7 @@ fn decide(
             _ if is_hidden && count == 0 => Decision::Nought,
             _ if is_hidden => Decision::Small,
             _ if site.asked.never.contains(key) => Decision::Listed,
-            Some(cell) => for_others(cell),
+            Some(cell) => Decision::Protects(protected(cell)),
             None => Decision::Shown,
         };
         decisions.add(key.clone(), Decided { decision });

@@ -102,11 +102,8 @@ impl Rounds<'_> {
             let proofs = [&self.main, &self.truth].into_iter();
             let changes = proofs.flat_map(|proof| proof.pool.of(*cell));
             let moved = changes.min_by_key(|(change, _)| change.len())?.0.iter();
-            let sensitive = moved.filter(|(other, _)| self.graph.cells[*other].need.is_some());
-            // The smallest is the one that a report is asked about.
-            let class = |other: usize| (self.graph.cells[other].class.1, other);
-            let smallest = sensitive.map(|(other, _)| *other).min_by_key(|other| class(*other));
-            smallest.map(|other| (*cell, other))
+            let mut sensitive = moved.filter(|(other, _)| self.graph.cells[*other].need.is_some());
+            sensitive.next().map(|(other, _)| (*cell, *other))
         };
         self.secondary().iter().filter_map(reason).collect()
     }
