@@ -71,11 +71,14 @@ fn told(summary: &EditionSummary) -> String {
         counted(summary.listed, "listed gap", "listed gaps"),
         counted(summary.also_wanted, "line", "lines"),
     );
+    text.push_str(&listed(
+        "withheld so that no change between editions can be worked out",
+        &summary.withheld_for_changes,
+    ));
     let Some(before) = &summary.before else { return text };
     let mut keys = |words: &str, keys: &[_]| text.push_str(&listed(words, keys));
     keys(&format!("not in edition `{before}`"), &summary.new);
     keys(&format!("told otherwise than in edition `{before}`"), &summary.changed);
-    keys("withheld because of what an earlier edition told", &summary.withheld_for_earlier);
     if summary.are_lines_other {
         text.push_str(&format!("lines of gaps are others than in edition `{before}`\n"));
     }

@@ -27,6 +27,28 @@ services:
     area: my-place
 ";
 
+/// What belongs in no repository that others may see.
+const GITIGNORE: &str = "\
+# The site as it was built, and what is left of a build that was stopped.
+/public
+/.public.placewise-*
+/import-report.csv
+# Files about people, prices and plans. Keep them where only those can read them who may.
+/data/placements/
+/data/resident_lists/
+/data/changes.yaml
+/data/spend/
+/data/budget.yaml
+/data/discounts.yaml
+/data/pathway.csv
+/data/returns.csv
+/data/outcomes.yaml
+# Exact figures and private reports; they belong outside the folder of the site.
+*workings*.json
+*disclosure*.md
+# data/editions is not here on purpose: commit what was published.
+";
+
 pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
     if !disk::is_vacant(dir) {
         return Err(Failure::new(
@@ -35,6 +57,7 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
         ));
     }
     let mut files: BTreeMap<String, String> = starter_files();
+    files.insert(".gitignore".to_owned(), GITIGNORE.to_owned());
     files.insert("data/areas.yaml".to_owned(), AREAS.to_owned());
     files.insert("data/providers/my-provider.yaml".to_owned(), PROVIDER.to_owned());
     write::put_inputs(dir, &files).map_err(|(path, error)| {

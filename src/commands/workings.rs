@@ -5,28 +5,13 @@
 use std::path::Path;
 
 use super::Ending;
-use super::private_place::Folders;
+use super::private_place::Sealed;
 use super::terminal::Terminal;
 use crate::cli::Shared;
-use crate::diagnostics::{Failure, has_errors, sort};
-use crate::evidence::workings::{self, WARNING};
-use crate::load::disk;
+use crate::diagnostics::Failure;
+use crate::evidence::workings::{self, WARNING, Workings};
 
 pub(super) fn run(shared: &Shared, file: &Path, terminal: &Terminal) -> Result<Ending, Failure> {
-    let place = workings::admit(file, &Folders::of(shared).fences())?;
-    let mut diagnostics = Vec::new();
-    let read = disk::read_site(&shared.site, shared.placements.as_deref())?;
-    let sources = read.take(&mut diagnostics).unwrap_or_default();
-    terminal.step("read");
-    let workings = workings::read(&sources).take(&mut diagnostics);
-    sort(&mut diagnostics);
-    terminal.step("work out");
-    terminal.diagnostics(&sources, &diagnostics);
-    let Some(workings) = workings.filter(|_| !has_errors(&diagnostics)) else {
-        return Ok(Ending::DataWrong);
-    };
-    workings.save(&place)?;
-    terminal.step("write");
-    terminal.notice(&format!("{WARNING} It is `{}`.", place.shown().display()));
-    Ok(Ending::Done)
+    let (admit, read, save) = (workings::admit, workings::read, Workings::save);
+    Sealed { admit, read, save, step: "work out", warning: WARNING }.write(shared, file, terminal)
 }

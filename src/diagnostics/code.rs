@@ -122,7 +122,7 @@ codes! {
     EditionBroken = "MPS063",
     /// Placements, or what they are held against, that differ from the edition of a live site.
     EditionBehind = "MPS064",
-    /// An edition that cannot be made safe beside an earlier one.
+    /// Editions by a profile that tells exact numbers.
     EditionUnsafe = "MPS065",
     /// A small number of people that could be worked out, whatever is withheld.
     CannotProtect = "MPS066",

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::html::texts;
+use crate::private_file;
 use crate::site::{Output, TestSite};
 use crate::write::snapshot;
 
@@ -29,7 +30,7 @@ fn site(bridge: u32, hill: u32) -> TestSite {
 }
 
 fn run(site: &TestSite, file: &Path) -> Output {
-    site.run(&["disclosure", "--out", file.to_str().unwrap()])
+    private_file::run("disclosure", site, file)
 }
 
 /// The report of a site.
@@ -42,13 +43,7 @@ fn report(site: &TestSite) -> String {
 
 #[track_caller]
 fn refused(site: &TestSite, file: &Path, reason: &str) {
-    let folder = file.parent().unwrap();
-    let before = folder.is_dir().then(|| snapshot(folder));
-    let output = run(site, file).ends_with(2);
-    assert_eq!(output.stdout, "");
-    assert!(output.stderr.contains(reason), "{reason}\n{}", output.stderr);
-    assert!(output.stderr.contains("cannot write a report to"), "{}", output.stderr);
-    assert!(folder.is_dir().then(|| snapshot(folder)) == before, "{reason}: something changed");
+    private_file::refused(("disclosure", "a report"), site, file, reason);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Single faults in the rules of the gap analysis, each of which a test must notice.
+//! Single faults in the rules of the gap analysis and of editions, each of which a test must
+//! notice.
 //!
 //! `tests/faults.txt` lists them: what is wrong, the file, a piece of it and what stands there
 //! instead. That each still fits its file is checked always. That each is caught takes a
@@ -18,7 +19,8 @@ use std::time::{Duration, Instant};
 use crate::privacy::{cargo, copy_folder, library_only, root};
 
 /// The tests that must notice.
-const TESTS: [&str; 2] = ["evidence::analysis::", "evidence::disclosure::gaps::asks::"];
+const TESTS: [&str; 3] =
+    ["evidence::analysis::", "evidence::disclosure::gaps::asks::", "disclosure::editions::attack"];
 
 /// A fault whose tests take longer has made them endless, and is caught by that.
 const LONGEST: Duration = Duration::from_secs(300);

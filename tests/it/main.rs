@@ -24,6 +24,7 @@ mod licences;
 mod matching;
 mod pages;
 mod privacy;
+mod private_file;
 mod protection;
 mod readme;
 mod robust;

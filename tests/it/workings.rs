@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::private_file;
 use crate::site::{Output, TestSite};
 use crate::write::snapshot;
 
@@ -24,7 +25,7 @@ fn site_with_secrets() -> TestSite {
 
 /// Runs the command with this file.
 fn run(site: &TestSite, file: &Path) -> Output {
-    site.run(&["workings", "--out", file.to_str().unwrap()])
+    private_file::run("workings", site, file)
 }
 
 /// The workings of a site.
@@ -38,13 +39,7 @@ pub(crate) fn workings(site: &TestSite) -> Value {
 /// Expects that the file is refused for this reason, and that nothing changes.
 #[track_caller]
 fn refused(site: &TestSite, file: &Path, reason: &str) {
-    let folder = file.parent().unwrap();
-    let before = folder.is_dir().then(|| snapshot(folder));
-    let output = run(site, file).ends_with(2);
-    assert_eq!(output.stdout, "");
-    assert!(output.stderr.contains(reason), "{reason}\n{}", output.stderr);
-    assert!(output.stderr.contains("= help: "), "{}", output.stderr);
-    assert!(folder.is_dir().then(|| snapshot(folder)) == before, "{reason}: something changed");
+    private_file::refused(("workings", "workings"), site, file, reason);
 }
 
 #[test]

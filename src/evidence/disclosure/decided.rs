@@ -1,9 +1,8 @@
-//! What may be told of counts and gaps, decided all at once and bound by earlier editions.
+//! What may be told of counts and gaps, decided all at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::Watched;
-use super::editions::{self, Lock, Public};
 use super::figure::{Figure, Published};
 use super::gaps::lines::Lines;
 use super::gaps::{self, PublicGaps};
@@ -21,10 +20,6 @@ pub(super) struct Whole {
     pub(super) figures: BTreeMap<CellKey, Published>,
     pub(super) decisions: Decisions,
     pub(super) gaps: PublicGaps,
-    /// Figures that are withheld because of what an earlier edition told.
-    pub(super) bound: BTreeSet<CellKey>,
-    /// Figures that can neither be told nor withheld beside an earlier edition.
-    pub(super) stuck: BTreeSet<CellKey>,
 }
 
 impl Whole {
@@ -33,23 +28,20 @@ impl Whole {
         let is_listed = |key: &&CellKey| {
             self.decisions.get(key).is_some_and(|found| found.decision == Decision::Listed)
         };
-        let listed = self.figures.keys().filter(is_listed);
-        let asked = listed.chain(&self.bound).cloned().collect();
+        let asked = self.figures.keys().filter(is_listed).cloned().collect();
         let are_rests_few = self.decisions.given_up().is_empty();
         Watched::of(&self.policy, market, analysis, asked, are_rests_few)
     }
 }
 
-/// Decides by the profile of the site, for readers who know these editions already.
-pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) -> Outcome<Whole> {
+/// Decides by the profile of the site: for an edition, which is told beside others, or for a site
+/// that makes none.
+pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> Outcome<Whole> {
     let mut diagnostics = Vec::new();
     let asked = asked::find(market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
     let openings = Openings::of(market);
-    let matched_most = |group: &CellKey| openings.at_most(group);
-    let public = Public { policy: &policy, market, matched_most: &matched_most };
     let mut figures = primary::figures(&policy, &analysis.counts, &openings);
-    let mut beside = editions::withhold_beside(&public, earlier, &mut figures);
     let draft = gaps::Draft::new(&policy, market, analysis);
     let site = Site {
         policy: &policy,
@@ -58,7 +50,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         openings: &openings,
         figures: &figures,
         asked: &asked,
-        bound: &beside.withheld,
+        is_edition,
     };
     let (lines, mut decisions) = settle(&site, &draft);
     diagnostics.extend(refuse(&decisions));
@@ -66,17 +58,10 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         return Outcome::failed(diagnostics);
     }
     decisions.apply(&mut figures);
-    // What was withheld since can only have made changes harder to see; this proves it again.
-    let again = editions::withhold_beside(&public, earlier, &mut figures);
-    for key in &again.withheld {
-        decisions.withhold(key, Decision::Protects(None));
-    }
-    beside.withheld.extend(again.withheld);
-    beside.stuck = again.stuck;
     for key in primary::hide_ranges(&mut figures) {
         decisions.withhold(&key, Decision::Protects(None));
     }
-    primary::hide_residents(&mut figures);
+    primary::hide_residents(&mut figures, is_edition);
     if !market.has_placement_lists {
         primary::tell_uncollected(&mut figures);
     }
@@ -86,8 +71,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, earlier: &[&Lock]) ->
         decisions.withhold(key, Decision::Listed);
     }
     let gaps = gaps::publish(market, analysis, draft, lines);
-    let (bound, stuck) = (beside.withheld, beside.stuck);
-    Outcome::new(Whole { policy, figures, decisions, gaps, bound, stuck }, diagnostics)
+    Outcome::new(Whole { policy, figures, decisions, gaps }, diagnostics)
 }
 
 /// Gives up lines until all that are left can stand with the figures that are told.
@@ -99,6 +83,11 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
+            if site.is_edition {
+                let alone = Site { is_edition: false, ..*site };
+                let without = site_graph::protect(&alone, &draft.told(&lines)).decisions;
+                decisions.set_beside(&without);
+            }
             decisions.give_up(barred);
             return (lines, decisions);
         }

@@ -191,6 +191,7 @@ pub use super::market::{
     Vocabulary,
 };
 pub use audit::{Audit, Sheet};
+pub(in crate::evidence) use editions::to_be_told;
 pub use editions::{
     EditionRequest, EditionSummary, Editions, NewEdition, NotMade, SignedEdition, freeze, publish,
 };
@@ -213,7 +214,7 @@ pub(in crate::evidence) use site_graph::Decision;
 /// There is no publication if a figure is named that the site does not have, or if a small number
 /// of people could be worked out whatever is withheld.
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
-    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, &[]);
+    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, false);
     let publication = value.map(|whole| {
         let watched = whole.watched(&market, &analysis);
         let told = (whole.figures, whole.decisions);

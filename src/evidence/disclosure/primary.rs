@@ -43,14 +43,18 @@ pub(super) fn add_occupancy(counts: &Counts, figures: &mut BTreeMap<CellKey, Pub
 /// Residents from here and from elsewhere are told together or not at all.
 ///
 /// Together they are no more than the places that are not free, which are told. So one of the two
-/// would bound the other.
-pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>) {
+/// would bound the other. An edition tells neither: they are in no graph, so nothing proves that a
+/// change of a few residents cannot be worked out from it and the next.
+pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>, is_edition: bool) {
     let keys: Vec<CellKey> =
         figures.keys().filter(|key| key.measure == Measure::OccupiedLocally).cloned().collect();
     for local in keys {
         let both = [local.clone(), CellKey { measure: Measure::OccupiedByOthers, ..local }];
         let of = |key| figures.get(key).map(Published::figure);
-        if both.iter().any(|key| of(key) == Some(Figure::Suppressed)) {
+        let is_hidden = |figure: Figure| {
+            figure == Figure::Suppressed || (is_edition && figure.value().is_some())
+        };
+        if both.iter().filter_map(of).any(is_hidden) {
             for key in both.into_iter().filter(|key| figures.contains_key(key)).collect::<Vec<_>>()
             {
                 figures.insert(key.clone(), Published::new(key, Figure::Suppressed, false));
@@ -243,7 +247,7 @@ mod tests {
             let figures = [local, other];
             let of = |at: usize| Published::new(both[at].clone(), figures[at], false);
             let mut figures = BTreeMap::from([0, 1].map(|at| (both[at].clone(), of(at))));
-            hide_residents(&mut figures);
+            hide_residents(&mut figures, false);
             both.clone().map(|key| figures[&key].figure())
         };
         let (shown, hidden) = (Figure::Rounded(30), Figure::Suppressed);

@@ -44,6 +44,25 @@ pub(super) fn bounds(publication: &Publication) -> BTreeMap<CellKey, Bounds> {
     bounds
 }
 
+/// A withheld figure that published ones bound.
+pub(super) struct Narrowed {
+    pub(super) key: CellKey,
+    pub(super) low: i64,
+    pub(super) high: i64,
+}
+
+/// Withheld figures that published ones bound, the narrowest first.
+pub(super) fn narrowed(publication: &Publication) -> Vec<Narrowed> {
+    let mut found = Vec::new();
+    for (key, (low, high)) in bounds(publication) {
+        let fate = publication.figure(&key).and_then(|published| fate(publication, published));
+        let is_meant = fate.is_some_and(|fate| !matches!(fate, Fate::Shown | Fate::Nought));
+        found.extend(high.filter(|_| is_meant).map(|high| Narrowed { key, low, high }));
+    }
+    found.sort_by(|a, b| (a.high - a.low, &a.key).cmp(&(b.high - b.low, &b.key)));
+    found
+}
+
 /// Whether figures of a measure are parts and sums of each other.
 fn is_summed(measure: Measure) -> bool {
     use Measure::{Away, AwayAppropriately, Gap, Matched, Need};

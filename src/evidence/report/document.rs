@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::bounds::bounds;
+use super::bounds::{Narrowed, narrowed};
 use super::merges::{self, Exact, Merge, Pair};
 use super::names::{Names, code, measure, plain};
-use super::reasons::sentence;
+use super::reasons::{OF_CHANGES, sentence};
 use super::tables::{Fate, Table, fate, table, tally};
 use super::{MARK, WARNING};
 use crate::evidence::analysis::CellKey;
@@ -18,11 +18,12 @@ const WEAKEST: usize = 10;
 /// The whole report; equal publications and counts give equal texts.
 pub(super) fn text(publication: &Publication, exact: &Exact) -> String {
     let names = Names::of(publication);
+    let narrowed = narrowed(publication);
     let sections = [
         heading(publication),
-        tables(publication),
+        tables(publication, &narrowed),
         for_others(publication, &names),
-        weakest(publication, &names),
+        weakest(publication, &names, &narrowed),
         given_up(publication, &names),
         merge_list(publication, &names, &merges::best(publication, exact)),
         exceptions(publication),
@@ -53,6 +54,15 @@ fn heading(publication: &Publication) -> String {
         1 => "other numbers are shown as they are".to_owned(),
         base => format!("other numbers are rounded to the nearest {base}"),
     };
+    let signed = match publication.signed_edition() {
+        Some(edition) => {
+            let (role, name) = (plain(&edition.signed_off_by), plain(&edition.name));
+            format!("{role}, for edition {name} of {}", edition.date)
+        }
+        None => "nobody yet: whoever releases these figures, by role and not by name, after \
+                 reading this report"
+            .to_owned(),
+    };
     let role = settings.contact.role.as_deref().unwrap_or("not stated in `data/site.yaml`");
     format!(
         "{MARK}\n# What was withheld and why: not for publication\n\n{WARNING}\nKeep it where the \
@@ -62,8 +72,7 @@ fn heading(publication: &Publication) -> String {
          - Profile: `{profile}`: numbers of people from 1 to {most} are withheld, {noughts}, \
          {rounding}\n\
          - Role that answers for the site: {role}\n\
-         - Role that signed off: whoever releases these figures, by role and not by name, after \
-         reading this report\n",
+         - Role that signed off: {signed}\n",
         threshold = policy.threshold,
         title = plain(&settings.title),
         publisher = plain(&settings.publisher),
@@ -80,38 +89,50 @@ fn title((measure, by): Table) -> String {
     format!("{}, by {by}", measure.title())
 }
 
-fn tables(publication: &Publication) -> String {
+fn tables(publication: &Publication, narrowed: &[Narrowed]) -> String {
     let head = [
         "What became of every figure about people. *Small*: too few people by themselves. *For \
-         others*: enough people, but a small number could be worked out with it. *Few \
-         providers*: residents of too few providers, or the other half of such residents."
+         others*: enough people, but a small number could be worked out with it. *For changes*: \
+         in an edition, so that no later one tells of a few people who came or went. *Few \
+         providers*: residents of too few providers, or the other half of such residents. \
+         *Narrowest*: how far a reader gets, by sums of published figures alone, with the withheld \
+         figure of the table that is bounded most; noughts are not among these."
             .to_owned(),
         String::new(),
-        "| Table | Shown | Small | Nought | For others | On request | Few providers |".to_owned(),
-        "|---|--:|--:|--:|--:|--:|--:|".to_owned(),
+        "| Table | Shown | Small | Nought | For others | For changes | On request | Few providers \
+         | Narrowest |"
+            .to_owned(),
+        "|---|--:|--:|--:|--:|--:|--:|--:|---|".to_owned(),
     ];
-    let rows = tally(publication).into_iter().map(|(table, tally)| {
+    let rows = tally(publication).into_iter().map(|(of, tally)| {
+        let narrowest = narrowed.iter().find(|found| table(&found.key) == of);
+        let narrowest = narrowest.map(|found| format!("{} to {}", found.low, found.high));
         format!(
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            title(table),
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            title(of),
             tally.shown,
             tally.small,
             tally.noughts,
             tally.for_others,
+            tally.for_changes,
             tally.listed,
-            tally.few_providers
+            tally.few_providers,
+            narrowest.unwrap_or_else(|| "not bounded".to_owned())
         )
     });
     section("What became of each table", head.into_iter().chain(rows))
 }
 
 fn for_others(publication: &Publication, names: &Names) -> String {
-    let mut found: BTreeMap<Table, BTreeMap<&CellKey, Option<CellKey>>> = BTreeMap::new();
+    let mut found: BTreeMap<Table, BTreeMap<&CellKey, String>> = BTreeMap::new();
     for published in publication.figures() {
-        if let Some(Fate::Protects(secret)) = fate(publication, published) {
-            let key = published.key();
-            found.entry(table(key)).or_default().insert(key, secret);
-        }
+        let key = published.key();
+        let why = match fate(publication, published) {
+            Some(Fate::Protects(secret)) => sentence(publication, names, key, secret.as_ref()),
+            Some(Fate::HoldsChange) => OF_CHANGES.to_owned(),
+            _ => continue,
+        };
+        found.entry(table(key)).or_default().insert(key, why);
     }
     if found.is_empty() {
         return section("Withheld to protect others", ["No figure is.".to_owned()]);
@@ -123,8 +144,7 @@ fn for_others(publication: &Publication, names: &Names) -> String {
     ];
     for (table, figures) in found {
         lines.extend([String::new(), format!("### {}", title(table)), String::new()]);
-        for (key, secret) in figures {
-            let why = sentence(publication, names, key, secret.as_ref());
+        for (key, why) in figures {
             lines.push(format!("- {}: {why}.", capital(&names.group(key))));
         }
     }
@@ -132,21 +152,12 @@ fn for_others(publication: &Publication, names: &Names) -> String {
 }
 
 /// Withheld figures that readers can narrow most.
-fn weakest(publication: &Publication, names: &Names) -> String {
-    let mut found: Vec<(i64, CellKey, i64, i64)> = Vec::new();
-    for (key, (low, high)) in bounds(publication) {
-        let fate = publication.figure(&key).and_then(|published| fate(publication, published));
-        let is_meant = fate.is_some_and(|fate| !matches!(fate, Fate::Shown | Fate::Nought));
-        if let Some(high) = high.filter(|_| is_meant) {
-            found.push((high - low, key, low, high));
-        }
-    }
-    found.sort();
+fn weakest(publication: &Publication, names: &Names, found: &[Narrowed]) -> String {
     let head = "How far a reader gets by adding up and taking off published figures alone, with no \
                 number that is not published. Noughts, and figures that nothing bounds from above, \
                 are not among these. That every small number keeps several possible values for a \
                 reader who knows all rules is proved apart from this, for each of them.";
-    let lines = found.iter().take(WEAKEST).map(|(_, key, low, high)| {
+    let lines = found.iter().take(WEAKEST).map(|Narrowed { key, low, high }| {
         let said = match low == high {
             true => "a reader can work it out".to_owned(),
             false => format!("a reader can narrow it to {low} to {high}"),

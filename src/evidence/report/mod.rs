@@ -21,7 +21,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::analysis;
-use super::disclosure;
+use super::disclosure::{self, Editions};
 use super::market;
 use super::private::{self, Fences, Kind, Place};
 use crate::diagnostics::{Failure, Outcome};
@@ -85,7 +85,8 @@ impl Report {
     }
 }
 
-/// Protects the figures of a site as a build does, and reports on it.
+/// Protects the figures of a site as a build does, or on a live site as an edition made now would,
+/// and reports on it.
 ///
 /// There is a value only when all records could be read and the figures can be protected; texts and
 /// theme are not looked at.
@@ -95,7 +96,9 @@ pub fn read(sources: &SourceSet) -> Outcome<Report> {
     let value = market.and_then(|market| {
         let analysis = analysis::analyse(&market);
         let exact = Exact::of(&analysis.counts);
-        let publication = disclosure::protect(market, analysis).take(&mut diagnostics)?;
+        let editions = Editions::read(sources, &market).take(&mut diagnostics)?;
+        let told = disclosure::to_be_told(market, analysis, &editions);
+        let publication = told.take(&mut diagnostics)?;
         Some(Report { text: document::text(&publication, &exact) })
     });
     Outcome { value, diagnostics }

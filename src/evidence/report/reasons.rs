@@ -51,6 +51,10 @@ pub(super) fn way(publication: &Publication, key: &CellKey, secret: &CellKey) ->
     }
 }
 
+/// The sentence for a figure that is withheld so that editions do not tell of changes.
+pub(super) const OF_CHANGES: &str = "hidden so that no number that hangs on it is told so closely \
+                                     that the next edition would say how many people came or went";
+
 /// The sentence for a figure that is withheld for another.
 pub(super) fn sentence(
     publication: &Publication,

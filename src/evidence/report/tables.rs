@@ -15,6 +15,8 @@ pub(super) enum Fate {
     Nought,
     /// Withheld so that another cannot be worked out: the key, where a figure of the site is meant.
     Protects(Option<CellKey>),
+    /// Withheld in an edition so that a later one does not tell of a few people who came or went.
+    HoldsChange,
     /// Withheld because the publisher asked for it.
     Listed,
     /// Residents: withheld because too few people or providers are behind them, or behind the other
@@ -43,6 +45,7 @@ pub(super) fn fate(publication: &Publication, published: &Published) -> Option<F
         Some(Decision::Small) => Fate::Small,
         Some(Decision::Nought) => Fate::Nought,
         Some(Decision::Protects(of)) => Fate::Protects(of.clone()),
+        Some(Decision::HoldsChange) => Fate::HoldsChange,
         // Withheld after everything was decided, as what it rests on is.
         Some(Decision::Shown) | None => Fate::Protects(None),
     })
@@ -55,6 +58,7 @@ pub(super) struct Tally {
     pub(super) small: usize,
     pub(super) noughts: usize,
     pub(super) for_others: usize,
+    pub(super) for_changes: usize,
     pub(super) listed: usize,
     pub(super) few_providers: usize,
 }
@@ -74,6 +78,7 @@ pub(super) fn tally(publication: &Publication) -> BTreeMap<Table, Tally> {
             Fate::Small => &mut tally.small,
             Fate::Nought => &mut tally.noughts,
             Fate::Protects(_) => &mut tally.for_others,
+            Fate::HoldsChange => &mut tally.for_changes,
             Fate::Listed => &mut tally.listed,
             Fate::FewProviders => &mut tally.few_providers,
         } += 1;

@@ -9,6 +9,8 @@ use super::xml::{Step, Walk};
 
 /// What all sheets share.
 pub(super) struct Book {
+    /// Path and text of the part that says so.
+    pub(super) part: (String, String),
     pub(super) sheets: Vec<SheetPart>,
     pub(super) texts: Vec<String>,
     /// Formats by the number that cells give.
@@ -44,7 +46,7 @@ pub(super) fn read(package: &mut Package) -> Result<Book, Refused> {
     };
     let texts = part("sharedStrings")?.map_or(Ok(Vec::new()), |text| shared_texts(&text))?;
     let formats = part("styles")?.map_or(Ok(Vec::new()), |text| formats(&text))?;
-    Ok(Book { sheets, texts, formats, from_1904 })
+    Ok(Book { part: (path, text), sheets, texts, formats, from_1904 })
 }
 
 /// A part that another part names.

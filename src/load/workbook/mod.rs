@@ -36,7 +36,7 @@ fn sheets(path: &str, bytes: &[u8]) -> Result<Vec<Source>, Refused> {
     }
     let book = book::read(&mut package)?;
     let mut sources = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = vec![book.part.clone()];
     let mut unused = vec![true; book.texts.len()];
     for (index, part) in book.sheets.iter().enumerate() {
         let text = package.part(&part.path)?.ok_or(Refused::Damaged)?;

@@ -15,7 +15,8 @@ const TELLING: [&str; 8] =
 const WITHIN_LINE: [&str; 5] = ["r", "t", "rPr", "b", "i"];
 
 /// The parts that hold details of people, each as a source behind `first`; `seen` are the texts of
-/// parts that are read already, of which only what stands beside the cells is looked at.
+/// parts that are read already, of which only what stands beside the cells is looked at: of the
+/// part of the whole workbook all, such as the names of ranges and what stands behind them.
 pub(super) fn read(
     path: &str,
     package: &mut Package,
@@ -25,7 +26,9 @@ pub(super) fn read(
 ) -> Result<Vec<Source>, Refused> {
     let mut texts = vec![("xl/sharedStrings.xml".to_owned(), unused_texts)];
     for (name, text) in seen {
-        let beyond = text.find("</sheetData>").map_or("", |at| &text[at + "</sheetData>".len()..]);
+        let beyond = text
+            .find("</sheetData>")
+            .map_or(text.as_str(), |at| &text[at + "</sheetData>".len()..]);
         texts.push((name.clone(), words(beyond)));
     }
     for name in package.unread() {

@@ -94,6 +94,10 @@ fn other_parts_are_kept_only_where_they_tell_of_people() {
     let part = sources.iter().find(|source| source.sheet().unwrap().is_part).unwrap();
     assert!(part.text().contains("943 476 5919"), "{}", part.text());
     assert_eq!(part.sheet().unwrap().name, "docProps/core.xml");
+    let named =
+        "<definedNames><definedName name=\"n\">\"943 476 5919\"</definedName></definedNames>";
+    let sources = read(&bare(named, "<worksheet><sheetData/></worksheet>"));
+    assert!(sources.iter().any(|source| source.text().contains("943 476 5919")));
     let mut sheet = list();
     sheet.set_header("&CPatient 943 476 5919");
     let workbook = self::made([sheet]);

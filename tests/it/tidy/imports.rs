@@ -31,14 +31,25 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     // Commands that write a private file must know where it may not be.
-    ("commands::private_place", &["cli", "evidence::private::Fences", "write::MANIFEST_NAME"]),
+    (
+        "commands::private_place",
+        &[
+            "cli",
+            "commands",
+            "diagnostics",
+            "evidence::private",
+            "load::disk",
+            "sources",
+            "write::MANIFEST_NAME",
+        ],
+    ),
     // Prints what the site tells, and has the private report saved.
     (
         "commands::disclosure",
-        &["cli", "commands", "diagnostics", "evidence::report", "load::disk", "view::withheld"],
+        &["cli", "commands", "diagnostics", "evidence::report", "view::withheld"],
     ),
     // The one command that asks for the exact answer. It can have it saved and not look at it.
-    ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings", "load::disk"]),
+    ("commands::workings", &["cli", "commands", "diagnostics", "evidence::workings"]),
     // Holds a provider's file against what a site has published, and sees nothing else of it.
     (
         "commands::matching",

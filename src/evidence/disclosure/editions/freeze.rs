@@ -3,16 +3,11 @@
 use super::super::decided::{self, Whole};
 use super::super::figure::Figure;
 use super::super::publication::Publication;
-use super::{
-    EditionRequest, Editions, Lock, PROTECTION_IS_COMPLETE, SignedEdition, compare, free_places,
-    is_frozen, live, refusal, text,
-};
+use super::live::{PROTECTION_IS_COMPLETE, exact_numbers, live, refusal};
+use super::{EditionRequest, Editions, Lock, SignedEdition, compare, free_places, is_frozen, text};
 use crate::diagnostics::{Code, Diagnostic, Failure, Outcome, has_errors};
 use crate::evidence::analysis::{Analysis, CellKey};
 use crate::evidence::market::{Market, SiteStatus};
-
-/// So many keys are told for one fault.
-const NAMED_AT_MOST: usize = 20;
 
 /// An edition that was made and not yet written.
 #[derive(Debug)]
@@ -43,8 +38,8 @@ pub struct EditionSummary {
     pub new: Vec<CellKey>,
     /// Figures that are told otherwise than in the edition before.
     pub changed: Vec<CellKey>,
-    /// Figures that are withheld because of what an earlier edition told.
-    pub withheld_for_earlier: Vec<CellKey>,
+    /// Figures that are withheld so that no change between editions can be worked out.
+    pub withheld_for_changes: Vec<CellKey>,
     /// Whether the lines of gaps are others than in the edition before.
     pub are_lines_other: bool,
 }
@@ -62,7 +57,8 @@ pub enum NotMade {
 /// # Errors
 ///
 /// When another edition has the name, when the date of the site is not later than that of every
-/// earlier edition, and when a figure can neither be told nor withheld beside an earlier edition.
+/// earlier edition, when the profile tells exact numbers, and when some number of people could be
+/// told too closely whatever is withheld.
 pub fn freeze(
     market: Market,
     analysis: Analysis,
@@ -70,11 +66,16 @@ pub fn freeze(
     request: &EditionRequest,
 ) -> Result<Outcome<(Publication, NewEdition)>, NotMade> {
     expect_name(&market, editions, request).map_err(NotMade::Asked)?;
-    let earlier = editions.earlier();
-    let mut diagnostics = Vec::new();
-    let decided = decided::decide(&market, &analysis, &earlier).take(&mut diagnostics);
+    let mut diagnostics = faults(&market, editions);
+    // What can no longer be mended by withholding is told with the rest of what stands in the way.
+    let decided = match exact_numbers(&market, editions) {
+        Some(exact) => {
+            diagnostics.push(exact);
+            None
+        }
+        None => decided::decide(&market, &analysis, true).take(&mut diagnostics),
+    };
     let Some(now) = decided else { return Err(NotMade::Faults(diagnostics)) };
-    diagnostics.extend(faults(&market, editions, &now));
     if has_errors(&diagnostics) {
         return Err(NotMade::Faults(diagnostics));
     }
@@ -92,7 +93,7 @@ pub fn freeze(
         gaps: now.gaps.clone(),
         free_places: free_places::of(&market),
     };
-    let summary = summary(earlier.last().copied(), &lock, &now);
+    let summary = summary(editions.locks.last().map(|(_, lock)| lock), &lock, &now);
     let text = text::of(&lock);
     let watched = now.watched(&market, &analysis);
     let publication = live(market, (now.figures, now.decisions, watched), &lock);
@@ -107,8 +108,8 @@ fn expect_name(
     request: &EditionRequest,
 ) -> Result<(), Failure> {
     let path = request.path();
-    let is_taken = |lock: &&Lock| EditionRequest::path_of(&lock.signed.name) == path;
-    if editions.earlier().iter().any(is_taken) {
+    let is_taken = |(_, lock): &(_, Lock)| EditionRequest::path_of(&lock.signed.name) == path;
+    if editions.locks.iter().any(is_taken) {
         let message = format!("there is an edition of this name already: `{path}`");
         let hint = "what was published cannot be changed; choose another name";
         return Err(Failure::new(message, hint));
@@ -123,7 +124,7 @@ fn expect_name(
     Ok(())
 }
 
-fn faults(market: &Market, editions: &Editions, now: &Whole) -> Vec<Diagnostic> {
+fn faults(market: &Market, editions: &Editions) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if market.settings.status == SiteStatus::Live && !PROTECTION_IS_COMPLETE {
         found.push(refusal(editions.status));
@@ -139,20 +140,6 @@ fn faults(market: &Market, editions: &Editions, now: &Whole) -> Vec<Diagnostic> 
         let help =
             "each edition has a day of its own: write the day on which this one is published";
         found.push(at(Diagnostic::error(Code::DateOrder, message).help(help)));
-    }
-    if !now.stuck.is_empty() {
-        let keys: Vec<String> = now.stuck.iter().map(|key| format!("`{key}`")).collect();
-        let more = keys.len().saturating_sub(NAMED_AT_MOST);
-        let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!(
-            "beside earlier editions these figures can neither be told nor withheld: {}{and_more}",
-            keys[..keys.len() - more].join(", ")
-        );
-        found.push(at(Diagnostic::error(Code::EditionUnsafe, message)
-            .label("not published")
-            .help("join areas, levels or needs into larger ones, so that the change is hidden")
-            .help("choose a profile that withholds noughts, such as `nhs-mhsds`")
-            .help("publish later, when more has changed")));
     }
     found
 }
@@ -170,7 +157,7 @@ fn summary(before: Option<&Lock>, lock: &Lock, now: &Whole) -> EditionSummary {
         also_wanted: lock.gaps.also_wanted().len(),
         new,
         changed,
-        withheld_for_earlier: now.bound.iter().cloned().collect(),
+        withheld_for_changes: now.decisions.holding_changes().cloned().collect(),
         are_lines_other: before.is_some_and(|before| !before.gaps.are_told_like(&lock.gaps)),
     }
 }

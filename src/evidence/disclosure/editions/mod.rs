@@ -27,14 +27,62 @@
 //!
 //! # Two editions are one system
 //!
-//! New less old is itself a sensitive number of people (`pairs`). The old side is what the lock
-//! says, which is an interval; no old count is kept anywhere.
+//! New less old is itself a sensitive number: of people who came or went. A reader who has both
+//! editions knows of the old number that it is in a set A, of the new one that it is in a set B,
+//! by everything that each edition tells and by every rule. Nothing else ties the two: what an
+//! edition withholds follows from its own figures and never from an earlier edition. So the
+//! difference can be any b - a, and of two finite sets of numbers there are at least
+//! |A| + |B| - 1 such differences (take the least of A from each of B, then each other of A from
+//! the greatest of B). It does not matter whether the sets have holes.
+//!
+//! So in an edition not only small numbers keep four possible values, but every number of people
+//! of the graph does: each figure, each line, the parts and rests that are not printed
+//! (`Site::is_edition`, `Cells::protect`). Where the rounded text alone leaves fewer, it keeps
+//! these: of 5 people, rounded to 5 where fewer are withheld, three (5, 6, 7). A difference then
+//! has five possible values at least, four against a number with two, for every pair of any number
+//! of editions, and no edition needs to know another. What is left:
+//!
+//! - A nought asks for no values, and may be known for certain. Beside one the difference is the
+//!   other number, which keeps its four values where it is small; where it is not, or is a nought
+//!   as well, no few people came or went.
+//! - Where so few places are free that fewer than four people could be taken, how many were is
+//!   bounded by public facts in each edition, and so is the difference. What follows from public
+//!   facts alone is no secret of ours to keep (disclosure §10).
+//!
+//! Profiles that do not round tell exact numbers, so A and B have one value each, and a change of
+//! one person could be hidden only by withholding every total that it is in. With them no edition
+//! is made and no site is live ([`Code::EditionUnsafe`]).
+//!
+//! # What else could tie two editions
+//!
+//! - Noughts shown in one and small in the other: as above, the difference is the small number.
+//! - Ends of ranges: they count nobody, and are told only where need and gap of their group are,
+//!   whose own texts say as much (`primary::hide_ranges`).
+//! - Lines of gaps: a band holds four numbers at least, and each line is a number of the graph. A
+//!   line that comes or goes says that the people were too few for one before or after. Beds and
+//!   prices are worked out from the ends of the band and from public facts.
+//! - Free places: what is told on a later day bounds nobody of an earlier one; the same fact told
+//!   more closely is held back, as above.
+//! - Residents: they are in no graph, so an edition tells none (`primary::hide_residents`), and no
+//!   occupancy, which would follow from them.
+//! - Shares and means: an edition has none but occupancy.
+//! - An area, level or need that was joined or split in between: the new number, with four values
+//!   or the three of a told 5, is held against a sum of old ones that is no number of the old
+//!   edition. Were such a sum known exactly, the difference would have as many values as the
+//!   number itself.
+//! - Another profile: both round, and the proof asks for nothing else. What is small by the rules
+//!   of one is protected as small in that one.
+//! - Somebody who takes it for granted that nearly nothing has changed guesses, and may be right.
+//!
+//! `attack` tries all this by force on small sites.
 
+#[cfg(test)]
+mod attack;
 mod compare;
 mod free_places;
 mod freeze;
 mod lines;
-mod pairs;
+mod live;
 mod read;
 mod record;
 mod request;
@@ -46,34 +94,24 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::audit::Watched;
-use super::decided;
-use super::figure::{Figure, Published};
+use super::figure::Published;
 use super::gaps::PublicGaps;
 use super::policy::Policy;
-use super::primary;
-use super::publication::{self, Publication};
-use super::site_graph::Decisions;
-use crate::diagnostics::{Code, Diagnostic, Outcome};
-use crate::evidence::analysis::{self, Analysis, CellKey, Measure, Unit};
-use crate::evidence::market::{Market, SiteStatus};
+use crate::diagnostics::Outcome;
+use crate::evidence::analysis::{CellKey, Measure, Unit};
+use crate::evidence::market::Market;
 use crate::sources::{SourceId, SourceSet, Span};
 
 use free_places::FreePlaces;
 pub use freeze::{EditionSummary, NewEdition, NotMade, freeze};
-pub(super) use pairs::{Public, withhold_beside};
+pub use live::publish;
+pub(in crate::evidence) use live::to_be_told;
 pub use request::EditionRequest;
-
-/// Whether every way to work out a withheld number from shown ones is closed. Until then a live
-/// site is refused; this is the one switch.
-const PROTECTION_IS_COMPLETE: bool = false;
 
 const WITHHELD: &str = "withheld";
 const NOT_COLLECTED: &str = "not-collected";
 const NOT_STATED: &str = "not-stated";
 const NOT_APPLICABLE: &str = "not-applicable";
-
-type Figures = BTreeMap<CellKey, Published>;
 
 /// When an edition was published, and who answers for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,9 +144,11 @@ pub(super) struct Lock {
 #[derive(Debug, Default)]
 pub struct Editions {
     locks: Vec<(SourceId, Lock)>,
-    /// Where `data/site.yaml` tells the status and the edition.
+    /// Where `data/site.yaml` tells the status and the edition, and `data/disclosure.yaml` the
+    /// profile.
     status: Option<Span>,
     edition: Option<Span>,
+    profile: Option<Span>,
 }
 
 impl Editions {
@@ -116,22 +156,23 @@ impl Editions {
     pub fn read(sources: &SourceSet, market: &Market) -> Outcome<Editions> {
         let mut diagnostics = Vec::new();
         let locks = read::all(sources, market, &mut diagnostics);
-        let of = |key| value_of(sources, key);
-        let editions = Editions { locks, status: of("status:"), edition: of("edition:") };
+        let of_site = |key| value_of(sources, "data/site.yaml", key);
+        let editions = Editions {
+            locks,
+            status: of_site("status:"),
+            edition: of_site("edition:"),
+            profile: value_of(sources, "data/disclosure.yaml", "profile:"),
+        };
         match crate::diagnostics::has_errors(&diagnostics) {
             true => Outcome::failed(diagnostics),
             false => Outcome::new(editions, diagnostics),
         }
     }
-
-    fn earlier(&self) -> Vec<&Lock> {
-        self.locks.iter().map(|(_, lock)| lock).collect()
-    }
 }
 
-/// Where `data/site.yaml` tells the value of a key, on its line.
-fn value_of(sources: &SourceSet, key: &str) -> Option<Span> {
-    let (id, source) = sources.find("data/site.yaml")?;
+/// Where a file tells the value of a key, on its line.
+fn value_of(sources: &SourceSet, path: &str, key: &str) -> Option<Span> {
+    let (id, source) = sources.find(path)?;
     let text = source.text();
     let line = match text.starts_with(key) {
         true => 0,
@@ -147,101 +188,4 @@ fn value_of(sources: &SourceSet, key: &str) -> Option<Span> {
 /// out from them.
 fn is_frozen(measure: Measure) -> bool {
     matches!(measure.unit(), Unit::People | Unit::Percent)
-}
-
-/// What a site tells, by its status: a live site people and gaps from its newest edition, any other
-/// what follows from the files now.
-pub fn publish(market: Market, analysis: Analysis, editions: &Editions) -> Outcome<Publication> {
-    if market.settings.status != SiteStatus::Live {
-        return super::protect(market, analysis);
-    }
-    let mut outcome = publish_live(market, analysis, editions);
-    if !PROTECTION_IS_COMPLETE {
-        outcome.diagnostics.retain(|found| found.code != Code::LiveRefused);
-        outcome.diagnostics.push(refusal(editions.status));
-    }
-    outcome
-}
-
-/// What a live site tells: people and gaps from its newest edition.
-fn publish_live(market: Market, analysis: Analysis, editions: &Editions) -> Outcome<Publication> {
-    let Some(((file, newest), earlier)) = editions.locks.split_last() else {
-        return Outcome::failed(vec![no_edition(editions.status)]);
-    };
-    let mut diagnostics = Vec::new();
-    let earlier: Vec<&Lock> = earlier.iter().map(|(_, lock)| lock).collect();
-    let Some(now) = decided::decide(&market, &analysis, &earlier).take(&mut diagnostics) else {
-        return Outcome::failed(diagnostics);
-    };
-    let differs = compare::differs(newest, &now);
-    // What is small now says nothing of figures that were told before.
-    let watched = match differs {
-        true => Watched::default(),
-        false => now.watched(&market, &analysis),
-    };
-    if differs {
-        diagnostics.push(behind(newest, *file));
-    }
-    let decisions = if differs { Decisions::default() } else { now.decisions };
-    let mut market = market;
-    let figures = match free_places::hold(&mut market, newest) {
-        false => now.figures,
-        true => {
-            let openings = super::openings::Openings::of(&market);
-            primary::figures(&newest.policy, &analysis::analyse(&market).counts, &openings)
-        }
-    };
-    Outcome::new(live(market, (figures, decisions, watched), newest), diagnostics)
-}
-
-/// Puts a live site together: people and gaps from the lock, everything else as it is now.
-fn live(
-    mut market: Market,
-    (figures, decisions, watched): (Figures, Decisions, Watched),
-    lock: &Lock,
-) -> Publication {
-    let edition = &mut market.settings.edition;
-    edition.name.clone_from(&lock.signed.name);
-    edition.as_at = lock.signed.as_at;
-    let mut figures = figures;
-    for (key, published) in &mut figures {
-        if is_frozen(key.measure) {
-            let unknown = || Published::new(key.clone(), Figure::NotCollected, false);
-            *published = lock.figures.get(key).cloned().unwrap_or_else(unknown);
-        }
-    }
-    let signed = Some(lock.signed.clone());
-    let gaps = lock.gaps.clone();
-    publication::assemble(market, lock.policy, (figures, decisions), gaps, watched, signed)
-}
-
-fn refusal(at: Option<Span>) -> Diagnostic {
-    let help = "this version hides small numbers but does not yet prove that they cannot be worked \
-                out from other figures; use `status: draft`";
-    refused("a live site cannot be built yet", at).label("refused").help(help)
-}
-
-fn no_edition(at: Option<Span>) -> Diagnostic {
-    refused("a live site needs an edition, and there is none in `data/editions`", at)
-        .label("tells people and gaps from its newest edition")
-        .help("make one: `placewise edition NAME --signed-off-by ROLE`")
-        .help("to see the site before that, use `status: draft`")
-}
-
-fn refused(message: &str, at: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::error(Code::LiveRefused, message);
-    match at {
-        Some(at) => found.at(at),
-        None => found,
-    }
-}
-
-fn behind(lock: &Lock, file: SourceId) -> Diagnostic {
-    let name = &lock.signed.name;
-    let message =
-        format!("the placements, or what they are held against, differ from edition `{name}`");
-    Diagnostic::warning(Code::EditionBehind, message)
-        .at(Span::start_of(file))
-        .label("the site goes on telling this edition")
-        .help("`placewise edition NAME --signed-off-by ROLE --dry-run` tells which figures differ")
 }

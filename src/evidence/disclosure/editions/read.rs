@@ -57,7 +57,10 @@ pub(super) fn all(
 
 fn lock(check: &mut Check, market: &Market, raw: &RawLock) -> Option<Lock> {
     if raw.format.value.trim() != FORMAT {
-        let help = format!("this version reads format {FORMAT}; use a newer one, or {RESTORE}");
+        let help = format!(
+            "this version reads format {FORMAT}; a later one takes a newer version, and one of \
+             format 1, which no live site has told, is to be deleted and made again"
+        );
         broken(check, &raw.format, "the lock is of another format".to_owned(), help);
         return None;
     }
@@ -112,6 +115,11 @@ fn profile(check: &mut Check, raw: &RawProfile) -> Option<Policy> {
             let message = format!("`{name}` of profile `{}` is {right}", policy.name);
             broken(check, written, message, RESTORE);
         }
+    }
+    if policy.rounding_base == 1 {
+        let message = format!("profile `{}` tells exact numbers; no edition does", policy.name);
+        broken(check, &raw.name, message, RESTORE);
+        return None;
     }
     Some(policy)
 }

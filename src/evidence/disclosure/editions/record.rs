@@ -1,11 +1,11 @@
-//! Shape of a lock in `data/editions/`, format 1.
+//! Shape of a lock in `data/editions/`, format 2.
 
 use serde::Deserialize;
 
 use crate::load::yaml::Text;
 
 /// The form that this version writes and reads.
-pub(super) const FORMAT: &str = "1";
+pub(super) const FORMAT: &str = "2";
 
 macro_rules! record {
     ($(

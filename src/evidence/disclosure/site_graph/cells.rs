@@ -23,12 +23,13 @@ pub(super) struct Cells<'p> {
     pub(super) figures: BTreeMap<CellKey, usize>,
     policy: &'p Policy,
     asked: &'p Asked,
+    is_edition: bool,
 }
 
 impl<'p> Cells<'p> {
-    /// None yet.
-    pub(super) fn new(policy: &'p Policy, asked: &'p Asked) -> Cells<'p> {
-        Cells { graph: Graph::default(), figures: BTreeMap::new(), policy, asked }
+    /// None yet, for an edition or for a site that makes none.
+    pub(super) fn new(policy: &'p Policy, asked: &'p Asked, is_edition: bool) -> Cells<'p> {
+        Cells { graph: Graph::default(), figures: BTreeMap::new(), policy, asked, is_edition }
     }
 
     /// The rules of the site.
@@ -120,26 +121,28 @@ impl<'p> Cells<'p> {
         found.class = (low, high);
     }
 
-    /// Asks for a cell, if it is a small number of people, what such a number must keep: several
-    /// possible values, or all that public facts alone leave.
+    /// Asks for a cell what it must keep: a small number several possible values, and in an
+    /// edition any number as many, or all that its own text leaves (`editions` says why). Where
+    /// public facts alone leave fewer, it keeps these.
     pub(super) fn protect(&mut self, cell: usize) {
-        let threshold = i64::from(self.policy.threshold);
+        let is_small = self.is_small(cell);
         let found = &mut self.graph.cells[cell];
+        let others = match found.value {
+            0 => 0,
+            _ if is_small => FEWEST_OTHERS,
+            _ if self.is_edition => FEWEST_OTHERS.min(found.class.1 - found.class.0),
+            _ => 0,
+        };
         let (low, high) = found.withheld.unwrap_or(found.known);
-        if (1..threshold).contains(&found.value) && low < high {
-            found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
+        let others = others.min(high - low);
+        if others > 0 {
+            found.need = Some(Need::Width(others));
         }
     }
 
-    /// Asks for the cell of a figure what a small number must keep, whatever it is.
-    pub(super) fn require(&mut self, key: &CellKey) {
-        let Some(found) = self.figures.get(key).map(|at| &mut self.graph.cells[*at]) else {
-            return;
-        };
-        let (low, high) = found.withheld.unwrap_or(found.known);
-        if low < high {
-            found.need = Some(Need::Width(FEWEST_OTHERS.min(high - low)));
-        }
+    /// Whether a cell is a small number of people.
+    pub(super) fn is_small(&self, cell: usize) -> bool {
+        (1..i64::from(self.policy.threshold)).contains(&self.graph.cells[cell].value)
     }
 
     /// What a reader knows who sees a figure.

@@ -19,6 +19,9 @@ pub(in crate::evidence) enum Decision {
     /// Withheld because another figure could be worked out from it: the key, where a figure of the
     /// site is meant; none for a number that the site does not print, such as people in no line.
     Protects(Option<CellKey>),
+    /// Withheld in an edition, where any number that is told too closely would let a later edition
+    /// tell of a few people who came or went. A site without editions would show it.
+    HoldsChange,
     /// Residents of services, withheld because too few providers have some of them.
     FewProviders,
     /// Withheld because the publisher asked for it.
@@ -46,6 +49,14 @@ impl Decisions {
         self.cells.get(key)
     }
 
+    /// Figures that are withheld so that no change between editions can be worked out.
+    pub(in crate::evidence::disclosure) fn holding_changes(
+        &self,
+    ) -> impl Iterator<Item = &CellKey> {
+        let holds = |decided: &Decided| decided.decision == Decision::HoldsChange;
+        self.cells.iter().filter(move |(_, decided)| holds(decided)).map(|(key, _)| key)
+    }
+
     /// Numbers of people that could be worked out whatever is withheld, as keys. Nothing may be
     /// published unless there are none.
     pub(in crate::evidence) fn open(&self) -> &BTreeSet<String> {
@@ -70,6 +81,17 @@ impl Decisions {
     /// Notes the lines that are given up.
     pub(in crate::evidence::disclosure) fn give_up(&mut self, lines: BTreeSet<LineKey>) {
         self.given_up = lines;
+    }
+
+    /// Tells apart what is withheld for the sake of later editions alone: figures that these other
+    /// decisions, made without them, would show.
+    pub(in crate::evidence::disclosure) fn set_beside(&mut self, without: &Decisions) {
+        let is_shown = |key| without.get(key).is_some_and(|at| at.decision == Decision::Shown);
+        for (key, decided) in &mut self.cells {
+            if matches!(decided.decision, Decision::Protects(_)) && is_shown(key) {
+                decided.decision = Decision::HoldsChange;
+            }
+        }
     }
 
     pub(super) fn add(&mut self, key: CellKey, decided: Decided) {

@@ -97,9 +97,9 @@ pub(super) struct Site<'a> {
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
-    /// Figures that are withheld because of what an earlier edition told. Each has to keep as many
-    /// possible values as a small number.
-    pub(super) bound: &'a BTreeSet<CellKey>,
+    /// Whether this is told as an edition, which others come after: then every number of people
+    /// keeps several possible values, so that none can be held against that of another edition.
+    pub(super) is_edition: bool,
 }
 
 /// What was found.
@@ -112,7 +112,7 @@ pub(super) struct Protected {
 
 /// Decides which figures, and which lines, are told.
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
-    let mut cells = Cells::new(site.policy, site.asked);
+    let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
     let areas = &site.market.areas;
     let frame = Frame { areas, openings: site.openings, figures: site.figures };
     let rows = (site.market, &site.analysis.residual[..]);
@@ -121,12 +121,9 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let built = lines::build(&mut cells, areas, told, &atoms);
     let mut secrets: BTreeSet<usize> = cells.figures.values().copied().collect();
     secrets.extend(parts.iter().flat_map(BTreeMap::values).flatten().flatten());
-    secrets.extend(&built.rests);
+    secrets.extend(built.told.values().chain(&built.rests));
     for cell in secrets {
         cells.protect(cell);
-    }
-    for key in site.bound {
-        cells.require(key);
     }
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
