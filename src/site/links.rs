@@ -76,9 +76,12 @@ pub fn audit<'a>(
             }
             followed += 1;
             let (path, fragment) = match href.split_once('#') {
+                // What a page is to begin with, such as the record of a service, is no place in it.
+                Some((path, state)) if state.contains('=') => (path, None),
                 Some((path, fragment)) => (path, Some(fragment)),
                 None => (href.as_ref(), None),
             };
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             let target = resolve(at, path);
             let found = files.contains(&target);
             let anchored = fragment
