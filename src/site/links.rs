@@ -76,9 +76,11 @@ pub fn audit<'a>(
             }
             followed += 1;
             let (path, fragment) = match href.split_once('#') {
-                Some((path, fragment)) => (path, Some(fragment)),
+                // What is written as `name=value` is read by a script, and is no heading.
+                Some((path, fragment)) => (path, Some(fragment).filter(|at| !at.contains('='))),
                 None => (href.as_ref(), None),
             };
+            let path = path.split_once('?').map_or(path, |(path, _)| path);
             let target = resolve(at, path);
             let found = files.contains(&target);
             let anchored = fragment

@@ -252,7 +252,11 @@ fn descriptions_hold_no_tags_scripts_or_unsafe_links() {
 fn facts_for_search_engines_are_what_was_written_and_nothing_private() {
     let name = "Elm </script><script>alert(1)</script> & \u{2028}<!-- \"House\"";
     let site = hostile(name, "Plain.")
-        .edit("data/providers/elm-house.yaml", "    vacancies: 2", "    vacancies: 2\n    price: {pounds_per_week: 7319.00}")
+        .edit(
+            "data/providers/elm-house.yaml",
+            "    vacancies: 2",
+            "    vacancies: 2\n    price: {pounds_per_week: 7319.00}",
+        )
         .edit("data/providers/elm-house.yaml", "{score: 3,", "{score: 4,")
         .build();
     for path in ["directory/elm-house/index.html", "directory/elm-house/elm-rehab/index.html"] {

@@ -53,8 +53,10 @@ fn each_kind_of_record_has_a_limit_of_its_own() {
 
 #[test]
 fn check_lists_what_to_chase_and_whom_to_ask() {
-    let site =
-        dated("updated: 2026-03-04\ncontact: {role: Referrals team, email: referrals@elm.example}", "");
+    let site = dated(
+        "updated: 2026-03-04\ncontact: {role: Referrals team, email: referrals@elm.example}",
+        "",
+    );
     let output = site.run(&["check", "--stale"]).ends_with(0);
     let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm Rehabilitation, places: \
                     no date\n    data/providers/elm-house.yaml:7\n  Record: 2026-03-04, 153 days \
