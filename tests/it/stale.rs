@@ -48,7 +48,7 @@ fn each_kind_of_record_has_a_limit_of_its_own() {
     assert!(limits("freshness: {provider: 31}"), "a service without a limit follows its provider");
     assert!(!limits("freshness: {provider: 31, service: 40}"));
     assert!(limits("freshness: {service: 31}"));
-    assert!(limits("freshness: {service: 90, score: 31}"), "its own score is of 1 October");
+    assert!(limits("freshness: {service: 90, score: 31}"), "a score of 1 October");
 }
 
 #[test]
