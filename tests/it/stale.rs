@@ -58,7 +58,8 @@ fn check_lists_what_to_chase_and_whom_to_ask() {
         "",
     );
     let output = site.run(&["check", "--stale"]).ends_with(0);
-    let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm Rehabilitation, places: \
+    let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm \
+                    Rehabilitation, places: \
                     no date\n    data/providers/elm-house.yaml:7\n  Record: 2026-03-04, 153 days \
                     over\n    data/providers/elm-house.yaml:4\n\n2 records are out of date or \
                     bear no date; 1 contact to ask.\n";
