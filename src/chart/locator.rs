@@ -1,7 +1,7 @@
 //! A small map: one service, the places around it, and a scale.
 //!
-//! Unlike a chart it shows no figure and keeps its proportions, so it has a fixed size that fits the
-//! narrowest screen. North is at the top.
+//! Unlike a chart it shows no figure and keeps its proportions, so it has a fixed size that fits
+//! the narrowest screen. North is at the top.
 
 use std::fmt::Write as _;
 

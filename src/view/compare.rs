@@ -1,5 +1,7 @@
-//! The page on which a reader puts services side by side. The table is made in the browser, from the
-//! ids in the address and files of `side_by_side`; without a script the page says what to do instead.
+//! The page on which a reader puts services side by side.
+//!
+//! The table is made in the browser, from the ids in the address and files of `side_by_side`;
+//! without a script the page says what to do instead.
 
 use serde::Serialize;
 

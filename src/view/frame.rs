@@ -238,10 +238,7 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
             as_at: settings.edition.as_at.into(),
             next_review: settings.edition.next_review.map(Day::from),
         },
-        licence: LicenceView {
-            name: settings.licence.name.clone(),
-            url: settings.licence.url.clone(),
-        },
+        licence: licence(material),
         contact: ContactView::from(&settings.contact),
         feedback_href: report::href(material, at, title),
         generator: concat!("Placewise ", env!("CARGO_PKG_VERSION")),
@@ -258,6 +255,11 @@ pub fn masthead(material: Material) -> String {
         text.push_str(&format!("\n{}: {}", banner.label, banner.text));
     }
     text
+}
+
+fn licence(material: Material) -> LicenceView {
+    let licence = &material.publication.settings().licence;
+    LicenceView { name: licence.name.clone(), url: licence.url.clone() }
 }
 
 fn status(status: SiteStatus) -> (&'static str, Option<Banner>) {

@@ -1,7 +1,7 @@
 //! What is out of date, and whom to ask for newer facts.
 //!
-//! A record has the limit of its kind (`freshness` in `data/site.yaml`). No clock: an age is counted
-//! to the day of the edition, so the same files give the same words on every day.
+//! A record has the limit of its kind (`freshness` in `data/site.yaml`). No clock: an age is
+//! counted to the day of the edition, so the same files give the same words on every day.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -120,7 +120,8 @@ fn put(thing: &mut Map<String, Value>, key: &str, value: Option<impl Into<Value>
 
 /// As text within a script element: no letter of it can end the element or begin another.
 fn written(thing: Map<String, Value>) -> String {
-    safe(&Value::Object(thing).to_string())
+    // Over several lines, as two closing braces side by side would look like a template.
+    safe(&format!("{:#}", Value::Object(thing)))
 }
 
 fn safe(json: &str) -> String {

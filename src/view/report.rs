@@ -4,8 +4,8 @@ use super::Material;
 use super::address::{self, Address};
 use super::frame::canonical;
 
-/// The address of a message or of the form of the publisher: the message, or the address of the form, already names
-/// the page, whose address holds the ids of provider and service.
+/// The address of a message or of the publisher's form. It already names the page, whose own
+/// address holds the ids of provider and service.
 pub fn href(material: Material, at: &Address, title: &str) -> String {
     let settings = material.publication.settings();
     let subject = format!("{title} ({})", at.as_str());

@@ -66,7 +66,9 @@ fn every_link_and_anchor_of_every_file_leads_somewhere() {
             }
             followed += 1;
             let file = target(path, href);
+            // What is written as `name=value` is read by a script, and is no place on the page.
             let anchor = href.split_once('#').map(|(_, anchor)| anchor);
+            let anchor = anchor.filter(|anchor| !anchor.contains('='));
             let anchored = match (ids.get(file.as_str()), anchor) {
                 (Some(ids), Some(anchor)) => ids.contains(anchor),
                 _ => true,
@@ -107,6 +109,8 @@ fn every_file_can_be_reached_from_the_home_page() {
             .map(|path| slashed(path))
             .filter(|path| !path.starts_with('.') && !seen.contains(path))
             .filter(|path| !unlinked.contains(&path.as_str()))
+            // The page that compares asks for these by their numbers.
+            .filter(|path| !path.starts_with("assets/services-"))
             .collect(),
     );
 }

@@ -48,7 +48,7 @@ fn each_kind_of_record_has_a_limit_of_its_own() {
     assert!(limits("freshness: {provider: 31}"), "a service without a limit follows its provider");
     assert!(!limits("freshness: {provider: 31, service: 40}"));
     assert!(limits("freshness: {service: 31}"));
-    assert!(limits("freshness: {service: 90, score: 31}"), "its own score is of 1 October");
+    assert!(limits("freshness: {service: 90, score: 31}"), "a score of 1 October");
 }
 
 #[test]
@@ -58,7 +58,8 @@ fn check_lists_what_to_chase_and_whom_to_ask() {
         "",
     );
     let output = site.run(&["check", "--stale"]).ends_with(0);
-    let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm Rehabilitation, places: \
+    let expected = "Elm House\n  Ask: Referrals team, referrals@elm.example\n  Elm \
+                    Rehabilitation, places: \
                     no date\n    data/providers/elm-house.yaml:7\n  Record: 2026-03-04, 153 days \
                     over\n    data/providers/elm-house.yaml:4\n\n2 records are out of date or \
                     bear no date; 1 contact to ask.\n";

@@ -21,7 +21,7 @@ const MACHINE: [&str; 6] = [
 ];
 /// Hosts that may be named besides those of made-up organisations, which end in `.example` or are
 /// `example.org`.
-const HOSTS: [&str; 11] = [
+const HOSTS: [&str; 12] = [
     "www.rust-lang.org",
     "www.nationalarchives.gov.uk",
     "www.gov.uk",
@@ -33,6 +33,7 @@ const HOSTS: [&str; 11] = [
     "www.sitemaps.org",
     "keepachangelog.com",
     "json-schema.org",
+    "schema.org",
 ];
 
 /// Text files under a folder, with their paths.
