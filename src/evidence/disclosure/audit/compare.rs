@@ -154,7 +154,8 @@ impl Finding {
     pub(super) fn help(&self) -> &'static str {
         match self.rule {
             Rule::UnknownFile | Rule::UnreadableFile => {
-                "the site can hold pages, drawings, scripts, CSV and JSON; mend the template of this file"
+                "the site can hold pages, drawings, scripts, CSV and JSON; mend the template of \
+                 this file"
             }
             _ => {
                 "nothing was written; if a template of your theme makes this, print the figure \
