@@ -28,23 +28,23 @@
 //! | `rows` | a column for each fact, all of one length, services of a district together |
 //!
 //! Every list of entries begins with a blank, so that 0 means *none* wherever a number stands for
-//! an entry; `genders`, `others` and the columns do not. Points are hundredths of a degree north and
-//! east, about a kilometre: distances are told in whole miles.
+//! an entry; `genders`, `others` and the columns do not. Points are hundredths of a degree north
+//! and east, about a kilometre: distances are told in whole miles.
 //!
 //! A column is a list; or one value, when all rows have it; or `{least, wide, digits}`: for each
-//! row `wide` digits to the base 36, to which `least` is added, or hyphens for none. `name` is words.
-//! `id` is the number that follows `stem`. An id that begins with the name, written in small letters
-//! and digits with hyphens between words, is `~` and what follows (`&` is `and`, and
-//! apostrophes are left out). `town`, `district` and the point
-//! `lat`, `lon` (0 and 0 where none is known) are steps from the number in the row before. In
-//! `provider`, 0 is the next provider that no row before has named. `free` is the fewest free places
-//! that follow from what the provider lets be told; `places` is the number for `#` in the words of
-//! `capacity`. `as_of`, `from` and `rated` are days before `as_at`. `ok` is 0 where published quality
-//! stands against a service. All others are numbers of entries: of `sets` for `type`, `need`
-//! (checked), `claimed` (only said), `registered`, `legal`, `contract` (numbers of `texts`) and
-//! `homes` (areas to whose people it is local; worked out when the site is built, because distance
-//! and scope need more than the index holds), of `ranges` for `age`, and of `texts` for the others.
-//! `gender` is 0 unknown, 1 any, 2 women or girls, 3 men or boys, and 4 more for children only.
+//! row `wide` digits to the base 36, to which `least` is added, or hyphens for none. `name` is
+//! words. `id` is the number that follows `stem`. An id that begins with the name, written in
+//! small letters and digits with hyphens between words, is `~` and what follows (`&` is `and`,
+//! and apostrophes are left out). `town`, `district` and the point `lat`, `lon` (0 and 0 where
+//! none is known) are steps from the number in the row before. In `provider`, 0 is the next
+//! provider that no row before has named. `free` is the fewest free places that follow from what
+//! the provider lets be told; `places` is the number for `#` in the words of `capacity`. `as_of`,
+//! `from` and `rated` are days before `as_at`. `ok` is 0 where published quality stands against a
+//! service. All others are numbers of entries: of `sets` for `type`, `need` (checked), `claimed`
+//! (only said), `registered`, `legal`, `contract` (numbers of `texts`) and `homes` (areas to
+//! whose people it is local; worked out when the site is built, because distance and scope need
+//! more than the index holds), of `ranges` for `age`, and of `texts` for the others. `gender` is
+//! 0 unknown, 1 any, 2 women or girls, 3 men or boys, and 4 more for children only.
 //!
 //! A directory of more than [`WHOLE_AT_MOST`] services is cut into one file for each area that lies
 //! in no other. The page then asks for the area first, and all that the index holds is

@@ -154,7 +154,8 @@ impl Finding {
     pub(super) fn help(&self) -> &'static str {
         match self.rule {
             Rule::UnknownFile | Rule::UnreadableFile => {
-                "the site can hold pages, drawings, scripts, CSV and JSON; mend the template of this file"
+                "the site can hold pages, drawings, scripts, CSV and JSON; mend the template of \
+                 this file"
             }
             Rule::Narrow => {
                 "this is a fault of Placewise: report the key, which tells no number; until it is \

@@ -132,7 +132,7 @@ mod tests {
             "\"use strict\";\nconst placewise = 3;\n",
             "placewise.search = (() => 3)();\n",
             "placewise.index({\"version\":1,\"parts\":[[\"a\",\"A (3)\",\"x.js\"]]});\n",
-            "placewise.index({\"texts\":[null,\"3 places\"],\"rows\":{\"name\":[\"A\"],\"ok\":1}});\n",
+            r#"placewise.index({"texts":[null,"3 places"],"rows":{"name":["A"],"ok":1}});"#,
         ] {
             assert_eq!(faults(script), [], "{script}");
         }
