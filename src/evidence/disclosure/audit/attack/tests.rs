@@ -167,7 +167,8 @@ fn by_chance(seed: u64) -> SourceSet {
         ),
         (
             "data/vocabulary.yaml",
-            "{ladders: [{id: l, name: L, levels: [{id: low, name: Low, scope: icb, target_occupancy: 0.85}, \
+            "{ladders: [{id: l, name: L, levels: [\
+             {id: low, name: Low, scope: icb, target_occupancy: 0.85}, \
              {id: high, name: High, scope: icb, target_occupancy: 0.85}]}], \
              needs: [{id: autism, name: A}, {id: trauma, name: T}], \
              legal: [{id: informal, name: I}, {id: detained, name: D}], \
