@@ -4,7 +4,7 @@
 //! which figures are withheld. It reads the figures of all finished files through their keys
 //! (`page`, `rows`), and holds them against each other and against what was decided (`compare`).
 //!
-//! If all is as decided, it plays a reader (`attack`): one who knows the rules, what the mark means,
+//! If all is as decided, it plays a reader (`attack`), who knows the rules, what the mark means,
 //! where areas and levels lie, how figures hang together, and what free places and lines of gaps
 //! tell. A small number that such a reader can narrow to fewer than four values is a finding,
 //! unless public facts alone leave as few. Of people nothing is taken from what decides, but which

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// Stands for "no upper end". No site has as many people.
 pub(super) const ENDLESS: i64 = 1 << 40;
 
-/// How often a row is looked at, on average, before narrowing gives up. Giving up leaves bounds
-/// wider than they could be, never narrower.
+/// How often a row is looked at, on average, before narrowing gives up: bounds are then too wide.
 const LOOKS: usize = 60;
 
 /// A number that lies between two ends, both included.
@@ -45,8 +44,7 @@ pub(super) struct Row {
     pub(super) terms: Vec<(usize, i64)>,
     /// Where the sum lies.
     pub(super) sum: Range,
-    /// Whether it is used for bounds and whole tables only: it follows from other rows, or joins
-    /// tables that are otherwise apart.
+    /// Whether it follows from other rows, or joins tables that are looked at apart.
     pub(super) bounds_only: bool,
 }
 

@@ -128,10 +128,7 @@ impl Seeded {
     }
 }
 
-/// A site of two integrated care boards with three places, two levels and two needs.
-fn by_chance(seed: u64) -> SourceSet {
-    let seeded = &mut Seeded(seed);
-    let profile = seeded.one_of(&["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"]);
+fn rows_by_chance(seeded: &mut Seeded) -> String {
     let mut rows = String::new();
     for number in 0..6 + seeded.below(14) {
         let home = seeded.one_of(&["dale", "hill", "fell", "dale", "hill", "mere"]);
@@ -144,6 +141,14 @@ fn by_chance(seed: u64) -> SourceSet {
              needs: [{needs}], legal: {legal}, age: \"30-40\", gender: female}}\n"
         ));
     }
+    rows
+}
+
+/// A site of two integrated care boards with three places, two levels and two needs.
+fn by_chance(seed: u64) -> SourceSet {
+    let seeded = &mut Seeded(seed);
+    let profile = seeded.one_of(&["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"]);
+    let rows = rows_by_chance(seeded);
     let free = seeded.below(14);
     let files = [
         (
@@ -167,7 +172,8 @@ fn by_chance(seed: u64) -> SourceSet {
         ),
         (
             "data/vocabulary.yaml",
-            "{ladders: [{id: l, name: L, levels: [{id: low, name: Low, scope: icb, target_occupancy: 0.85}, \
+            "{ladders: [{id: l, name: L, levels: [\
+             {id: low, name: Low, scope: icb, target_occupancy: 0.85}, \
              {id: high, name: High, scope: icb, target_occupancy: 0.85}]}], \
              needs: [{id: autism, name: A}, {id: trauma, name: T}], \
              legal: [{id: informal, name: I}, {id: detained, name: D}], \
