@@ -70,12 +70,10 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
-            site_graph::protect_needs(site, &mut decisions);
             if site.is_edition {
                 let alone = Site { is_edition: false, ..*site };
-                let mut without = site_graph::protect(&alone, &draft.told(&lines)).decisions;
-                site_graph::protect_needs(&alone, &mut without);
-                decisions.set_beside(&without);
+                let without = site_graph::protect(&alone, &draft.told(&lines));
+                decisions.set_beside(&without.decisions);
             }
             decisions.give_up(barred);
             return (lines, decisions);

@@ -6,10 +6,12 @@
 //! dimensions are the usual case.
 
 mod lines;
+mod swaps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lines::{Line, lines, ways};
+use swaps::Swaps;
 
 use super::graph::{Block, Graph, Reader};
 use super::rooms::Rooms;
@@ -27,6 +29,8 @@ pub(super) struct Moves {
     places: Vec<Option<(usize, usize)>>,
     /// Whether a cell stands in an equation with one that is in no block.
     is_tied: Vec<bool>,
+    /// Where there are no cubes.
+    swaps: Option<Swaps>,
 }
 
 struct Shape {
@@ -89,7 +93,8 @@ impl Moves {
                 }
             }
         }
-        Moves { blocks, places, is_tied }
+        let swaps = if blocks.is_empty() { Swaps::new(graph) } else { None };
+        Moves { blocks, places, is_tied, swaps }
     }
 
     /// The cheapest product of lines that moves a cell as asked; `None` if there is none among
@@ -101,6 +106,19 @@ impl Moves {
         reader: &Reader,
         ask: Ask,
     ) -> Option<Found> {
+        if let Some(swaps) = &self.swaps {
+            let one = swaps.cheapest(graph, rooms, reader, (ask, 1));
+            let at_once = || {
+                let times = ask.times;
+                swaps.cheapest(graph, rooms, reader, (Ask { times: 1, ..ask }, times))
+            };
+            return match one {
+                Some(Found { cost: 0, .. }) => one,
+                _ if ask.times == 1 => one,
+                None => at_once(),
+                Some(one) => Some(at_once().filter(|found| found.cost < one.cost).unwrap_or(one)),
+            };
+        }
         let (block, place) = self.places[ask.cell]?;
         let shape = &self.blocks[block];
         let mut search = Search {

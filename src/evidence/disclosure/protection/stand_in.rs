@@ -5,11 +5,12 @@
 //! tell it from the true one, so what protects it protects the true one, and the pattern follows
 //! from the texts and not from the values (disclosure §10).
 
+mod central;
 mod spread;
 
-use super::graph::{Graph, UNBOUNDED};
+use super::graph::{Cell, Graph, UNBOUNDED};
 use super::rooms::Stand;
-use spread::{Row, spread};
+pub(super) use spread::{Row, spread};
 
 /// So many single changes of one number at most, for each cell.
 const PATIENCE: usize = 60;
@@ -26,20 +27,11 @@ pub(super) fn is_wanted(graph: &Graph) -> bool {
 
 /// Finds one, from the texts and the classes alone.
 pub(super) fn find(graph: &Graph) -> Option<Stand> {
-    let ends: Vec<(i64, i64)> = graph
-        .cells
-        .iter()
-        .map(|cell| {
-            let (low, high) = match cell.withheld {
-                Some(withheld) if cell.is_primary => withheld,
-                _ => cell.shown,
-            };
-            (low.max(cell.class.0).max(cell.known.0), high.min(cell.class.1).min(cell.known.1))
-        })
-        .collect();
     let (rows, uses) = spread(graph)?;
-    let mut search = Search::new(rows, uses, ends);
-    let values = search.run()?;
+    let values = match graph.blocks.is_empty() {
+        true => find_central(&rows, &uses, &public_ends(graph))?,
+        false => Search::new(rows, uses, ends(graph), None).run()?,
+    };
     let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
     if !graph.is_level(&table) {
         return None;
@@ -52,6 +44,35 @@ pub(super) fn find(graph: &Graph) -> Option<Stand> {
     let stands = values.iter().enumerate();
     let stands = stands.map(|(at, v)| if is_exact(at) { graph.cells[at].class } else { (*v, *v) });
     Some(Stand { ends: stands.collect(), is_by_class: false })
+}
+
+/// The least and the greatest value of each cell, by its text and its class.
+fn ends(graph: &Graph) -> Vec<(i64, i64)> {
+    let within =
+        |(low, high): (i64, i64), (least, most): (i64, i64)| (low.max(least), high.min(most));
+    let public = public_ends(graph).into_iter().zip(&graph.cells);
+    public.map(|(ends, cell)| within(ends, cell.class)).collect()
+}
+
+/// By its text alone.
+fn public_ends(graph: &Graph) -> Vec<(i64, i64)> {
+    let ends = |cell: &Cell| {
+        let (low, high) = match cell.withheld {
+            Some(withheld) if cell.is_primary => withheld,
+            _ => cell.shown,
+        };
+        (low.max(cell.known.0), high.min(cell.known.1))
+    };
+    graph.cells.iter().map(ends).collect()
+}
+
+/// A table well within its intervals.
+fn find_central(rows: &[Row], uses: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
+    let start = Some(central::start(rows, ends)?);
+    let search = Search::new(rows.to_vec(), uses.to_vec(), ends.to_vec(), start);
+    let mut values = search.run()?;
+    central::centre(&mut values, (rows, uses), ends);
+    Some(values)
 }
 
 /// Free numbers are changed one by one until every cell is within its interval; a cell that stays
@@ -69,7 +90,13 @@ struct Search {
 }
 
 impl Search {
-    fn new(rows: Vec<Row>, uses: Vec<Row>, ends: Vec<(i64, i64)>) -> Search {
+    /// Begins at a table, of which free numbers count, or in the middle of every interval.
+    fn new(
+        rows: Vec<Row>,
+        uses: Vec<Row>,
+        ends: Vec<(i64, i64)>,
+        first: Option<Vec<i64>>,
+    ) -> Search {
         let size = rows.len();
         let start = |at: usize| match ends[at] {
             _ if uses[at].is_empty() => 0,
@@ -77,7 +104,7 @@ impl Search {
             (low, high) if high >= UNBOUNDED => low.max(0),
             (low, high) => low + (high - low).max(0) / 2,
         };
-        let free: Vec<i64> = (0..size).map(start).collect();
+        let free = first.unwrap_or_else(|| (0..size).map(start).collect());
         let sum = |row: &Row| row.iter().map(|(at, by)| free[*at] * by).sum();
         let mut search = Search {
             values: rows.iter().map(sum).collect(),
@@ -92,13 +119,13 @@ impl Search {
         search
     }
 
-    fn run(&mut self) -> Option<Vec<i64>> {
+    fn run(mut self) -> Option<Vec<i64>> {
         if self.ends.iter().any(|(low, high)| low > high) {
             return None;
         }
         for step in 0..self.rows.len() * PATIENCE {
             let Some(&at) = self.outside.get(step % self.outside.len().max(1)) else {
-                return Some(self.values.clone());
+                return Some(self.values);
             };
             let is_low = self.values[at] < self.ends[at].0;
             let row = &self.rows[at];

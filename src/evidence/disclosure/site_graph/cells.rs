@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::figure::{Figure, Published};
+use super::super::figure::Figure;
 use super::super::policy::Policy;
 use super::super::protection::graph::{Cell, Equation, Graph, Need, UNBOUNDED};
 use super::Asked;
@@ -83,29 +83,6 @@ impl<'p> Cells<'p> {
             *bounds = (bounds.0.max(low), bounds.1.min(high));
         }
         found.withheld = found.withheld.map(|(least, most)| (least.max(low), most.min(high)));
-    }
-
-    /// What is told of the people of a need, by what is told of all people of the group: they are
-    /// no more, and nothing where nothing is told of all, as it would say how many these are at
-    /// least.
-    pub(super) fn beside_all(
-        &mut self,
-        figures: &BTreeMap<CellKey, Published>,
-        key: &CellKey,
-        (cell, figure): (usize, Figure),
-    ) -> Figure {
-        if key.need.is_none() {
-            return figure;
-        }
-        let all = figures.get(&CellKey { need: None, ..key.clone() });
-        match all.and_then(|all| all.figure().value()) {
-            Some(shown) => {
-                let most = self.reading(shown).1;
-                self.know(cell, (0, most.max(self.graph.cells[cell].value)));
-                figure
-            }
-            None => Figure::Suppressed,
-        }
     }
 
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
@@ -202,19 +179,17 @@ impl<'p> Cells<'p> {
     }
 }
 
-/// What it costs to withhold a figure: a gap is missed most, and the more so the more it covers.
-/// It follows from the key alone.
+/// What it costs to withhold a figure: needs and gaps are missed most, and the more so the more they
+/// cover. It follows from the key alone.
 fn worth(key: &CellKey) -> i64 {
     let measure = match key.measure {
         Measure::Gap => 7,
-        Measure::Need => 5,
-        Measure::Away => 2,
+        Measure::Need => 9,
         _ => 1,
     };
     let scope = match (key.area.is_some(), key.level.is_some(), key.need.is_some()) {
         (false, false, false) => 16,
         (_, _, true) => 1,
-        (true, true, _) => 2,
         _ => 6,
     };
     measure * scope

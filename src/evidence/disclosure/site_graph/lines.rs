@@ -6,13 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::gaps::lines::{Group, Key, Lines};
+use super::super::gaps::lines::{Group, Key, Line, Lines};
 use super::super::protection::graph::{Graph, UNBOUNDED};
+use super::atoms::{Atom, Kind, Place, Status};
 use super::cells::Cells;
-use crate::evidence::market::{AreaId, LevelId};
-
-/// People of one home and one level.
-type Place = (AreaId, LevelId);
+use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, NeedId};
 
 /// Everything about lines that the cells are built from.
 pub(in crate::evidence::disclosure) struct Told<'a> {
@@ -25,53 +23,48 @@ pub(in crate::evidence::disclosure) struct Told<'a> {
 /// Cells of lines.
 #[derive(Default)]
 pub(super) struct Built {
-    /// The gap of each home and level: its lines and its rest.
-    pub(super) gaps: BTreeMap<Place, usize>,
     /// Each line as it is told.
     pub(super) told: BTreeMap<Key, usize>,
     /// Numbers of people in no line: by home, and by integrated care board.
-    pub(super) rests: Vec<usize>,
+    pub(super) rests: BTreeSet<usize>,
 }
 
-/// Builds the cells of gaps from lines and rests.
-pub(super) fn build(cells: &mut Cells, told: &Told) -> Built {
+/// Builds the cells of lines, of rests, and of what readers know of both.
+pub(super) fn build(cells: &mut Cells, areas: &AreaTree, told: &Told, atoms: &[Atom]) -> Built {
     let mut built = Built::default();
-    let mut by_place: BTreeMap<Place, (Vec<usize>, i64)> = BTreeMap::new();
-    for (group, left) in told.groups.iter().zip(&told.lines.left).filter(|(g, _)| g.people > 0) {
-        by_place.entry(place(group)).or_default().1 += i64::from(*left);
-    }
     for (key, line) in &told.lines.lines {
-        let mut people: BTreeMap<Place, i64> = BTreeMap::new();
-        for (group, taken) in &line.takes {
-            *people.entry(place(&told.groups[*group])).or_default() += i64::from(*taken);
-        }
-        let mut all = Vec::new();
-        for (place, people) in people {
-            // With more of one home and one need, that home would have a line of its own.
-            let fewer = i64::from(told.least) - 1;
-            let is_joined = matches!(key, Key::OneNeed(area, ..) if *area != place.0);
-            let most = if is_joined && people <= fewer { fewer } else { UNBOUNDED };
-            let name = format!("{key:?} of {}|{}", place.0, place.1);
-            let part = cells.hide(name, people, (0, most));
-            by_place.entry(place.clone()).or_default().0.push(part);
-            all.push(part);
-        }
+        let is_in = |atom: &&Atom| atom.status == Status::Gap(Some(key));
+        let all: Vec<&Atom> = atoms.iter().filter(is_in).collect();
+        let people = all.iter().map(|atom| atom.cell).collect::<Vec<_>>();
         let cell = cells.hide(format!("{key:?}"), i64::from(line.people), (0, UNBOUNDED));
         let band = line.band();
         let low = i64::from(band.low().max(told.least));
         cells.tell_line(cell, (low, band.high().map_or(UNBOUNDED, i64::from)));
-        cells.equate(cell, &all);
+        cells.equate(cell, &people);
         built.told.insert(key.clone(), cell);
+        tell_wanted(cells, key, line, &all);
     }
-    for (place, (mut parts, rest)) in by_place {
-        let left = cells.hide(format!("rest {}|{}", place.0, place.1), rest, (0, UNBOUNDED));
-        parts.push(left);
-        let gap = cells.sum(|| format!("gap {}|{}", place.0, place.1), &parts);
-        built.gaps.extend(gap.map(|gap| (place.clone(), gap)));
-        built.rests.push(left);
-    }
-    add_rests(cells, told, &mut built);
+    let rules = Rules { areas, told, atoms };
+    rules.add_rests(cells, &mut built);
+    rules.add_alike(cells);
+    rules.add_one_need(cells);
     built
+}
+
+/// A line that is told by level says which needs its people have, among them: somebody each.
+fn tell_wanted(cells: &mut Cells, key: &Key, line: &Line, atoms: &[&Atom]) {
+    let all_have = match key {
+        Key::OneNeed(_, _, need) => Some(need),
+        Key::Rest(..) => None,
+        Key::Listed(_) | Key::Alike(..) => return,
+    };
+    for need in line.wanted.iter().filter(|need| Some(*need) != all_have) {
+        let with = atoms.iter().filter(|atom| atom.kind.needs.contains(need));
+        let with: Vec<usize> = with.map(|atom| atom.cell).collect();
+        if let Some(cell) = cells.sum(|| format!("{need} in {key:?}"), &with) {
+            cells.know(cell, (1, UNBOUNDED));
+        }
+    }
 }
 
 /// The lines that are nearest to a cell, over equations: what is known of their people may be what
@@ -92,29 +85,99 @@ pub(super) fn nearest(graph: &Graph, built: &Built, from: usize) -> Vec<Key> {
     Vec::new()
 }
 
-/// Whoever is left in an integrated care board at one level is too few for a line, as readers know.
-fn add_rests(cells: &mut Cells, told: &Told, built: &mut Built) {
-    let mut homes: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
-    for group in told.groups.iter().filter(|group| group.people > 0) {
-        let Some(icb) = &group.icb else { continue };
-        homes.entry((icb.clone(), group.level.clone())).or_default().insert(place(group));
-    }
-    let rest_of: BTreeMap<&Place, usize> = built.gaps.keys().zip(built.rests.clone()).collect();
-    let mut all = Vec::new();
-    for ((icb, level), homes) in homes {
-        let parts: Vec<usize> =
-            homes.iter().filter_map(|home| rest_of.get(home).copied()).collect();
-        let rest = cells.sum(|| format!("rest {icb}|{level}"), &parts);
-        let Some(rest) = rest else { continue };
-        let fewer = i64::from(told.least) - 1;
-        if cells.graph.cells[rest].value <= fewer {
-            cells.know(rest, (0, fewer));
-        }
-        all.push(rest);
-    }
-    built.rests.extend(all);
+/// What readers know of lines that are not there: too few people were left for one.
+struct Rules<'a> {
+    areas: &'a AreaTree,
+    told: &'a Told<'a>,
+    atoms: &'a [Atom<'a>],
 }
 
-fn place(group: &Group) -> Place {
-    (group.home.clone(), group.level.clone())
+impl Rules<'_> {
+    /// Whether there is no such line, and people would have been in it rather than where they are.
+    fn would_take(&self, key: &Key, atom: &Atom) -> bool {
+        let Status::Gap(line) = atom.status else { return false };
+        line.is_none_or(|line| !matches!(line, Key::Listed(_)) && line > key)
+    }
+
+    fn board(&self, home: &AreaId) -> Option<&AreaId> {
+        self.areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id)
+    }
+
+    /// States that people are too few for a line, if they are; a line may also have been given up.
+    fn are_too_few(&self, cells: &mut Cells, name: &str, people: &[usize]) -> Option<usize> {
+        let fewer = i64::from(self.told.least) - 1;
+        let cell = cells.sum(|| format!("too few for {name}"), people)?;
+        if cells.graph.cells[cell].value <= fewer {
+            cells.know(cell, (0, fewer));
+        }
+        Some(cell)
+    }
+
+    /// Who is in no line, by home and level and by board and level.
+    fn add_rests(&self, cells: &mut Cells, built: &mut Built) {
+        let mut by_home: BTreeMap<&Place, Vec<usize>> = BTreeMap::new();
+        for atom in self.atoms.iter().filter(|atom| atom.status == Status::Gap(None)) {
+            by_home.entry(&atom.kind.place).or_default().push(atom.cell);
+        }
+        let mut by_board: BTreeMap<(&AreaId, &LevelId), Vec<usize>> = BTreeMap::new();
+        for ((home, level), people) in by_home {
+            let rest = cells.sum(|| format!("rest {home}|{level}"), &people);
+            built.rests.extend(rest);
+            if let Some(icb) = self.board(home) {
+                by_board.entry((icb, level)).or_default().extend(rest);
+            }
+        }
+        for ((icb, level), rests) in by_board {
+            let rest = self.are_too_few(cells, &format!("rest {icb}|{level}"), &rests);
+            built.rests.extend(rest);
+        }
+    }
+
+    /// People of one kind for whom there is no line of their own.
+    fn add_alike(&self, cells: &mut Cells) {
+        let mut by_kind: BTreeMap<&Kind, Vec<usize>> = BTreeMap::new();
+        for atom in self.atoms {
+            let Kind { place: (home, level), needs } = &atom.kind;
+            let key = Key::Alike(home.clone(), level.clone(), needs.clone());
+            if !self.told.lines.lines.contains_key(&key) && self.would_take(&key, atom) {
+                by_kind.entry(&atom.kind).or_default().push(atom.cell);
+            }
+        }
+        for (kind, people) in by_kind {
+            let needs: Vec<&str> = kind.needs.iter().map(NeedId::as_str).collect();
+            let name = format!("{}|{}|{}", kind.place.0, kind.place.1, needs.join("+"));
+            self.are_too_few(cells, &name, &people);
+        }
+    }
+
+    /// People who have a need, at home or in one board, where there is no line for it.
+    fn add_one_need(&self, cells: &mut Cells) {
+        let mut by_key: BTreeMap<Key, BTreeSet<usize>> = BTreeMap::new();
+        for atom in self.atoms {
+            let (home, level) = &atom.kind.place;
+            for area in [Some(home), self.board(home)].into_iter().flatten() {
+                for need in &atom.kind.needs {
+                    let key = Key::OneNeed(area.clone(), level.clone(), need.clone());
+                    let is_there = self.told.lines.lines.contains_key(&key);
+                    if !is_there && self.would_take_here(&key, (area, home), atom) {
+                        by_key.entry(key).or_default().insert(atom.cell);
+                    }
+                }
+            }
+        }
+        for (key, people) in by_key {
+            let people: Vec<usize> = people.into_iter().collect();
+            self.are_too_few(cells, &format!("{key:?}"), &people);
+        }
+    }
+
+    /// Lines of homes come before those of boards, and within each those of earlier needs.
+    fn would_take_here(&self, key: &Key, (area, home): (&AreaId, &AreaId), atom: &Atom) -> bool {
+        match &atom.status {
+            Status::Gap(Some(Key::OneNeed(of, ..))) if area == home && of != home => true,
+            Status::Gap(Some(Key::OneNeed(of, ..))) if area != home && of == home => false,
+            Status::Gap(_) => self.would_take(key, atom),
+            _ => false,
+        }
+    }
 }

@@ -2,32 +2,46 @@
 //!
 //! # The model
 //!
-//! A reader knows that people away are those away for a good reason, those who could be taken and
-//! the gap, and that everybody has one home and one level (`people`). So the figures are the sums
-//! of a cube: three statuses by homes by levels. A parent area has a part of its own, for people
-//! homed there directly. The gap of each home and level is the sum of its lines and of a rest,
-//! which is too small for a line, as readers know (`lines`).
+//! Everybody away has one home, one level, a set of needs and a status: away for a good reason,
+//! could be taken, or without a place; and whoever has no place is in one line or in none. People
+//! who are alike in all of this are an atom (`atoms`). Every figure of all people and of each need
+//! is a sum of atoms (`people`), and so is every line, every rest, and every number of which
+//! readers know that it was too small for a line of its own (`lines`). So what needs say of all
+//! people, what these say of needs, and what lines say of both is one system of equations, and
+//! there is nothing that one table could give away behind the back of another.
 //!
-//! Needs overlap: of each need there is a cube of its own, looked at once all people are settled.
-//! That no cell of it is printed does not make it less of a secret. A figure by need is told only
-//! where that of all people of its group is, and is no more than that: so what it says of all
-//! people at least, their own figure says already.
+//! Secrets are the small numbers among figures, among people of each home, level and status, in all
+//! and by need, whether printed or not, and among rests. Each must keep several possible values.
+//!
+//! # The proof
+//!
+//! A proof is another population: numbers of atoms, whole and not negative, from which every sum
+//! is worked out, that would be published in the same words. Reported is what was checked: each
+//! change leaves every equation true and every cell within the interval that its text leaves, in
+//! whole numbers, before it counts. Populations and not just sums are changed, so no bound between
+//! sums is forgotten: that nobody with a need is counted who is not among all people, that a line
+//! whose people all have a need adds to it, that people are of one home and one level.
+//!
+//! Rounded figures are protected from a stand-in (`protection`): a population with the same texts,
+//! found from these alone and well within the intervals that they leave. It is no secret, and so
+//! what is withheld follows from texts, and from which atoms there are. Who are the people of an
+//! atom does not matter, so the proof holds for the true population as for the stand-in.
+//!
+//! # Public facts
 //!
 //! Who is taken follows from public facts about services alone (`openings`). A number of people who
 //! could be taken is therefore at most the number of places that everybody sees to be free, and
 //! what follows from that alone is no secret. Who of them is taken depends on age, gender and legal
-//! status too, of which no number is told: no number up to that bound is impossible.
-//!
-//! Every small number must keep several possible values for a reader who knows all this
-//! (`protection`). Figures that would give one away are withheld. Lines are given up only near a
-//! number that could be worked out whatever is withheld.
+//! status too, of which no number is told: no number up to that bound is impossible. Nor is a
+//! listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
 //!
 //! # Worlds that are left out
 //!
-//! A proof is another cube that would be published in the same words. Only some are tried: those
-//! in which nobody is where nobody is now, but for noughts of the same home and level that are
-//! withheld like small numbers. A proof with fewer worlds is a stronger one. What it means for the
-//! pattern is that it may follow from which parts are empty, as it may follow from which are small.
+//! Only some populations are tried: those in which needs go together as they do at that level now.
+//! Where noughts are withheld like small numbers people may be of any home of which figures are
+//! told; where they are shown, of no home, level and needs of which nobody is now. A proof with
+//! fewer worlds is a stronger one. What it means for the pattern is that it may follow from which
+//! parts are empty, as it may follow from which are small.
 //!
 //! # What needs no cell
 //!
@@ -39,10 +53,9 @@
 //!
 //! # What is open
 //!
-//! What lines say of the needs of their people, together with figures by need; hidden numbers of
-//! all people as bounds of hidden numbers by need; free places against several groups at once. A
-//! live site is refused until these are closed.
+//! Free places are held against each group, not against several groups that share them.
 
+mod atoms;
 mod cells;
 mod decisions;
 mod lines;
@@ -61,7 +74,7 @@ use super::protection::rounds::{self, Unprotected};
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
 use cells::Cells;
-use people::{Atoms, Frame, People};
+use people::Frame;
 
 pub(in crate::evidence) use decisions::{Decided, Decision, Decisions};
 pub(super) use lines::Told;
@@ -89,13 +102,6 @@ pub(super) struct Site<'a> {
     pub(super) is_edition: bool,
 }
 
-impl<'a> Site<'a> {
-    /// What cells are built from, beside figures as they are told.
-    fn frame(&self, figures: &'a BTreeMap<CellKey, Published>) -> Frame<'a> {
-        Frame { areas: &self.market.areas, openings: self.openings, figures }
-    }
-}
-
 /// What was found.
 pub(super) struct Protected {
     pub(super) decisions: Decisions,
@@ -104,53 +110,24 @@ pub(super) struct Protected {
     pub(super) given_up: BTreeSet<Key>,
 }
 
-/// Decides which figures of all people, and which lines, are told.
+/// Decides which figures, and which lines, are told.
 pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
-    let people = People::count(site.market, &site.analysis.residual);
-    let frame = site.frame(site.figures);
-    let built = lines::build(&mut cells, told);
-    let all = people::build(&mut cells, &frame, &people, &built.gaps);
-    let mut decisions = Decisions::default();
-    let is_of_all = |key: &CellKey| key.need.is_none();
-    let of_lines: Vec<usize> = built.told.values().chain(&built.rests).copied().collect();
-    let open = settle(site, &mut cells, (&all, &of_lines), (&is_of_all, &mut decisions));
-    let near = open.into_iter().flat_map(|cell| lines::nearest(&cells.graph, &built, cell));
-    let given_up = near.collect();
-    Protected { decisions, given_up }
-}
-
-/// Decides which figures of the people of one need are told, need by need: with `decisions` about
-/// all people, which come first.
-pub(super) fn protect_needs(site: &Site, decisions: &mut Decisions) {
-    let mut figures = site.figures.clone();
-    decisions.apply(&mut figures);
-    let people = People::count(site.market, &site.analysis.residual);
-    for need in site.market.vocabulary.needs.keys() {
-        let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
-        let atoms = people::build_need(&mut cells, &site.frame(&figures), &people, need);
-        let is_of_need = |key: &CellKey| key.need.as_ref() == Some(need);
-        settle(site, &mut cells, (&atoms, &[]), (&is_of_need, decisions));
-    }
-}
-
-/// Withholds what must be withheld for the secrets among cells, and notes what became of every
-/// figure that they are about. Returns the cells that could be worked out all the same.
-fn settle(
-    site: &Site,
-    cells: &mut Cells,
-    (atoms, of_lines): (&Atoms, &[usize]),
-    (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
-) -> BTreeSet<usize> {
-    let mut secrets: Vec<usize> = cells.figures.values().copied().collect();
-    secrets.extend(atoms.values().flatten().flatten());
-    secrets.extend(of_lines);
+    let areas = &site.market.areas;
+    let frame = Frame { areas, openings: site.openings, figures: site.figures };
+    let rows = (site.market, &site.analysis.residual[..]);
+    let atoms = atoms::build(&mut cells, &frame, rows, told);
+    let parts = people::build(&mut cells, &frame, &atoms);
+    let built = lines::build(&mut cells, areas, told, &atoms);
+    let mut secrets: BTreeSet<usize> = cells.figures.values().copied().collect();
+    secrets.extend(parts.iter().flat_map(BTreeMap::values).flatten().flatten());
+    secrets.extend(built.told.values().chain(&built.rests));
     for cell in secrets {
         cells.protect(cell);
     }
     cells.begin();
     let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
-    decide(site, cells, &found, (is_about, decisions));
+    let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {
         decisions.add_open(cells.graph.cells[*cell].key.clone());
@@ -158,23 +135,21 @@ fn settle(
     let secrets = cells.graph.cells.iter().filter(|cell| cell.need.is_some()).count();
     let by_truth = if found.has_no_stand_in { secrets } else { found.retried.len() };
     decisions.count_by_true_values(by_truth);
-    open
+    let near = open.into_iter().flat_map(|cell| lines::nearest(&cells.graph, &built, cell));
+    let given_up = near.collect();
+    Protected { decisions, given_up }
 }
 
 /// Tells of each figure about people what became of it.
-fn decide(
-    site: &Site,
-    cells: &Cells,
-    found: &Unprotected,
-    (is_about, decisions): (&dyn Fn(&CellKey) -> bool, &mut Decisions),
-) {
+fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
+    let mut decisions = Decisions::default();
     let mut keys: BTreeMap<usize, &CellKey> = BTreeMap::new();
     for (key, cell) in cells.figures.iter().rev() {
         keys.insert(*cell, key);
     }
     let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
     let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
-    for (key, told) in of_people.filter(|(key, _)| is_about(key)) {
+    for (key, told) in of_people {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
         let is_hidden = told.figure() == Figure::Suppressed;
         let cell = cells.figures.get(key);
@@ -188,6 +163,7 @@ fn decide(
         };
         decisions.add(key.clone(), Decided { decision });
     }
+    decisions
 }
 
 fn is_of_residents(key: &CellKey) -> bool {

@@ -30,9 +30,11 @@ impl Rounds<'_> {
             if aims.is_empty() {
                 return true;
             }
-            let found = self
-                .free_move(reader, cell, &aims, by_truth)
-                .or_else(|| self.repair(reader, cell, &aims, by_truth));
+            let free = match self.graph.blocks.is_empty() {
+                true => None,
+                false => self.free_move(reader, cell, &aims, by_truth),
+            };
+            let found = free.or_else(|| self.repair(reader, cell, &aims, by_truth));
             if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
                 return false;
             }
@@ -53,8 +55,12 @@ impl Rounds<'_> {
             if aims.is_empty() {
                 return true;
             }
-            let mut found = self.free_move(reader, cell, &aims, by_truth);
-            if found.is_none() {
+            let has_cubes = !self.graph.blocks.is_empty();
+            // The next value to either side, or between: where there is none, there is no other.
+            let missing = aims.iter().filter(|step| step.len() > 1).count();
+            let nearest = if has_cubes { &aims[..] } else { &aims[missing.max(1) - 1..] };
+            let mut found = self.free_move(reader, cell, nearest, by_truth);
+            if found.is_none() && has_cubes {
                 let proof = self.proof(by_truth);
                 let reader = &self.readers[reader];
                 let region = region.get_or_insert_with(|| {
@@ -124,6 +130,25 @@ impl Rounds<'_> {
         })
     }
 
+    /// The cheapest of the short changes that there are for the aims; the first that costs nothing.
+    fn swap(&self, reader: usize, cell: usize, aims: &[Vec<Aim>], by_truth: bool) -> Option<Found> {
+        let rooms = &self.proof(by_truth).rooms;
+        let mut best: Option<Found> = None;
+        for &(up, times) in aims.iter().flatten() {
+            let ask = Ask { cell, up, times, may_withhold: true };
+            let found = self.moves.cheapest(self.graph, rooms, &self.readers[reader], ask);
+            if let Some(found) = found
+                && best.as_ref().is_none_or(|best| found.cost < best.cost)
+            {
+                if found.cost == 0 {
+                    return Some(found);
+                }
+                best = Some(found);
+            }
+        }
+        best
+    }
+
     /// The cheapest change among those that need something withheld.
     fn repair(
         &self,
@@ -132,9 +157,18 @@ impl Rounds<'_> {
         aims: &[Vec<Aim>],
         by_truth: bool,
     ) -> Option<Found> {
+        let has_cubes = !self.graph.blocks.is_empty();
+        if !has_cubes && let Some(found) = self.swap(reader, cell, aims, by_truth) {
+            return Some(found);
+        }
         let proof = self.proof(by_truth);
         let reader = &self.readers[reader];
-        for size in [NEAR, FAR, FARTHEST] {
+        // Without cubes the search for short changes is the better one, and this the last resort.
+        let (sizes, aims) = match has_cubes {
+            true => (&[NEAR, FAR, FARTHEST][..], aims),
+            false => (&[FAR][..], &aims[aims.len() - 1..]),
+        };
+        for &size in sizes {
             let region = Region::around(self.graph, &proof.rooms, reader, (cell, true), size);
             let aims_of_step = |step: &Vec<Aim>| {
                 let mut best: Option<Found> = None;

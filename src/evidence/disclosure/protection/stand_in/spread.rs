@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::graph::Graph;
 
 /// Cells with coefficients.
-pub(super) type Row = Vec<(usize, i64)>;
+pub(in super::super) type Row = Vec<(usize, i64)>;
 
 /// So many coefficients at most.
 const MOST: usize = 4_000_000;
@@ -13,7 +13,7 @@ const MOST: usize = 4_000_000;
 /// For each cell the free cells that it is the sum of; and for each free cell those that it is part
 /// of. `None` if sums go in circles or are too long. Equations beyond one for each sum are left to
 /// be checked.
-pub(super) fn spread(graph: &Graph) -> Option<(Vec<Row>, Vec<Row>)> {
+pub(in super::super) fn spread(graph: &Graph) -> Option<(Vec<Row>, Vec<Row>)> {
     let size = graph.cells.len();
     let equation_of = definitions(graph);
     let mut rows: Vec<Option<Row>> = vec![None; size];

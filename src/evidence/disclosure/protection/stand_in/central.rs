@@ -1,0 +1,90 @@
+//! A table for sums that hang together too closely to be found step by step: a linear programme
+//! gives one with fractions, single changes mend what rounding it does, and others move every sum
+//! away from the ends of its interval, so that the proof has room.
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
+
+use super::super::graph::UNBOUNDED;
+use super::spread::Row;
+
+/// What an end costs that is so near.
+const NEAR: [i64; 2] = [4, 1];
+/// So often every cell is looked at.
+const PASSES: usize = 12;
+
+/// Whole numbers near a table with fractions that is within all intervals; `None` if there is no
+/// such table.
+pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    let mut variables: Vec<Option<Variable>> = vec![None; rows.len()];
+    let end = |end: i64| match end {
+        end if end <= -UNBOUNDED => f64::NEG_INFINITY,
+        end if end >= UNBOUNDED => f64::INFINITY,
+        end => end as f64,
+    };
+    for (at, row) in rows.iter().enumerate() {
+        if row[..] == [(at, 1)] {
+            let (low, high) = ends[at];
+            variables[at] = Some(problem.add_var(0.0, (end(low), end(high))));
+        }
+    }
+    for (at, row) in rows.iter().enumerate().filter(|(at, _)| variables[*at].is_none()) {
+        let mut sum = LinearExpr::empty();
+        for (free, by) in row {
+            sum.add(variables[*free]?, *by as f64);
+        }
+        let (low, high) = ends[at];
+        if low > 0 || low > -UNBOUNDED && row.iter().any(|(_, by)| *by < 0) {
+            problem.add_constraint(sum.clone(), ComparisonOp::Ge, end(low));
+        }
+        if high < UNBOUNDED {
+            problem.add_constraint(sum, ComparisonOp::Le, end(high));
+        }
+    }
+    let solved = problem.solve().ok()?.into_solution().ok()?;
+    let value = |variable: &Option<Variable>| {
+        variable.map_or(0, |variable| solved.var_value(variable).round() as i64)
+    };
+    Some(variables.iter().map(value).collect())
+}
+
+/// Moves a table away from the ends of its intervals, one number at a time.
+pub(super) fn centre(values: &mut [i64], (rows, uses): (&[Row], &[Row]), ends: &[(i64, i64)]) {
+    let cost = |at: usize, value: i64| {
+        let (low, high) = ends[at];
+        let near = |room: i64| match usize::try_from(room) {
+            Ok(room) => NEAR.get(room).copied().unwrap_or(0),
+            Err(_) => UNBOUNDED,
+        };
+        near(value - low) + near(high - value)
+    };
+    for _ in 0..PASSES {
+        let mut is_better = false;
+        for at in 0..rows.len() {
+            if cost(at, values[at]) == 0 || ends[at].0 == ends[at].1 {
+                continue;
+            }
+            let sign = if values[at] - ends[at].0 < ends[at].1 - values[at] { 1 } else { -1 };
+            let gain = |free: usize, by: i64| -> i64 {
+                let gain = |&(cell, times): &(usize, i64)| {
+                    cost(cell, values[cell]) - cost(cell, values[cell] + times * by)
+                };
+                uses[free].iter().map(gain).sum()
+            };
+            let each = rows[at].iter().map(|&(free, by)| {
+                let by = sign * by.signum();
+                (gain(free, by), free, by)
+            });
+            let best = each.max_by_key(|(gain, free, _)| (*gain, std::cmp::Reverse(*free)));
+            if let Some((1.., free, by)) = best {
+                is_better = true;
+                for &(cell, times) in &uses[free] {
+                    values[cell] += times * by;
+                }
+            }
+        }
+        if !is_better {
+            return;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! People who are alike in all that any figure or line tells of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::gaps::lines::{Group, Key};
+use super::super::protection::graph::UNBOUNDED;
+use super::cells::Cells;
+use super::lines::Told;
+use super::people::{Frame, MATCHED, PARTS, group};
+use crate::evidence::analysis::CellKey;
+use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, Market, NeedId};
+
+/// People of one home and one level.
+pub(super) type Place = (AreaId, LevelId);
+
+/// People of one home, one level and the same needs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kind {
+    pub(super) place: Place,
+    pub(super) needs: BTreeSet<NeedId>,
+}
+
+/// Why people are away: for a good reason, though they could be taken, or without a place; and
+/// these in a line, or in none.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Status<'a> {
+    Reason,
+    Matched,
+    Gap(Option<&'a Key>),
+}
+
+impl Status<'_> {
+    /// Index in [`PARTS`].
+    pub(super) fn part(&self) -> usize {
+        match self {
+            Status::Reason => 0,
+            Status::Matched => 1,
+            Status::Gap(_) => 2,
+        }
+    }
+}
+
+/// People of one kind and one status.
+pub(super) struct Atom<'a> {
+    pub(super) kind: Kind,
+    pub(super) status: Status<'a>,
+    pub(super) cell: usize,
+}
+
+/// How many people are of each kind and status. Sensitive.
+type Counts<'a> = BTreeMap<(Kind, Status<'a>), i64>;
+
+/// Builds a cell for each kind and status that somebody is of, or may be where noughts are withheld
+/// like small numbers.
+pub(super) fn build<'a>(
+    cells: &mut Cells,
+    frame: &Frame,
+    (market, residual): (&Market, &[u32]),
+    told: &Told<'a>,
+) -> Vec<Atom<'a>> {
+    let mut counts = count(market, residual, told);
+    if !cells.policy().zero_shown {
+        add_noughts(frame, told, &mut counts);
+    }
+    let mut atoms = Vec::with_capacity(counts.len());
+    for ((kind, status), people) in counts {
+        let most = match status {
+            Status::Matched => most_matched(frame, &kind).max(people),
+            _ => UNBOUNDED,
+        };
+        if most > 0 {
+            let cell = cells.hide(name(&kind, &status), people, (0, most));
+            atoms.push(Atom { kind, status, cell });
+        }
+    }
+    atoms
+}
+
+fn count<'a>(market: &Market, residual: &[u32], told: &Told<'a>) -> Counts<'a> {
+    let mut counts = Counts::new();
+    for (row, gap) in market.placements.iter().zip(residual) {
+        let away = i64::from(row.people.middle()) - i64::from(*gap);
+        let kind = Kind {
+            place: (row.home.clone(), row.level.clone()),
+            needs: row.needs.clone().unwrap_or_default(),
+        };
+        let is_appropriate = row.reason.is_some_and(|reason| reason.is_appropriate());
+        let status = if is_appropriate { Status::Reason } else { Status::Matched };
+        let all = if is_appropriate { i64::from(row.people.middle()) } else { away };
+        *counts.entry((kind, status)).or_default() += all;
+    }
+    let mut add = |group: &Group, line, people: u32| {
+        *counts.entry((kind_of(group), Status::Gap(line))).or_default() += i64::from(people);
+    };
+    for (key, line) in &told.lines.lines {
+        for (group, people) in &line.takes {
+            add(&told.groups[*group], Some(key), *people);
+        }
+    }
+    for (group, left) in told.groups.iter().zip(&told.lines.left) {
+        add(group, None, *left);
+    }
+    counts.retain(|_, people| *people > 0);
+    counts
+}
+
+fn kind_of(group: &Group) -> Kind {
+    Kind { place: (group.home.clone(), group.level.clone()), needs: group.needs.clone() }
+}
+
+/// Adds noughts: of every home and level of which figures are told, for all needs that anybody has
+/// at this level, and every status.
+fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
+    let mut needs: BTreeMap<LevelId, BTreeSet<BTreeSet<NeedId>>> = BTreeMap::new();
+    let mut homes: BTreeSet<AreaId> = BTreeSet::new();
+    for (kind, _) in counts.keys() {
+        needs.entry(kind.place.1.clone()).or_default().insert(kind.needs.clone());
+        homes.insert(kind.place.0.clone());
+    }
+    let needs_seen: BTreeSet<NeedId> =
+        counts.keys().flat_map(|(kind, _)| kind.needs.iter().cloned()).collect();
+    let places = homes.iter().flat_map(|home| needs.keys().map(move |level| (home, level)));
+    let is_told = |(home, level): &(&AreaId, &LevelId)| {
+        frame.figures.contains_key(&group(Some(home), Some(level), None))
+    };
+    for (home, level) in places.filter(is_told) {
+        for needs in &needs[level] {
+            let kind = Kind { place: (home.clone(), level.clone()), needs: needs.clone() };
+            let gap = lands(frame.areas, told, &kind).map(Status::Gap);
+            for status in [Status::Reason, Status::Matched].into_iter().chain(gap) {
+                counts.entry((kind.clone(), status)).or_default();
+            }
+        }
+        // Everybody sees that these could be taken, if they were away.
+        for need in &needs_seen {
+            let kind = Kind { place: (home.clone(), level.clone()), needs: [need.clone()].into() };
+            if most_matched(frame, &kind) > 0 {
+                counts.entry((kind, Status::Matched)).or_default();
+            }
+        }
+    }
+}
+
+/// The line that one more person of a kind would be in, if in none of the listed ones; nothing if
+/// such a line would then be told in other words.
+fn lands<'a>(areas: &AreaTree, told: &Told<'a>, kind: &Kind) -> Option<Option<&'a Key>> {
+    let (home, level) = &kind.place;
+    let icb = areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id);
+    let one =
+        |area: &AreaId, need: &NeedId| Key::OneNeed(area.clone(), level.clone(), need.clone());
+    let alike = Key::Alike(home.clone(), level.clone(), kind.needs.clone());
+    let at_home = kind.needs.iter().map(|need| one(home, need));
+    let in_board = icb.into_iter().flat_map(|icb| kind.needs.iter().map(|need| one(icb, need)));
+    let rest = icb.map(|icb| Key::Rest(icb.clone(), level.clone()));
+    let mut keys = std::iter::once(alike).chain(at_home).chain(in_board).chain(rest);
+    let Some((key, line)) = keys.find_map(|key| told.lines.lines.get_key_value(&key)) else {
+        return Some(None);
+    };
+    kind.needs.is_subset(&line.wanted).then_some(Some(key))
+}
+
+/// How many of a kind can be taken, as everybody can read it.
+fn most_matched(frame: &Frame, kind: &Kind) -> i64 {
+    let most = |need: Option<&NeedId>| {
+        let key = CellKey {
+            measure: PARTS[MATCHED],
+            area: Some(kind.place.0.clone()),
+            level: Some(kind.place.1.clone()),
+            need: need.cloned(),
+        };
+        i64::from(frame.openings.at_most(&key))
+    };
+    kind.needs.iter().map(|need| most(Some(need))).chain([most(None)]).min().unwrap_or(0)
+}
+
+fn name(kind: &Kind, status: &Status) -> String {
+    let needs: Vec<&str> = kind.needs.iter().map(NeedId::as_str).collect();
+    let (home, level) = &kind.place;
+    let part = format!("{}|{home}|{level}|{}", PARTS[status.part()].id(), needs.join("+"));
+    match status {
+        Status::Gap(Some(line)) => format!("{part} in {line:?}"),
+        _ => part,
+    }
+}
