@@ -85,8 +85,8 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
             let mut decisions = found.decisions;
             if site.is_edition {
                 let alone = Site { is_edition: false, ..*site };
-                let without = site_graph::protect(&alone, &draft.told(&lines)).decisions;
-                decisions.set_beside(&without);
+                let without = site_graph::protect(&alone, &draft.told(&lines));
+                decisions.set_beside(&without.decisions);
             }
             decisions.give_up(barred);
             return (lines, decisions);

@@ -314,7 +314,7 @@ fn editions(seed: u64, is_edition: bool) -> Option<Vec<Reader>> {
     Some(readers)
 }
 
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 7;
 
 #[test]
 fn a_few_people_who_come_or_go_are_not_seen() {

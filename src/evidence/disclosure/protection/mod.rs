@@ -3,10 +3,10 @@
 //! The reader knows everything published, that values are whole and not negative, what the marker
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
 //! sensitive number keeps what its need (`graph::Need`) asks for. That is proved by other tables
-//! which agree with everything published (`witness`), found as short moves of a cube (`moves`) or
-//! by small linear programmes (`engine`, `simplex`) and checked in whole numbers. Where there is
-//! no proof, the cheapest other figures are withheld. In the end each of them is shown again if
-//! the proof does without it.
+//! which agree with everything published (`witness`), found as short moves of a cube, or of numbers
+//! without a shape (`moves`), or by small linear programmes (`engine`, `simplex`) and checked in
+//! whole numbers. Where there is no proof, the cheapest other figures are withheld. In the end each
+//! of them is shown again if the proof does without it.
 //!
 //! What is withheld follows from classes and from rounded texts (`rooms`, `stand_in`), and from a
 //! true value only for cells that would stay open otherwise (`rounds`).
@@ -33,7 +33,8 @@
 //! Amounts are whole units. A neighbourhood of at most 700 cells is
 //! searched for one cell: a proof that needs more is not found, which is on the safe side. A
 //! stand-in was found for every rounded cube of up to 5,264 cells that was tried, but not for one
-//! of 21,056: there the true values decide, and `has_no_stand_in` says so.
+//! of 21,056: there the true values decide, and `has_no_stand_in` says so. Sums without a shape
+//! have theirs from a linear programme, unless there are too many of them.
 
 mod build;
 mod check;

@@ -1,5 +1,7 @@
 //! Whole small sites, by what their files say and what is told.
 
+mod attack;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Outcome;
@@ -22,9 +24,14 @@ struct Site {
 /// People of one home and level who need a place; whether the service takes their legal status.
 fn row(home: &str, level: &str, people: u32, fits: bool) -> String {
     let legal = if fits { "informal" } else { "detained" };
+    format!("{}, legal: {legal}", with_needs((home, level), "autism", people))
+}
+
+/// People of one home and level with these needs.
+fn with_needs((home, level): (&str, &str), needs: &str, people: u32) -> String {
     format!(
-        "home: {home}, level: {level}, people: {people}, needs: [autism], legal: {legal}, \
-         age: \"30-40\", gender: female"
+        "home: {home}, level: {level}, people: {people}, needs: [{needs}], age: \"30-40\", \
+         gender: female"
     )
 }
 
@@ -46,7 +53,8 @@ impl Site {
                      {id: hill, name: Hill, kind: place, parent: mere}]";
         let words = "{ladders: [{id: l, name: L, levels: [{id: low, name: Low, scope: icb, \
                      target_occupancy: 0.85}, {id: high, name: High, scope: icb, \
-                     target_occupancy: 0.85}]}], needs: [{id: autism, name: A}], \
+                     target_occupancy: 0.85}]}], needs: [{id: autism, name: A}, \
+                     {id: epilepsy, name: E}], \
                      legal: [{id: informal, name: I}, {id: detained, name: D}], \
                      age_bands: [{id: a, name: A, min: 18, max: 64}], \
                      quality: [{score: 0, name: Poor}, {score: 4, name: Good}]}";
@@ -145,6 +153,27 @@ fn a_small_number_does_not_follow_from_sums_across_levels() {
     let of = |level| figures[&key(Measure::Gap, Some("hill"), level)].value();
     assert_eq!(of(Some("low")), None);
     assert!(of(Some("high")).is_none() || of(None).is_none());
+}
+
+#[test]
+fn two_sites_that_would_be_told_in_the_same_words_are() {
+    // Every sum with the first row is rounded to the same number with one more.
+    for small in [2, 3] {
+        let told = |first: u32| {
+            let rows = vec![
+                row("hill", "high", first, false),
+                row("dale", "high", small, false),
+                row("hill", "low", 25, false),
+                with_needs(("dale", "low"), "epilepsy", 30) + ", legal: detained",
+            ];
+            let site = Site::new("nhs-mhsds", 0, rows);
+            let publication = site.build().value.unwrap();
+            let decided = publication.decisions().by_true_values();
+            assert_eq!(decided, 0, "the stand-in decides");
+            site.told()
+        };
+        assert!(told(20) == told(21), "a figure follows from a number that is not told");
+    }
 }
 
 #[test]

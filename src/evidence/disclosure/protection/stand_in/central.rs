@@ -7,14 +7,19 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable
 use super::super::graph::UNBOUNDED;
 use super::spread::Row;
 
+/// Beyond so many coefficients the linear programme would take too long.
+const MOST: usize = 120_000;
 /// What an end costs that is so near.
 const NEAR: [i64; 2] = [4, 1];
 /// So often every cell is looked at.
 const PASSES: usize = 12;
 
 /// Whole numbers near a table with fractions that is within all intervals; `None` if there is no
-/// such table.
+/// such table, or too many sums.
 pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
+    if rows.iter().map(Vec::len).sum::<usize>() > MOST {
+        return None;
+    }
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut variables: Vec<Option<Variable>> = vec![None; rows.len()];
     let end = |end: i64| match end {
