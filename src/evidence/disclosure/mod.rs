@@ -6,11 +6,11 @@
 //! name every field they release.
 //!
 //! Small numbers are withheld and the others rounded, by the profile of the site. Then everything
-//! about people placed away, in all, by need and in lines, is one cell graph (`site_graph`): figures
-//! that would give a small number away are withheld as well, and lines of gaps are given up
-//! (`gaps`). Who could be taken is worked out from what everybody can read (`openings`), so that no
-//! figure tells of a score or of free places that may not be told. Where a small number could be
-//! worked out all the same, nothing is published.
+//! about people placed away, in all, by need and in lines, is one cell graph (`site_graph`):
+//! figures that would give a small number away are withheld as well, and lines of gaps are given
+//! up (`gaps`). Who could be taken is worked out from what everybody can read (`openings`), so that
+//! no figure tells of a score or of free places that may not be told. Where a small number could
+//! be worked out all the same, nothing is published.
 //!
 //! # What is open
 //!

@@ -179,8 +179,8 @@ impl<'p> Cells<'p> {
     }
 }
 
-/// What it costs to withhold a figure: needs and gaps are missed most, and the more so the more they
-/// cover. It follows from the key alone.
+/// What it costs to withhold a figure: needs and gaps are missed most, and the more so the more
+/// they cover. It follows from the key alone.
 fn worth(key: &CellKey) -> i64 {
     let measure = match key.measure {
         Measure::Gap => 7,

@@ -57,23 +57,15 @@ pub(in crate::evidence) fn market(sources: &SourceSet) -> Outcome<Market> {
     let vocabulary::Read { words: vocabulary, untargeted, is_sound } =
         vocabulary::read(sources, &mut diagnostics).unwrap_or_default();
     let assumptions = parameters::assumptions(sources, &mut diagnostics);
-    let parameters = parameters::read(
-        sources,
-        profile.threshold(),
-        (&vocabulary, &assumptions),
-        &mut diagnostics,
-    );
+    let words = (&vocabulary, &assumptions[..]);
+    let parameters = parameters::read(sources, profile.threshold(), words, &mut diagnostics);
     // Without areas or vocabulary every reference would be reported as unknown, which helps nobody.
     let has_words = vocabulary.is_known() && areas.iter().next().is_some();
     let edition = settings.as_ref().map(|settings| settings.edition.clone());
     let scope = words::Words { areas: &areas, vocabulary: &vocabulary, edition: edition.as_ref() };
-    let (records, named) = match has_words {
-        true => {
-            let named = disclosure::read(sources, &scope, &mut diagnostics);
-            (records(sources, &scope, &mut diagnostics), named)
-        }
-        false => Default::default(),
-    };
+    let named = has_words.then(|| disclosure::read(sources, &scope, &mut diagnostics));
+    let records = has_words.then(|| records(sources, &scope, &mut diagnostics));
+    let (named, records) = (named.unwrap_or_default(), records.unwrap_or_default());
     if is_sound {
         let placements = &records.placements;
         listable::check(sources, &vocabulary, &untargeted, placements, &mut diagnostics);

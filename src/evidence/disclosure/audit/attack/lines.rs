@@ -90,12 +90,13 @@ fn add_rests(grid: &mut Grid, public: &Public, parts: &[Vec<Vec<(usize, usize)>>
     let board = |area: usize| areas.ancestor(grid.areas[area - 1], AreaKind::Icb);
     let boards: Vec<Option<&AreaId>> =
         (1..=grid.areas.len()).map(|area| board(area).map(|icb| &icb.id)).collect();
+    let lines_of = |area: usize, level: usize| parts[area][level].iter().map(|(_, cell)| *cell);
     for level in 1..=grid.levels.len() {
         let mut rests = Vec::new();
         for area in 1..=grid.areas.len() {
             let Some(gap) = grid.homed([GAP, area, level, ALL]) else { continue };
             let rest = grid.system.cell(Range::ANY);
-            let mut all: Vec<usize> = parts[area][level].iter().map(|(_, cell)| *cell).collect();
+            let mut all: Vec<usize> = lines_of(area, level).collect();
             all.push(rest);
             grid.system.rows.push(Row::balance(&[gap], &all));
             rests.push((boards[area - 1], rest));

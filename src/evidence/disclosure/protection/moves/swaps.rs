@@ -135,9 +135,8 @@ impl Search<'_> {
         for &(cell, times) in &self.swaps.narrow[free] {
             let before = self.moved[cell];
             let after = before + times * by;
-            let is_asked = cell == self.ask.cell;
-            if is_asked && after * sign < (before * sign).min(self.least) || is_asked && after == 0
-            {
+            let is_back = after * sign < (before * sign).min(self.least);
+            if cell == self.ask.cell && (is_back || after == 0) {
                 return None;
             }
             added += match times * by {
