@@ -59,6 +59,7 @@ pub(super) fn build<'a>(
     told: &Told<'a>,
 ) -> Vec<Atom<'a>> {
     let mut counts = count(market, residual, told);
+    add_rests(frame.areas, told, &mut counts);
     if !cells.policy().zero_shown {
         add_noughts(frame, told, &mut counts);
     }
@@ -106,6 +107,19 @@ fn count<'a>(market: &Market, residual: &[u32], told: &Told<'a>) -> Counts<'a> {
 
 fn kind_of(group: &Group) -> Kind {
     Kind { place: (group.home.clone(), group.level.clone()), needs: group.needs.clone() }
+}
+
+/// Adds noughts: whoever is in a listed line might be in none, or in another one, as no reader is
+/// told who is.
+fn add_rests<'a>(areas: &AreaTree, told: &Told<'a>, counts: &mut Counts<'a>) {
+    let is_gap = |(_, status): &&(Kind, Status<'a>)| matches!(status, Status::Gap(_));
+    let kinds: BTreeSet<Kind> =
+        counts.keys().filter(is_gap).map(|(kind, _)| kind.clone()).collect();
+    for kind in kinds {
+        if let Some(line) = lands(areas, told, &kind) {
+            counts.entry((kind, Status::Gap(line))).or_default();
+        }
+    }
 }
 
 /// Adds noughts: of every home and level of which figures are told, for all needs that anybody has
