@@ -64,7 +64,7 @@ pub(super) enum Found {
 
 /// Attacks the numbers that are `small`, and every other withheld figure that can only be small.
 pub(super) fn attack(public: &Public, readings: &Readings, small: &BTreeSet<Number>) -> Vec<Found> {
-    if !readings.values().any(|reading| *reading == Reading::Withheld) {
+    if !readings.values().any(|reading| **reading == Reading::Withheld) {
         return Vec::new();
     }
     let mut mark = Mark::ByProfile;
