@@ -16,7 +16,7 @@ const WITHIN_LINE: [&str; 5] = ["r", "t", "rPr", "b", "i"];
 
 /// The parts that hold details of people, each as a source behind `first`; `seen` are the texts of
 /// parts that are read already, of which only what stands beside the cells is looked at: of the
-/// part of the whole workbook all, such as the names of ranges and what stands behind them.
+/// part of the whole workbook all but its sheets, whose names are looked at by themselves.
 pub(super) fn read(
     path: &str,
     package: &mut Package,
@@ -26,10 +26,11 @@ pub(super) fn read(
 ) -> Result<Vec<Source>, Refused> {
     let mut texts = vec![("xl/sharedStrings.xml".to_owned(), unused_texts)];
     for (name, text) in seen {
-        let beyond = text
-            .find("</sheetData>")
-            .map_or(text.as_str(), |at| &text[at + "</sheetData>".len()..]);
-        texts.push((name.clone(), words(beyond)));
+        let beyond = match text.split_once("</sheetData>") {
+            Some((_, beyond)) => beyond.to_owned(),
+            None => without_sheets(text),
+        };
+        texts.push((name.clone(), words(&beyond)));
     }
     for name in package.unread() {
         match package.part(&name) {
@@ -67,4 +68,10 @@ fn words(part: &str) -> String {
         }
     }
     words
+}
+
+/// The part of the whole workbook without its list of sheets.
+fn without_sheets(text: &str) -> String {
+    let around = text.split_once("<sheets>").zip(text.split_once("</sheets>"));
+    around.map_or(text.to_owned(), |((before, _), (_, after))| format!("{before}{after}"))
 }

@@ -33,7 +33,10 @@ impl fmt::Debug for Watched {
 }
 
 /// People of one home and one level, of one need or of all, by [`PARTS`]. Sensitive.
-type Homed = BTreeMap<(AreaId, LevelId, Option<NeedId>), [u32; 3]>;
+type Homed = BTreeMap<Home, [u32; 3]>;
+
+/// A home, a level, and one need or all.
+type Home = (AreaId, LevelId, Option<NeedId>);
 
 /// The parts of all people away, none of which holds another.
 const PARTS: [Measure; 3] = [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
@@ -49,14 +52,17 @@ impl Watched {
     ) -> Watched {
         let mut watched = Watched { asked, are_rests_few, ..Watched::default() };
         watched.mark_figures(policy, &analysis.counts, market.has_placement_lists);
+        let mut matched: BTreeSet<CellKey> = BTreeSet::new();
         if market.has_placement_lists {
-            watched.mark_homed(policy, market, &homed(market, &analysis.residual));
+            let homed = homed(market, &analysis.residual);
+            watched.mark_homed(policy, market, &homed);
+            matched.extend(homed.into_keys().map(|home| key_of(Measure::Matched, &home)));
         }
+        let told = analysis.counts.iter().map(|(key, _)| key);
+        matched.extend(told.filter(|key| key.measure == Measure::Matched).cloned());
         let openings = Openings::of(market);
-        let keys = analysis.counts.iter().map(|(key, _)| key);
-        for key in keys.filter(|key| key.measure == Measure::Matched) {
-            watched.limits.insert(key.clone(), openings.at_most(key));
-        }
+        let most = matched.iter().map(|key| openings.at_most(key)).collect::<Vec<u32>>();
+        watched.limits = matched.into_iter().zip(most).collect();
         watched
     }
 
@@ -80,15 +86,10 @@ impl Watched {
     /// Marks numbers that no figure tells: of people whose home is an area that has others within
     /// it, and of those of one home, level and need.
     fn mark_homed(&mut self, policy: &Policy, market: &Market, homed: &Homed) {
-        for ((area, level, need), parts) in homed {
-            let has_inner = !market.areas.children(area).is_empty();
+        for (home, parts) in homed {
+            let has_inner = !market.areas.children(&home.0).is_empty();
             for (measure, people) in PARTS.into_iter().zip(parts) {
-                let key = CellKey {
-                    measure,
-                    area: Some(area.clone()),
-                    level: Some(level.clone()),
-                    need: need.clone(),
-                };
+                let key = key_of(measure, home);
                 if (1..policy.threshold).contains(people) {
                     self.small.insert(if has_inner {
                         Number::Own(key)
@@ -99,6 +100,10 @@ impl Watched {
             }
         }
     }
+}
+
+fn key_of(measure: Measure, (area, level, need): &Home) -> CellKey {
+    CellKey { measure, area: Some(area.clone()), level: Some(level.clone()), need: need.clone() }
 }
 
 fn homed(market: &Market, residual: &[u32]) -> Homed {

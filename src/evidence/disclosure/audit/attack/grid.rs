@@ -77,7 +77,7 @@ impl<'p> Grid<'p> {
         };
         grid.take(public, readings, mark);
         grid.add_people();
-        (1..=grid.needs.len()).for_each(|need| grid.add_need(need));
+        (1..=grid.needs.len()).for_each(|need| grid.add_need(public, need));
         grid
     }
 
@@ -102,13 +102,17 @@ impl<'p> Grid<'p> {
     /// The figure of a cell, if it is one.
     pub(super) fn name(&self, cell: usize) -> Option<Number> {
         let (at, _) = self.figures.iter().find(|(_, other)| **other == cell)?;
+        Some(Number::Figure(self.key(*at)))
+    }
+
+    fn key(&self, [of, area, level, need]: At) -> CellKey {
         let place = |ids: usize| ids.checked_sub(1);
-        Some(Number::Figure(CellKey {
-            measure: MEASURES[at[0]],
-            area: place(at[1]).map(|at| self.areas[at].clone()),
-            level: place(at[2]).map(|at| self.levels[at].clone()),
-            need: place(at[3]).map(|at| self.needs[at].clone()),
-        }))
+        CellKey {
+            measure: MEASURES[of],
+            area: place(area).map(|at| self.areas[at].clone()),
+            level: place(level).map(|at| self.levels[at].clone()),
+            need: place(need).map(|at| self.needs[at].clone()),
+        }
     }
 
     fn at(&self, key: &CellKey) -> Option<At> {
