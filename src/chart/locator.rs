@@ -26,7 +26,8 @@ const FOOT: i32 = 36;
 /// Width of a letter and height of a line in pixels, on the generous side.
 const LETTER: i32 = 8;
 const LINE: i32 = 18;
-const KM_PER_MILE: f64 = 1.609_344;
+/// How long a mile is.
+pub const KM_PER_MILE: f64 = 1.609_344;
 
 /// Pixels from the left and from the top, then width and height.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ mod svg;
 
 pub use bars::{BarGroup, bars, largest};
 pub use flow::{FlowRow, broadest, flow};
-pub use locator::{Spot, locator};
+pub use locator::{KM_PER_MILE, Spot, locator};
 pub use ranges::{RangeRow, ranges, widest};
 pub use rungs::{Rung, longest, rungs};
 

@@ -6,14 +6,13 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::{Link, Material, words};
-use crate::chart::{Spot, locator};
+use crate::chart::{KM_PER_MILE, Spot, locator};
 use crate::evidence::disclosure::{AreaKind, Point, PublicService};
 
 /// So many places are named.
 const NAMED: usize = 5;
 /// Towns further away than this many degrees north or south are not looked at.
 const REACH_DEGREES: f64 = 1.0;
-const KM_PER_MILE: f64 = 1.609_344;
 
 /// The map of a service and the same facts as text.
 #[derive(Clone, Debug, Serialize)]

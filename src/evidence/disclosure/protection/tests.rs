@@ -64,9 +64,9 @@ fn rounded() -> Structure {
     structure
 }
 
-/// Random records for every leaf, most of them small.
-fn filled(structure: Structure, dice: &mut Dice) -> Instance {
-    let mut leaves: Vec<Coordinates> = vec![Coordinates::new()];
+/// All combinations of codes that have none below them.
+pub(super) fn leaves(structure: &Structure) -> Vec<Coordinates> {
+    let mut leaves = vec![Coordinates::new()];
     for (name, dimension) in structure.dims.iter() {
         let parents: BTreeSet<&String> = dimension.edges.iter().map(|(_, parent)| parent).collect();
         let codes = dimension.edges.iter().map(|(child, _)| child);
@@ -82,13 +82,18 @@ fn filled(structure: Structure, dice: &mut Dice) -> Instance {
             })
             .collect();
     }
+    leaves
+}
+
+/// Random records for every leaf, most of them small.
+fn filled(structure: Structure, dice: &mut Dice) -> Instance {
     let record = |coordinates| Record {
         measure: "people".to_owned(),
         coordinates,
         holder: String::new(),
         value: dice.below(7) as i64,
     };
-    let truth = leaves.into_iter().map(record).collect();
+    let truth = leaves(&structure).into_iter().map(record).collect();
     Instance { structure, truth, frozen: Vec::new() }
 }
 

@@ -27,23 +27,8 @@ pub(super) fn leaves(instance: &Instance) -> Vec<(String, Coordinates)> {
                 .any(|q| [&q.num, &q.den].iter().any(|s| s.measure == **measure))
     };
     for measure in structure.measures.keys().filter(is_told) {
-        let mut all = vec![Coordinates::new()];
-        for (name, dimension) in structure.dims.iter() {
-            let is_parent = |code: &String| dimension.edges.iter().any(|(_, p)| p == code);
-            let codes = dimension.edges.iter().map(|(child, _)| child).filter(|c| !is_parent(c));
-            let codes: Vec<&String> = codes.collect();
-            all = all
-                .into_iter()
-                .flat_map(|leaf| {
-                    codes.iter().map(move |code| {
-                        let mut leaf = leaf.clone();
-                        leaf.insert(name.clone(), (*code).clone());
-                        leaf
-                    })
-                })
-                .collect();
-        }
-        leaves.extend(all.into_iter().map(|leaf| (measure.clone(), leaf)));
+        let all = super::super::tests::leaves(structure).into_iter();
+        leaves.extend(all.map(|leaf| (measure.clone(), leaf)));
     }
     leaves
 }
