@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { join, sep } from "node:path";
-import { browser, open, serve, SITE } from "./harness.mjs";
+import { open, stage, SITE } from "./harness.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -15,14 +15,7 @@ const STATES = ["/directory/?all=yes", "/directory/?q=zeppelin", `/directory/?al
   "/check-my-service/#level=open-rehab&area=avonbridge&need=self-harm&need=psychosis&min=18&gender=female&legal=informal&legal=detained&places=8"];
 const PAGES = [...kinds(), ...STATES];
 let site, chrome;
-before(async () => {
-  site = await serve();
-  chrome = await browser();
-});
-after(async () => {
-  await chrome?.close();
-  site?.close();
-});
+stage((...both) => ([site, chrome] = both));
 
 /** The first page of each type and the longest, as the class of the body names types: new ones are found without a list. */
 function kinds() {

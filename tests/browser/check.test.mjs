@@ -1,18 +1,11 @@
 // The check of a service against published gaps, in a browser, on the example.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { open, stage } from "./harness.mjs";
 
 const WOMEN = "#level=open-rehab&area=avonbridge&gender=female&min=18&max=64&need=personality-disorder&need=self-harm&legal=detained&legal=informal";
 let site, chrome;
-before(async () => {
-  site = await serve();
-  chrome = await browser();
-});
-after(async () => {
-  await chrome?.close();
-  site?.close();
-});
+stage((...both) => ([site, chrome] = both));
 
 async function fresh(state = "", options) {
   const opened = await open(chrome, options);

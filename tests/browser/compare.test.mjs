@@ -1,19 +1,12 @@
 // The shortlist in the address, and services side by side: what is carried, counted, told to differ,
 // printed, refused; and what is left without scripts.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, directory, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { directory, open, stage } from "./harness.mjs";
 
 const THREE = "copperleaf-house,rowan-court,foundry-lane-home";
 let site, chrome;
-before(async () => {
-  site = await serve();
-  chrome = await browser();
-});
-after(async () => {
-  await chrome?.close();
-  site?.close();
-});
+stage((...both) => ([site, chrome] = both));
 
 const list = (page) => new URL(page.url()).searchParams.get("ids");
 const status = (page) => page.textContent("#shortlist-n");

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join, normalize } from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const KINDS = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8",
@@ -43,6 +44,20 @@ export function browser() {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run"];
   return chromium.launch({ executablePath, args });
+}
+
+/** The site on a port, and a browser, from before the first test of a file until after the last. */
+export function stage(ready, folder = SITE) {
+  let site, chrome;
+  before(async () => {
+    site = await serve(folder);
+    chrome = await browser();
+    ready(site, chrome);
+  });
+  after(async () => {
+    await chrome?.close();
+    site?.close();
+  });
 }
 
 /** A page that notes whatever goes wrong on it. */

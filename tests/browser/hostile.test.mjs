@@ -3,20 +3,13 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { after, before, test } from "node:test";
-import { browser, directory, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { directory, open, stage } from "./harness.mjs";
 
 const FOLDER = process.env.PLACEWISE_HOSTILE ?? "";
 const MARK = /<img src=x onerror=/;
 let site, chrome;
-before(async () => {
-  site = await serve(FOLDER);
-  chrome = await browser();
-});
-after(async () => {
-  await chrome?.close();
-  site?.close();
-});
+stage((...both) => ([site, chrome] = both), FOLDER);
 
 /** What ran, or stands in the page as more than text. The policy of a host is left out: the pages themselves must hold. */
 async function harm(page, within = "html") {

@@ -1,20 +1,13 @@
 // The search of the directory, in a browser, on the example.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { browser, directory, found, open, serve } from "./harness.mjs";
+import { test } from "node:test";
+import { directory, found, open, stage } from "./harness.mjs";
 
 const QUERIES = JSON.parse(readFileSync(new URL("queries.json", import.meta.url)));
 const PERSON = "#level=open-rehab&home=kesterly&age=adults&gender=female&legal=informal&need=psychosis";
 let site, chrome;
-before(async () => {
-  site = await serve();
-  chrome = await browser();
-});
-after(async () => {
-  await chrome?.close();
-  site?.close();
-});
+stage((...both) => ([site, chrome] = both));
 
 /** Goes to a state of the search as the back button does. */
 const at = (page, query) => page.evaluate((to) => {
