@@ -14,6 +14,10 @@ const FEWEST_OTHERS: i64 = 3;
 /// A figure that is to be kept costs so many times as much to withhold.
 const KEPT: i64 = 1_000;
 
+/// So does a figure of the whole site, which heads its first page: it is never withheld where
+/// others would do (disclosure §6).
+const WHOLE_SITE: i64 = 1_000;
+
 /// Cells, equations, and which figures each cell is published as.
 ///
 /// A sum of one part is that part: figures that are always equal share a cell, and are shown or
@@ -188,7 +192,7 @@ fn worth(key: &CellKey) -> i64 {
         _ => 1,
     };
     let scope = match (key.area.is_some(), key.level.is_some(), key.need.is_some()) {
-        (false, false, false) => 16,
+        (false, false, false) => WHOLE_SITE,
         (_, _, true) => 1,
         _ => 6,
     };
