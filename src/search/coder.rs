@@ -1,4 +1,4 @@
-//! Numbers as a text that is as short as they are alike: an arithmetic coder that learns as it goes.
+//! Numbers as a text, the shorter the more they are alike: an arithmetic coder that learns.
 //!
 //! A file is sent packed, but a packer looks for texts that come again, and the numbers of a column
 //! are no text. Here each bit of a number costs what it tells: little where the numbers before it
@@ -8,8 +8,8 @@
 //! A number `n` is sent as `v = n + 1`: as many ones as `v` has binary digits after its first, then
 //! 0, then these digits from the highest. For each bit the coder counts how often it was 1 before:
 //! with the same number beside it, at the same length and after the same higher digits of `v`, as
-//! long as these make less than [`DEEP`]; deeper digits count as even chances. A bit is foretold as 1
-//! with `(2 ones + 1) / (2 all + 2)`, as Krichevsky and Trofimov estimate it. The range between
+//! long as these make less than [`DEEP`]; deeper digits count as even chances. A bit is foretold as
+//! 1 with `(2 ones + 1) / (2 all + 2)`, as Krichevsky and Trofimov estimate it. The range between
 //! `low` and `high` is parted so, and what both share at the front is written (Martin 1979). Only
 //! whole numbers are used: a script works out the same with its own numbers, which are exact to 53
 //! binary digits. `fit.js` reads it back.
@@ -191,7 +191,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_come_back(rows in proptest::collection::vec((any::<u64>(), 0..48_u32, 0..9_u64), 0..300)) {
+        fn numbers_come_back(
+            rows in proptest::collection::vec((any::<u64>(), 0..48_u32, 0..9_u64), 0..300),
+        ) {
             let numbers: Vec<u64> = rows.iter().map(|row| (row.0 >> 16) >> row.1).collect();
             let beside: Vec<u64> = rows.iter().map(|row| row.2).collect();
             let told = digits(&numbers, &beside);

@@ -1,8 +1,8 @@
 //! Scripts and style files as they are sent: the same, without what only their readers need.
 //!
 //! What goes: indents, empty lines, lines that hold only a remark, and in scripts the spaces beside
-//! marks and the ends of lines that end in one. No name is shortened and no text is touched, so what
-//! a browser shows of a script can still be read.
+//! marks and the ends of lines that end in one. No name is shortened and no text is touched, so
+//! what a browser shows of a script can still be read.
 
 /// Beside these no space is needed, except in [`APART`].
 const MARKS: &str = "{}()[];,:?=&|!*+-<>";
@@ -11,7 +11,7 @@ const APART: [(char, char); 5] = [('+', '+'), ('-', '-'), ('-', '>'), ('<', '!')
 /// After these a statement goes on, or is over.
 const OPEN: &str = "{([,;";
 
-/// A script. No text of one may go over the end of a line: if one does, indents go and nothing else.
+/// A script. No text of one may go over the end of a line: if one does, only indents go.
 pub(super) fn script(text: &str) -> String {
     let plain = style(text);
     let lines: Option<Vec<String>> = plain.lines().map(closed_up).collect();
@@ -29,8 +29,8 @@ pub(super) fn style(text: &str) -> String {
     kept.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// A line without needless spaces; nothing when a text in it has no end. A line with a slash outside
-/// of a text stays as it is: it may hold a pattern or a remark.
+/// A line without needless spaces; nothing when a text in it has no end. A line with a slash
+/// outside of a text stays as it is: it may hold a pattern or a remark.
 fn closed_up(line: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = line;
@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn remarks_indents_and_needless_spaces_go() {
-        let source = "\"use strict\";\n// Why.\n{\n  const a = (b, c) => {\n    \n    return b + -c;\n  };\n}\n";
+        let source =
+            "\"use strict\";\n// Why.\n{\n  const a = (b, c) => {\n\n    return b + -c;\n  };\n}\n";
         assert_eq!(script(source), "\"use strict\";{const a=(b,c)=>{return b+-c;};}\n");
         assert_eq!(style("a {\n  b: c; /* d */\n}\n/* e */\n"), "a {\nb: c; /* d */\n}\n");
     }

@@ -182,8 +182,8 @@ fn level_word(publication: &Publication, level: &Level) -> LevelWord {
     }
 }
 
-/// Ids hold the short forms that people in the field use, such as `picu`: they are searched too, and
-/// the other words leave out what they say.
+/// Ids hold the short forms that people in the field use, such as `picu`: they are searched too,
+/// and the other words leave out what they say.
 fn word(id: &str, name: &str, others: &[&str]) -> Word {
     let mut known: BTreeSet<String> = id.split('-').map(str::to_owned).collect();
     let parts = others.iter().flat_map(|other| other.split_whitespace());
