@@ -16,7 +16,7 @@ pub(super) struct Index<'f> {
     version: u32,
     as_at: String,
     step: u32,
-    areas: List<(&'f str, &'f str, usize, Option<Spot>)>,
+    areas: List<(String, &'f str, usize, Option<Spot>)>,
     types: List<(&'f str, &'f str, &'f str)>,
     needs: List<(&'f str, &'f str, &'f str)>,
     legal: List<(&'f str, &'f str, &'f str)>,
@@ -26,23 +26,15 @@ pub(super) struct Index<'f> {
     genders: [&'static str; 8],
     ratings: List<&'static str>,
     register: List<(&'f str, usize)>,
-    providers: List<Owner<'f>>,
+    providers: List<(String, &'f str)>,
     towns: List<&'f str>,
-    districts: List<&'f str>,
+    districts: String,
     ranges: List<(u8, u8)>,
     texts: List<&'f str>,
     sets: List<Vec<usize>>,
     stem: String,
     others: Vec<String>,
     rows: Rows<'f>,
-}
-
-/// A provider, with its id where that does not follow from the name.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Owner<'f> {
-    Named(&'f str),
-    Known(String, &'f str),
 }
 
 /// Writes services as columns.
@@ -73,9 +65,9 @@ pub(super) fn index(version: u32, finder: &Finder) -> Index<'_> {
         genders: finder_words::GENDERS,
         ratings: list(finder.ratings.iter().copied()),
         register: list(register),
-        providers: owners(lists.providers.into_values()),
+        providers: lists.providers.into_values().into_iter().map(owner).collect(),
         towns: lists.towns.into_values(),
-        districts: lists.districts.into_values(),
+        districts: lettered(&lists.districts.into_values()),
         ranges: lists.ranges.into_values(),
         texts: lists.texts.into_values(),
         sets: lists.sets.into_values(),
@@ -90,17 +82,42 @@ fn in_order(listings: &[Listing]) -> Vec<&Listing> {
     let mut listings: Vec<&Listing> = listings.iter().collect();
     listings.sort_by_cached_key(|listing| {
         let at = listing.point.map(|point| spot(point.lat, point.lon));
-        (&listing.district, &listing.town, at)
+        (numbered(listing.district.as_deref()), listing.town.as_deref(), at)
     });
     listings
 }
 
-fn owners<'f>(providers: List<(&'f str, &'f str)>) -> List<Owner<'f>> {
-    let owner = |(id, name): (&'f str, &'f str)| match short(id, name) {
-        id if id == "~" => Owner::Named(name),
-        id => Owner::Known(id, name),
-    };
-    providers.into_iter().map(|entry| entry.map(owner)).collect()
+fn owner<'f>(entry: Option<(&str, &'f str)>) -> Option<(String, &'f str)> {
+    entry.map(|(id, name)| (short(id, name), name))
+}
+
+/// Districts with spaces between them, without their letters where these are those of the one
+/// before. A district has letters and a digit, and holds no space.
+fn lettered(districts: &[Option<&str>]) -> String {
+    let mut letters = "";
+    let told = districts.iter().map(|district| {
+        let district = district.unwrap_or_default();
+        let rest = district.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        let own = &district[..district.len() - rest.len()];
+        match own == letters && !rest.is_empty() {
+            true => rest,
+            false => {
+                letters = own;
+                district
+            }
+        }
+    });
+    told.collect::<Vec<&str>>().join(" ")
+}
+
+/// A district with its number as one, so that those with the same letters stand in their order.
+fn numbered(district: Option<&str>) -> Option<(&str, u32, &str)> {
+    let district = district?;
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let at = district.find(is_digit).unwrap_or(district.len());
+    let (letters, rest) = district.split_at(at);
+    let (digits, end) = rest.split_at(rest.find(|letter| !is_digit(letter)).unwrap_or(rest.len()));
+    Some((letters, digits.parse().unwrap_or(0), end))
 }
 
 fn list<T>(entries: impl Iterator<Item = T>) -> List<T> {
@@ -111,9 +128,14 @@ fn word(word: &Word) -> (&str, &str, &str) {
     (&word.id, &word.name, &word.others)
 }
 
-fn area(area: &AreaWord) -> (&str, &str, usize, Option<Spot>) {
+fn area(area: &AreaWord) -> (String, &str, usize, Option<Spot>) {
     let parent = area.parent.map_or(0, |parent| parent + 1);
-    (&area.id, &area.name, parent, area.middle.map(|point| spot(point.lat, point.lon)))
+    (
+        short(&area.id, &area.name),
+        &area.name,
+        parent,
+        area.middle.map(|point| spot(point.lat, point.lon)),
+    )
 }
 
 /// An id in short: what follows the name, after `~`, where it begins with the name as ids write it.

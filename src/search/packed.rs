@@ -1,78 +1,122 @@
-//! Columns in short: a value that is the same for all, and numbers without marks between them.
+//! Columns in short: a value that is the same for all, and numbers as digits of a coder.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
-/// The digits of numbers to the base 36.
-const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::coder;
+
 /// Numbers of up to so many decimal digits are told exactly by a script.
 const EXACT: usize = 15;
 
-/// A column: one value when it is the same for every row.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Column<T> {
-    Same(T),
-    Each(Vec<T>),
+/// How numbers of a column are told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As they are; none is below 0.
+    Plain,
+    /// As steps from the row before.
+    Steps,
+    /// As what each has above the least of all; some may be absent.
+    Above,
 }
 
-impl<T: PartialEq> FromIterator<T> for Column<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Column<T> {
-        let mut values: Vec<T> = values.into_iter().collect();
-        match values.split_first() {
-            Some((first, rest)) if rest.iter().all(|value| value == first) => {
-                Column::Same(values.swap_remove(0))
-            }
-            _ => Column::Each(values),
+/// A column: one value when it is the same for every row.
+enum Column {
+    Same(Option<i64>),
+    Coded { digits: String, beside: Option<&'static str>, form: Form, least: i64 },
+}
+
+/// Columns by their names, in an order in which each stands behind the one it leans on.
+#[derive(Default)]
+pub(super) struct Columns {
+    columns: Vec<(&'static str, Column)>,
+    /// The numbers that were coded, as another column may lean on them.
+    coded: BTreeMap<&'static str, Vec<u64>>,
+}
+
+impl Columns {
+    /// Adds a column. `beside` is the name of one before it whose numbers foretell some of these;
+    /// one that is the same for every row foretells nothing.
+    pub(super) fn add(
+        &mut self,
+        name: &'static str,
+        form: Form,
+        beside: &'static str,
+        values: impl Iterator<Item = Option<i64>>,
+    ) {
+        let values: Vec<Option<i64>> = values.collect();
+        let first = values.first().copied().unwrap_or(Some(0));
+        if values.iter().all(|value| *value == first) {
+            self.columns.push((name, Column::Same(first)));
+            return;
+        }
+        let least = values.iter().flatten().copied().min().unwrap_or(0);
+        let numbers = numbers(form, &values, least);
+        let foretelling = self.coded.get_key_value(beside);
+        let digits = coder::digits(&numbers, foretelling.map_or(&[], |(_, numbers)| numbers));
+        let beside = foretelling.map(|(name, _)| *name);
+        self.columns.push((name, Column::Coded { digits, beside, form, least }));
+        self.coded.insert(name, numbers);
+    }
+}
+
+fn numbers(form: Form, values: &[Option<i64>], least: i64) -> Vec<u64> {
+    let plain = || values.iter().map(|value| value.unwrap_or(0));
+    match form {
+        Form::Plain => plain().map(i64::unsigned_abs).collect(),
+        Form::Steps => {
+            let before = std::iter::once(0).chain(plain());
+            plain().zip(before).map(|(value, before)| folded(value - before)).collect()
+        }
+        Form::Above => {
+            values.iter().map(|value| value.map_or(0, |value| value.abs_diff(least) + 1)).collect()
         }
     }
 }
 
-/// Numbers that have no order and little in common: what each has above the least, to the base 36,
-/// all of one width, one after the other. Hyphens stand for none.
-#[derive(Serialize)]
-pub(super) struct Packed {
-    least: i64,
-    wide: usize,
-    digits: String,
+/// 0, -1, 1, -2, 2 and on as 0, 1, 2, 3, 4.
+fn folded(step: i64) -> u64 {
+    2 * step.unsigned_abs() - u64::from(step < 0)
 }
 
-impl Packed {
-    pub(super) fn of(numbers: &[Option<i64>]) -> Packed {
-        let known = || numbers.iter().flatten().copied();
-        let (least, most) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
-        let above = |number: i64| number.abs_diff(least);
-        let wide = if known().next().is_some() { width(above(most)) } else { 0 };
-        let digits = numbers.iter().map(|number| match number {
-            Some(number) => written(above(*number), wide),
-            None => "-".repeat(wide),
-        });
-        Packed { least, wide, digits: digits.collect() }
+impl Serialize for Columns {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.columns.iter().map(|(name, column)| (name, column)))
     }
 }
 
-/// How many digits a number has.
-fn width(number: u64) -> usize {
-    std::iter::successors(Some(number), |rest| (*rest >= 36).then_some(rest / 36)).count()
-}
-
-fn written(number: u64, wide: usize) -> String {
-    let place = |at: usize| (0..at).fold(number, |rest, _| rest / 36) % 36;
-    let digit = |at: usize| char::from(DIGITS[place(at) as usize]);
-    (0..wide).rev().map(digit).collect()
+impl Serialize for Column {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (digits, beside, form, least) = match self {
+            Column::Same(value) => return value.serialize(serializer),
+            Column::Coded { digits, beside, form, least } => (digits, beside, form, least),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("digits", digits)?;
+        if let Some(beside) = beside {
+            map.serialize_entry("beside", beside)?;
+        }
+        match form {
+            Form::Plain => {}
+            Form::Steps => map.serialize_entry("steps", &1)?,
+            Form::Above => map.serialize_entry("least", least)?,
+        }
+        map.end()
+    }
 }
 
 /// Ids, most of which are the same but for a number at the end.
 pub(super) struct Ids {
     /// What stands before the number.
     pub(super) stem: String,
-    pub(super) numbers: Packed,
+    pub(super) numbers: Vec<Option<i64>>,
     /// Ids that are not made so, in the order of their rows.
     pub(super) others: Vec<String>,
 }
 
 /// Takes the number off the ids that begin as most do.
 pub(super) fn ids(ids: Vec<String>) -> Ids {
-    let mut uses = std::collections::BTreeMap::new();
+    let mut uses = BTreeMap::new();
     for (stem, _) in ids.iter().filter_map(|id| numbered(id)) {
         *uses.entry(stem.to_owned()).or_insert(0_usize) += 1;
     }
@@ -82,7 +126,7 @@ pub(super) fn ids(ids: Vec<String>) -> Ids {
     let numbers: Vec<Option<i64>> = ids.iter().map(number).collect();
     let others = ids.into_iter().zip(&numbers).filter(|(_, number)| number.is_none());
     let others = others.map(|(id, _)| id).collect();
-    Ids { stem, numbers: Packed::of(&numbers), others }
+    Ids { stem, numbers, others }
 }
 
 /// An id and the number at its end, if it is written as a script writes it.
@@ -96,25 +140,42 @@ fn numbered(id: &str) -> Option<(&str, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::coder::reading;
+    use serde_json::{Value, json};
 
-    fn json(value: &impl Serialize) -> String {
-        serde_json::to_string(value).unwrap()
+    fn written(columns: &[(&'static str, Form, &'static str, &[Option<i64>])]) -> Value {
+        let mut all = Columns::default();
+        for (name, form, beside, values) in columns {
+            all.add(name, *form, beside, values.iter().copied());
+        }
+        serde_json::to_value(&all).unwrap()
     }
 
     #[test]
     fn a_column_of_one_value_is_that_value() {
-        assert_eq!(json(&[3, 3].into_iter().collect::<Column<u8>>()), "3");
-        assert_eq!(json(&[3, 4].into_iter().collect::<Column<u8>>()), "[3,4]");
-        assert_eq!(json(&std::iter::empty().collect::<Column<u8>>()), "[]");
+        let same = [Some(-3), Some(-3)];
+        let told = written(&[
+            ("a", Form::Steps, "", &same),
+            ("b", Form::Above, "", &[None, None]),
+            ("c", Form::Plain, "", &[]),
+        ]);
+        assert_eq!(told, json!({"a": -3, "b": null, "c": 0}));
     }
 
     #[test]
-    fn numbers_stand_side_by_side() {
-        let packed = Packed::of(&[Some(40), None, Some(4), Some(39)]);
-        assert_eq!(json(&packed), r#"{"least":4,"wide":2,"digits":"10--000z"}"#);
-        let negative = Packed::of(&[Some(-2), Some(1)]);
-        assert_eq!(json(&negative), r#"{"least":-2,"wide":1,"digits":"03"}"#);
-        assert_eq!(json(&Packed::of(&[None])), r#"{"least":0,"wide":0,"digits":""}"#);
+    fn numbers_say_how_they_are_told() {
+        let told = written(&[
+            ("a", Form::Plain, "", &[Some(4), Some(0)]),
+            ("b", Form::Steps, "a", &[Some(5), Some(2)]),
+            ("c", Form::Above, "missing", &[Some(-7), None]),
+        ]);
+        let read = |name: &str, beside: &[u64]| {
+            reading::numbers(told[name]["digits"].as_str().unwrap(), 2, beside)
+        };
+        assert_eq!((read("a", &[]), read("b", &[4, 0])), (vec![4, 0], vec![10, 5]));
+        assert_eq!((&told["b"]["beside"], &told["b"]["steps"]), (&json!("a"), &json!(1)));
+        assert_eq!((read("c", &[]), &told["c"]["least"]), (vec![1, 0], &json!(-7)));
+        assert!(told["c"].get("beside").is_none());
     }
 
     #[test]
@@ -123,7 +184,7 @@ mod tests {
         let found = ids(all);
         assert_eq!(found.stem, "~-1-");
         assert_eq!(found.others, ["~", "~-1-07", "elm-2"]);
-        assert_eq!(found.numbers.digits, "1w------00");
+        assert_eq!(found.numbers, [Some(77), None, None, None, Some(9)]);
         let none = ids(vec!["~".to_owned()]);
         assert_eq!((none.stem.as_str(), none.others.len()), ("", 1));
     }

@@ -4,48 +4,18 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dictionary::Dictionary;
-use super::packed::{Column, Packed};
+use super::packed::{Columns, Form};
 use crate::view::finder::{Finder, Listing};
 
 /// Hundredths of a degree north and east.
 pub(super) type Spot = (i32, i32);
 
-/// One column for each fact.
+/// Names, and a column for each other fact.
 #[derive(Serialize)]
 pub(super) struct Rows<'f> {
     name: Vec<&'f str>,
-    provider: Column<usize>,
-    #[serde(rename = "type")]
-    kind: Column<usize>,
-    level: Column<usize>,
-    area: Column<usize>,
-    town: Vec<i32>,
-    district: Vec<i32>,
-    lat: Vec<i32>,
-    lon: Vec<i32>,
-    need: Column<usize>,
-    claimed: Column<usize>,
-    registered: Column<usize>,
-    gender: Column<u8>,
-    age: Column<usize>,
-    legal: Column<usize>,
-    takes: Column<usize>,
-    capacity: Column<usize>,
-    places: Column<u64>,
-    vacancies: Column<usize>,
-    free: Column<u32>,
-    as_of: Column<Option<i64>>,
-    from: Column<Option<i64>>,
-    rating: Column<usize>,
-    contract: Column<usize>,
-    regulated: Column<u8>,
-    closed: Column<usize>,
-    old: Column<usize>,
-    homes: Column<usize>,
-    ok: Column<u8>,
-    // Side by side, as so they pack smaller.
-    id: Packed,
-    rated: Packed,
+    #[serde(flatten)]
+    columns: Columns,
 }
 
 /// Lists that grow while the rows are written.
@@ -69,79 +39,98 @@ impl<'f> Lists<'f> {
         self.sets.number(places.iter().map(|place| place + 1).collect())
     }
 
-    /// A column of entries of a list.
-    fn column(
-        &mut self,
-        listings: &[&'f Listing],
-        of: impl Fn(&mut Lists<'f>, &'f Listing) -> usize,
-    ) -> Column<usize> {
-        listings.iter().map(|one| of(self, one)).collect()
-    }
-
-    /// Writes services as columns; `id` is theirs.
+    /// Writes services as columns; `ids` are the numbers of theirs.
     pub(super) fn rows(
         &mut self,
         finder: &Finder,
         listings: &[&'f Listing],
-        id: Packed,
+        ids: Vec<Option<i64>>,
     ) -> Rows<'f> {
+        let mut columns = Columns::default();
+        self.places(&mut columns, listings);
+        self.takes(&mut columns, listings);
+        self.states(&mut columns, finder, listings);
+        columns.add("id", Form::Above, "", ids.into_iter());
+        Rows { name: listings.iter().map(|one| one.name.as_str()).collect(), columns }
+    }
+
+    /// Whose a service is, and where.
+    fn places(&mut self, columns: &mut Columns, all: &[&'f Listing]) {
         let owner = |one: &&'f Listing| (one.provider.0.as_str(), one.provider.1.as_str());
-        let provider = listings.iter().map(|one| self.providers.number(owner(one))).collect();
-        let ago = |day: Option<Date>| day.map(|day| days_between(day, finder.as_at));
-        let rated = listings.iter().map(|one| one.rating.and_then(|(_, day)| ago(day)));
-        let grade = |text: &str| finder.ratings.iter().position(|known| *known == text);
-        let all = listings;
-        Rows {
-            name: all.iter().map(|one| one.name.as_str()).collect(),
-            provider: first_met(provider).into_iter().collect(),
-            kind: self.column(all, |lists, one| lists.set(&one.types)),
-            level: all.iter().map(|one| after_none(one.level)).collect(),
-            area: all.iter().map(|one| after_none(one.area)).collect(),
-            town: stepped(all, |one| one.town.as_deref().map_or(0, |name| self.towns.number(name))),
-            district: stepped(all, |one| {
-                one.district.as_deref().map_or(0, |name| self.districts.number(name))
-            }),
-            lat: far(all, |spot| spot.0),
-            lon: far(all, |spot| spot.1),
-            need: self.column(all, |lists, one| lists.set(&one.needs)),
-            claimed: self.column(all, |lists, one| lists.set(&one.claimed)),
-            registered: self.column(all, |lists, one| lists.set(&one.registered)),
-            gender: all.iter().map(|one| gender(one)).collect(),
-            age: self
-                .column(all, |lists, one| one.ages.map_or(0, |ages| lists.ranges.number(ages))),
-            legal: self
-                .column(all, |lists, one| one.legal.as_ref().map_or(0, |legal| lists.set(legal))),
-            takes: self.column(all, |lists, one| lists.text(Some(&one.takes_text))),
-            capacity: self.column(all, |lists, one| {
-                lists.text(one.capacity.as_ref().map(|(text, _)| text.as_str()))
-            }),
-            places: all.iter().map(|one| one.capacity.as_ref().map_or(0, |told| told.1)).collect(),
-            vacancies: self.column(all, |lists, one| {
-                lists.text(one.vacancies.as_ref().map(|(text, _)| text.as_str()))
-            }),
-            free: all.iter().map(|one| one.vacancies.as_ref().map_or(0, |told| told.1)).collect(),
-            as_of: all.iter().map(|one| ago(one.as_of)).collect(),
-            from: all.iter().map(|one| ago(one.takes_from)).collect(),
-            rating: all.iter().map(|one| after_none(one.rating.and_then(|r| grade(r.0)))).collect(),
-            contract: self.column(all, |lists, one| {
-                let texts = one.contracts.iter().map(|text| lists.texts.number(text)).collect();
-                lists.sets.number(texts)
-            }),
-            regulated: all.iter().map(|one| u8::from(one.is_regulated)).collect(),
-            closed: self.column(all, |lists, one| lists.text(one.closed)),
-            old: self.column(all, |lists, one| lists.text(one.out_of_date.as_deref())),
-            homes: self.column(all, |lists, one| lists.set(&one.homes)),
-            ok: all.iter().map(|one| u8::from(one.has_quality)).collect(),
-            id,
-            rated: Packed::of(&rated.collect::<Vec<Option<i64>>>()),
+        let provider = all.iter().map(|one| self.providers.number(owner(one))).collect();
+        columns.add("provider", Form::Plain, "", first_met(provider).into_iter().map(number));
+        let districts = all.iter().map(|one| {
+            number(one.district.as_deref().map_or(0, |name| self.districts.number(name)))
+        });
+        columns.add("district", Form::Steps, "", districts);
+        let towns = all
+            .iter()
+            .map(|one| number(one.town.as_deref().map_or(0, |name| self.towns.number(name))));
+        columns.add("town", Form::Steps, "district", towns);
+        let areas = all.iter().map(|one| number(after_none(one.area)));
+        columns.add("area", Form::Steps, "district", areas);
+        for (name, side) in [("lat", north as fn(Spot) -> i32), ("lon", east)] {
+            let at = |one: &&Listing| one.point.map_or(0, |point| side(spot(point.lat, point.lon)));
+            columns.add(name, Form::Steps, "district", all.iter().map(|one| Some(at(one).into())));
         }
+    }
+
+    /// What a service is, and whom it takes.
+    fn takes(&mut self, columns: &mut Columns, all: &[&'f Listing]) {
+        let mut add = |name, beside, of: &dyn Fn(&mut Lists<'f>, &'f Listing) -> usize| {
+            columns.add(name, Form::Plain, beside, all.iter().map(|one| number(of(self, one))));
+        };
+        add("type", "", &|lists, one| lists.set(&one.types));
+        add("level", "type", &|_, one| after_none(one.level));
+        add("need", "type", &|lists, one| lists.set(&one.needs));
+        add("claimed", "need", &|lists, one| lists.set(&one.claimed));
+        add("registered", "type", &|lists, one| lists.set(&one.registered));
+        add("gender", "", &|_, one| gender(one));
+        add("age", "gender", &|lists, one| one.ages.map_or(0, |ages| lists.ranges.number(ages)));
+        add("legal", "level", &|lists, one| one.legal.as_ref().map_or(0, |legal| lists.set(legal)));
+        add("takes", "age", &|lists, one| lists.text(Some(&one.takes_text)));
+        add("homes", "level", &|lists, one| lists.set(&one.homes));
+    }
+
+    /// How a service is at the moment.
+    fn states(&mut self, columns: &mut Columns, finder: &Finder, all: &[&'f Listing]) {
+        let grade = |text: &str| finder.ratings.iter().position(|known| *known == text);
+        let mut add = |name, beside, of: &dyn Fn(&mut Lists<'f>, &'f Listing) -> usize| {
+            columns.add(name, Form::Plain, beside, all.iter().map(|one| number(of(self, one))));
+        };
+        add("capacity", "type", &|lists, one| {
+            lists.text(one.capacity.as_ref().map(|(text, _)| text.as_str()))
+        });
+        add("vacancies", "capacity", &|lists, one| {
+            lists.text(one.vacancies.as_ref().map(|(text, _)| text.as_str()))
+        });
+        add("free", "vacancies", &|_, one| {
+            one.vacancies.as_ref().map_or(0, |told| told.1 as usize)
+        });
+        add("rating", "type", &|_, one| after_none(one.rating.and_then(|r| grade(r.0))));
+        add("contract", "type", &|lists, one| {
+            let texts = one.contracts.iter().map(|text| lists.texts.number(text)).collect();
+            lists.sets.number(texts)
+        });
+        add("regulated", "type", &|_, one| usize::from(one.is_regulated));
+        add("closed", "capacity", &|lists, one| lists.text(one.closed));
+        add("old", "vacancies", &|lists, one| lists.text(one.out_of_date.as_deref()));
+        add("ok", "rating", &|_, one| usize::from(one.has_quality));
+        let places = |one: &&Listing| one.capacity.as_ref().map_or(0, |told| told.1);
+        let places = all.iter().map(|one| i64::try_from(places(one)).ok());
+        columns.add("places", Form::Plain, "capacity", places);
+        let ago = |day: Option<Date>| day.map(|day| days_between(day, finder.as_at));
+        columns.add("as_of", Form::Above, "vacancies", all.iter().map(|one| ago(one.as_of)));
+        columns.add("from", Form::Above, "vacancies", all.iter().map(|one| ago(one.takes_from)));
+        let rated = all.iter().map(|one| one.rating.and_then(|(_, day)| ago(day)));
+        columns.add("rated", Form::Above, "rating", rated);
     }
 }
 
 /// 0 unknown, 1 any, 2 women or girls, 3 men or boys; 4 more where only children are taken.
-fn gender(listing: &Listing) -> u8 {
+fn gender(listing: &Listing) -> usize {
     let children = listing.ages.is_some_and(|(_, most)| most < 18);
-    listing.gender.map_or(0, |gender| gender as u8 + 1) + if children { 4 } else { 0 }
+    listing.gender.map_or(0, |gender| gender as usize + 1) + if children { 4 } else { 0 }
 }
 
 /// Days from one to another; less than 0 when the first comes later.
@@ -149,31 +138,23 @@ fn days_between(from: Date, to: Date) -> i64 {
     i64::from(to.since(from).map_or(0, |span| span.get_days()))
 }
 
-/// Numbers of entries as steps.
-fn stepped<'f>(all: &[&'f Listing], of: impl FnMut(&&'f Listing) -> usize) -> Vec<i32> {
-    steps(&all.iter().map(of).map(number).collect::<Vec<i32>>())
+/// Degrees north and degrees east of a point, in hundredths.
+fn north(spot: Spot) -> i32 {
+    spot.0
 }
 
-/// One side of the points as steps; 0 where none is known.
-fn far(all: &[&Listing], side: fn(Spot) -> i32) -> Vec<i32> {
-    let at = |one: &&Listing| one.point.map_or((0, 0), |point| spot(point.lat, point.lon));
-    steps(&all.iter().map(|one| side(at(one))).collect::<Vec<i32>>())
+fn east(spot: Spot) -> i32 {
+    spot.1
 }
 
 /// An index has far fewer entries than there are numbers.
-fn number(entry: usize) -> i32 {
-    i32::try_from(entry).expect("a list of an index has fewer than two thousand million entries")
+fn number(entry: usize) -> Option<i64> {
+    Some(i64::try_from(entry).expect("a list of an index has fewer entries than there are numbers"))
 }
 
 /// The number of a place in a list that begins with none.
 pub(super) fn after_none(place: Option<usize>) -> usize {
     place.map_or(0, |place| place + 1)
-}
-
-/// Each number as the step from the one before.
-fn steps(numbers: &[i32]) -> Vec<i32> {
-    let before = std::iter::once(&0).chain(numbers);
-    numbers.iter().zip(before).map(|(number, before)| number - before).collect()
 }
 
 /// Entries by number, where 0 is the next one that no row before has named.

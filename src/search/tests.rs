@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::coder::reading;
 use super::{address, contents, index};
 use crate::view::finder::{Finder, Listing, Part, PartWord};
 use crate::view::finder_words::{AreaWord, LevelWord, Word};
@@ -72,16 +73,36 @@ fn read(bytes: &[u8]) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
+/// The numbers of a column as they are coded; none for one whose value is the same for all.
+fn coded(index: &Value, name: &str, rows: usize) -> Vec<u64> {
+    let column = &index["rows"][name];
+    let Some(digits) = column["digits"].as_str() else {
+        return Vec::new();
+    };
+    let beside = column["beside"].as_str().map_or(Vec::new(), |name| coded(index, name, rows));
+    reading::numbers(digits, rows, &beside)
+}
+
 /// What a column says of every row, as the script of the page reads it.
 fn column(index: &Value, name: &str, rows: usize) -> Vec<Value> {
-    match &index["rows"][name] {
+    let column = &index["rows"][name];
+    match column {
         Value::Array(values) => values.clone(),
-        Value::Object(packed) => {
-            let wide = packed["wide"].as_u64().unwrap() as usize;
-            let digits = packed["digits"].as_str().unwrap();
-            let of = |row: usize| i64::from_str_radix(&digits[row * wide..][..wide], 36).ok();
-            let least = packed["least"].as_i64().unwrap();
-            (0..rows).map(|row| json!(of(row).map(|number| least + number))).collect()
+        Value::Object(_) => {
+            let mut sum = 0;
+            let value = |number: u64| {
+                let number = i64::try_from(number).unwrap();
+                match (column["steps"].as_i64(), column["least"].as_i64()) {
+                    (Some(_), _) => {
+                        sum += if number % 2 == 0 { number / 2 } else { -(number + 1) / 2 };
+                        json!(sum)
+                    }
+                    (None, Some(least)) if number > 0 => json!(least + number - 1),
+                    (None, Some(_)) => Value::Null,
+                    (None, None) => json!(number),
+                }
+            };
+            coded(index, name, rows).into_iter().map(value).collect()
         }
         same => vec![same.clone(); rows],
     }
@@ -96,11 +117,25 @@ fn every_column_has_a_place_for_every_service() {
     for name in columns.keys() {
         assert_eq!(column(&index, name, 3).len(), 3, "{name}");
     }
-    assert_eq!(index["rows"]["level"], json!([1, 0, 1]));
+    assert_eq!(column(&index, "level", 3), [json!(1), json!(0), json!(1)]);
     assert!(index["rows"]["need"].is_u64(), "one value stands for all");
-    assert_eq!(index["providers"], json!([null, "Elm"]));
-    assert_eq!(index["rows"]["provider"], json!([0, 1, 1]));
+    assert_eq!(index["providers"], json!([null, ["~", "Elm"]]));
+    assert_eq!(column(&index, "provider", 3), [json!(0), json!(1), json!(1)]);
     assert_eq!((&index["stem"], &index["others"]), (&json!(""), &json!(["one", "one", "one"])));
+}
+
+#[test]
+fn a_column_stands_behind_the_one_it_leans_on() {
+    let other = Listing { types: vec![1], registered: vec![], level: None, ..listing("B") };
+    let index = index(&finder(vec![listing("A"), other]));
+    let text = String::from_utf8(index.clone()).unwrap();
+    let at = |name: &str| text.find(&format!("\"{name}\":")).unwrap();
+    for (name, column) in read(&index)["rows"].as_object().unwrap() {
+        if let Some(beside) = column["beside"].as_str() {
+            assert!(at(beside) < at(name), "{name}");
+        }
+    }
+    assert_eq!(read(&index)["rows"]["registered"]["beside"], "type");
 }
 
 #[test]
@@ -109,7 +144,7 @@ fn numbers_point_behind_a_blank_and_absent_is_not_empty() {
     let index = read(&index(&finder(vec![known, listing("B")])));
     let sets = &index["sets"];
     let set = |name: &str| &sets[column(&index, name, 2)[0].as_u64().unwrap() as usize];
-    assert_eq!(index["areas"][2], json!(["hill", "HILL", 1, null]));
+    assert_eq!(index["areas"][2], json!(["~", "HILL", 1, null]));
     assert_eq!(index["rows"]["area"], 2);
     assert_eq!(set("need"), &json!([2]));
     assert_eq!(set("registered"), &json!([1]));
@@ -129,11 +164,11 @@ fn days_count_back_and_numbers_leave_their_words() {
         ..listing("A")
     };
     let index = read(&index(&finder(vec![told, listing("B")])));
-    assert_eq!(index["rows"]["from"], json!([-7, null]));
+    assert_eq!(column(&index, "from", 2), [json!(-7), Value::Null]);
     assert_eq!(column(&index, "rated", 2), [json!(60), Value::Null]);
-    assert_eq!(index["rows"]["rating"], json!([1, 0]));
-    assert_eq!(index["rows"]["places"], json!([12, 0]));
-    let words = index["rows"]["capacity"][0].as_u64().unwrap() as usize;
+    assert_eq!(column(&index, "rating", 2), [json!(1), json!(0)]);
+    assert_eq!(column(&index, "places", 2), [json!(12), json!(0)]);
+    let words = column(&index, "capacity", 2)[0].as_u64().unwrap() as usize;
     assert_eq!(index["texts"][words], "# places");
 }
 
@@ -146,17 +181,19 @@ fn services_of_a_district_stand_together_and_points_are_steps() {
         ..listing(name)
     };
     let listings = vec![
-        at("A", "QK2", 54.1234, -1.2),
-        at("B", "QK1", 54.3236, -1.4),
-        at("C", "QK2", 54.1, -1.2),
+        at("A", "QK12", 54.1234, -1.2),
+        at("B", "QK2", 54.3236, -1.4),
+        at("C", "QK12", 54.1, -1.2),
+        at("E", "AB1C", 54.1, -1.2),
         listing("D"),
     ];
     let index = read(&index(&finder(listings)));
-    assert_eq!(index["districts"], json!([null, "QK1", "QK2"]));
-    assert_eq!(index["rows"]["name"], json!(["D", "B", "C", "A"]));
-    assert_eq!(index["rows"]["district"], json!([1, 0, 1, 0]));
-    assert_eq!(index["rows"]["lat"], json!([0, 5432, -22, 2]));
-    assert_eq!(index["rows"]["lon"], json!([0, -140, 20, 0]));
+    let numbers = |name| column(&index, name, 5);
+    assert_eq!(index["districts"], " AB1C QK1 2 12", "letters are told once");
+    assert_eq!(index["rows"]["name"], json!(["E", "D", "B", "C", "A"]));
+    assert_eq!(numbers("district"), [1, 2, 3, 4, 4].map(|number| json!(number)));
+    assert_eq!(numbers("lat"), [5410, 0, 5432, 5410, 5412].map(|number| json!(number)));
+    assert_eq!(numbers("lon"), [-120, 0, -140, -120, -120].map(|number| json!(number)));
 }
 
 #[test]
@@ -187,7 +224,7 @@ fn parts_are_named_with_their_files() {
     };
     let list = contents(&[part(Part::Elsewhere, "-")]);
     let expect =
-        json!({"version": 1, "parts": [["-", "- (12 services)", "search-index.elsewhere.js"]]});
+        json!({"version": 2, "parts": [["-", "- (12 services)", "search-index.elsewhere.js"]]});
     assert_eq!(read(&list), expect);
     assert_eq!(address(Some("mere")).as_str(), "/assets/search-index-mere.js");
 }

@@ -113,8 +113,9 @@ impl Renderer<'_> {
     }
 
     pub(super) fn frame(&self, title: &str) -> SiteView {
-        let shortlist_script = &self.script("shortlist");
-        let files = frame::Files { stylesheet: &self.site.stylesheet, shortlist_script };
+        let stylesheet = &self.site.stylesheet;
+        let (page_script, shortlist_script) = (&self.script("page"), &self.script("shortlist"));
+        let files = frame::Files { stylesheet, page_script, shortlist_script };
         frame::site(self.site.material(), self.at, title, files)
     }
 }

@@ -13,6 +13,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("assets/compare.js"),
     file!("assets/fit.js"),
     file!("assets/icon.svg"),
+    file!("assets/page.js"),
     file!("assets/search.js"),
     file!("assets/shortlist.js"),
     file!("components/answer_card/answer_card.css"),

@@ -6,6 +6,7 @@
 
 mod embedded;
 mod parts;
+mod shipped;
 
 use std::collections::BTreeMap;
 
@@ -103,19 +104,7 @@ pub fn load(sources: &SourceSet, name: Option<&str>, brand_colour: Option<&str>)
 /// Every script in `assets/` by its name, such as `search`.
 fn scripts(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let name = |path: &str| Some(path.strip_prefix("assets/")?.strip_suffix(".js")?.to_owned());
-    texts.iter().filter_map(|(path, text)| Some((name(path)?, shipped(text)))).collect()
-}
-
-/// A script or a style file without indents, empty lines and lines that hold only a remark. No text
-/// of a script may go over the end of a line.
-fn shipped(text: &str) -> String {
-    let is_remark = |line: &str| {
-        line.starts_with("//")
-            || (line.starts_with("/*") && line.find("*/") == line.len().checked_sub(2))
-    };
-    let lines = text.lines().map(str::trim);
-    let kept = lines.filter(|line| !line.is_empty() && !is_remark(line));
-    kept.flat_map(|line| [line, "\n"]).collect()
+    texts.iter().filter_map(|(path, text)| Some((name(path)?, shipped::script(text)))).collect()
 }
 
 /// Where the settings of the site name the theme.
@@ -171,7 +160,7 @@ fn stylesheet(
     let mut css = String::new();
     for path in &raw.stylesheet {
         match texts.get(path.value.trim()) {
-            Some(text) => css.push_str(&shipped(text)),
+            Some(text) => css.push_str(&shipped::style(text)),
             None => {
                 let message = format!("there is no style file `{}`", path.value);
                 let mut diagnostic = Diagnostic::error(Code::ThemeFile, message)

@@ -182,16 +182,12 @@ fn level_word(publication: &Publication, level: &Level) -> LevelWord {
     }
 }
 
-/// Ids hold the short forms that people in the field use, such as `picu`.
+/// Ids hold the short forms that people in the field use, such as `picu`: they are searched too,
+/// and the other words leave out what they say.
 fn word(id: &str, name: &str, others: &[&str]) -> Word {
-    let mut known = BTreeSet::new();
+    let mut known: BTreeSet<String> = id.split('-').map(str::to_owned).collect();
     let parts = others.iter().flat_map(|other| other.split_whitespace());
-    let all: Vec<String> = id
-        .split('-')
-        .chain(parts)
-        .map(str::to_owned)
-        .filter(|part| known.insert(part.to_lowercase()))
-        .collect();
+    let all: Vec<&str> = parts.filter(|part| known.insert(part.to_lowercase())).collect();
     Word { id: id.to_owned(), name: name.to_owned(), others: all.join(" ") }
 }
 

@@ -34,6 +34,7 @@ pub struct SiteView {
     pub withheld_href: String,
     pub data_href: String,
     pub stylesheet_href: String,
+    pub page_script_href: String,
     pub shortlist_script_href: String,
     pub compare_href: String,
     pub icon_href: String,
@@ -51,6 +52,7 @@ pub struct SiteView {
 #[allow(missing_docs, reason = "each is the way to the file it is named after")]
 pub struct Files<'a> {
     pub stylesheet: &'a Address,
+    pub page_script: &'a Address,
     pub shortlist_script: &'a Address,
 }
 
@@ -227,6 +229,7 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
         withheld_href: at.to(&address::section("withheld")),
         data_href: at.to(&address::section("data")),
         stylesheet_href: at.to(files.stylesheet),
+        page_script_href: at.to(files.page_script),
         shortlist_script_href: at.to(files.shortlist_script),
         compare_href: at.to(&address::section("compare")),
         icon_href: at.to(&icon()),

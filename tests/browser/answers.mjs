@@ -1,11 +1,13 @@
 // Passes pairs of gaps and services through the script of the check, and compares what it says with
 // the rule of the engine: node answers.mjs CHECK.JS PAIRS.JSON.
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import vm from "node:vm";
 
 const [script, file] = process.argv.slice(2);
 const { within, pairs } = JSON.parse(readFileSync(file, "utf8"));
-const { verdict } = vm.runInNewContext(`${readFileSync(script, "utf8")}; placewise`, {});
+const program = [join(dirname(script), "page.js"), script].map((name) => readFileSync(name, "utf8")).join("\n");
+const { verdict } = vm.runInNewContext(`${program}; placewise`, {});
 const around = (id) => within[id] ?? [];
 const wrong = pairs.filter(([asks, among, offer, is, lacks]) => {
   const found = verdict(asks, among, offer, around);

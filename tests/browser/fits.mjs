@@ -1,14 +1,15 @@
 // Passes pairs of people and services through the script of the page, and compares its verdicts
 // with those of the engine: node fits.mjs FIT.JS FOLDER, with index.js and pairs.json in it.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import vm from "node:vm";
 
 const [script, folder] = process.argv.slice(2);
 const read = (name) => readFileSync(join(folder, name), "utf8");
 const index = JSON.parse(/^placewise\.index\((.*)\);\n$/.exec(read("index.js"))[1]);
 const { people, pairs } = JSON.parse(read("pairs.json"));
-const engine = vm.runInNewContext(`${readFileSync(script, "utf8")}; placewise`, {});
+const program = [join(dirname(script), "page.js"), script].map((file) => readFileSync(file, "utf8")).join("\n");
+const engine = vm.runInNewContext(`${program}; placewise`, { atob });
 const x = engine.open(index);
 const at = (list, id) => {
   const found = list.findIndex((entry) => entry && entry[0] === id);

@@ -82,7 +82,7 @@ export async function found(page) {
   const ids = [];
   for (;;) {
     ids.push(...await page.$$eval("#found .card-name a", (links) => links.map((a) => a.getAttribute("href").split("/").at(-2))));
-    const next = page.locator("#found .pagination a", { hasText: "Next" });
+    const next = page.locator("#next:visible");
     if (!await next.count()) return ids;
     await next.click();
   }

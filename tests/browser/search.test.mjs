@@ -190,7 +190,7 @@ test("a long directory asks for the area first, and only that part is fetched", 
   const { page, faults, close } = await open(chrome);
   const part = await (await fetch(`${site.root}/assets/search-index.js`)).text();
   const serveScript = (body) => (route) => route.fulfill({ contentType: "text/javascript", body });
-  const list = { version: 1, parts: [["eastmarch", "Eastmarch (100 services)", "search-index-eastmarch.js"], ["-", "No area stated (3 services)", "search-index.elsewhere.js"]] };
+  const list = { version: 2, parts: [["eastmarch", "Eastmarch (100 services)", "search-index-eastmarch.js"], ["-", "No area stated (3 services)", "search-index.elsewhere.js"]] };
   await page.route("**/assets/search-index.js", serveScript(`placewise.index(${JSON.stringify(list)});`));
   await page.route("**/assets/search-index-eastmarch.js", serveScript(part));
   await page.goto(`${site.root}/directory/`);

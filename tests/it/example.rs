@@ -200,7 +200,7 @@ fn every_page_has_its_frame() {
 }
 
 #[test]
-fn only_the_directory_and_the_check_have_scripts_and_they_are_small() {
+fn only_the_directory_and_the_check_have_scripts() {
     let runs = |tag: &Tag| tag.name == "script" && tag.get("src").is_some();
     let with = PAGES.iter().filter(|(_, html)| tags(html).iter().any(runs));
     for (path, html) in with {
@@ -210,29 +210,47 @@ fn only_the_directory_and_the_check_have_scripts_and_they_are_small() {
         let others = ["check-my-service/index.html", "compare/index.html", "directory/index.html"];
         assert!(is_list || others.contains(&path.as_str()), "{path}");
     }
-    let files = EXAMPLE.tree();
-    let scripts = files.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "js"));
-    let (index, scripts): (Vec<_>, Vec<_>) = scripts.partition(|(path, _)| {
-        let path = slashed(path);
+}
+
+/// Most bytes, as they are sent and before any packing, of all scripts that a page runs.
+const SCRIPTS_AT_MOST: usize = 20_000;
+/// Most bytes of all style files of a page.
+const STYLES_AT_MOST: usize = 25_000;
+
+#[test]
+fn scripts_and_styles_of_every_page_are_small() {
+    let files: BTreeMap<String, usize> =
+        EXAMPLE.tree().iter().map(|(path, bytes)| (slashed(path), bytes.len())).collect();
+    // Lists that programs read; `load` in `page.js` fetches no other file.
+    let is_list = |path: &str| {
         path.starts_with("assets/services-")
-            || ["assets/records.js", "assets/search-index.js"].contains(&path.as_str())
-    });
-    assert_eq!((index.len(), scripts.len()), (2 + 5, 5));
-    let size = |names: &[&str]| -> usize {
-        let of = |path: &std::path::Path| {
-            let path = slashed(path);
-            names.iter().any(|name| path.starts_with(&format!("assets/{name}.")))
-        };
-        scripts.iter().filter(|(path, _)| of(path)).map(|(_, script)| script.len()).sum()
+            || ["assets/records.js", "assets/search-index.js"].contains(&path)
     };
-    for (names, most) in [
-        (&["search", "fit"][..], 20_000),
-        (&["shortlist"], 3_000),
-        (&["compare"], 6_000),
-        (&["check"], 8 * 1024),
-    ] {
-        assert!((1..=most).contains(&size(names)), "{names:?}: {} bytes", size(names));
+    let ends = |end: &str| files.keys().filter(|path| path.ends_with(end)).cloned().collect();
+    let (scripts, styles): (Vec<String>, Vec<String>) = (ends(".js"), ends(".css"));
+    assert_eq!(scripts.iter().filter(|path| is_list(path)).count(), 2 + 5);
+    let mut run = BTreeSet::new();
+    for (path, html) in PAGES.iter() {
+        let tags = tags(html);
+        let named = |name: &str| -> Vec<String> {
+            tags.iter()
+                .filter(|tag| tag.name == name)
+                .filter_map(|tag| tag.get("src").or(tag.get("href")))
+                .map(|href| target(path, href))
+                .collect()
+        };
+        let programs: BTreeSet<String> =
+            named("script").into_iter().filter(|path| !is_list(path)).collect();
+        let size: usize = programs.iter().map(|path| files[path]).sum();
+        assert!(size <= SCRIPTS_AT_MOST, "{path}: {size} bytes of scripts");
+        run.extend(programs);
+        let own: BTreeSet<String> =
+            named("link").into_iter().filter(|path| styles.contains(path)).collect();
+        let size: usize = own.iter().map(|path| files[path]).sum();
+        assert!((1..=STYLES_AT_MOST).contains(&size), "{path}: {size} bytes of styles");
     }
+    let unread = scripts.iter().filter(|path| !is_list(path) && !run.contains(*path));
+    none(unread.map(|path| format!("no page runs {path}")).collect());
 }
 
 #[test]

@@ -2,7 +2,9 @@
 // The check of a service against published gaps. The page holds every line with what it asks; this
 // sorts them by the rule of `src/evidence/disclosure/gaps/asks.rs`. Data is only ever set as text,
 // and what is described stays after the # of the address: no request carries it.
-const placewise = (() => {
+{
+  const { $, el, counted, load } = placewise;
+
   // Whether a service offers one thing. `within` gives an area's id with those of all around it.
   const met = ([kind, of], offer, within) => {
     if (kind === "level") return offer.level === of;
@@ -24,9 +26,7 @@ const placewise = (() => {
   };
 
   const OLDEST = 130;
-  const $ = (id) => document.getElementById(id);
   const all = (within, selector) => [...within.querySelectorAll(selector)];
-  const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
   const number = (text) => (/^\d+$/.test(text) ? Number(text) : null);
   let form, cards, title, records, waiting;
 
@@ -103,9 +103,7 @@ const placewise = (() => {
     for (const li of items) {
       li.textContent = li.dataset.text;
       if (!state) continue;
-      const mark = document.createElement("b");
-      mark.textContent = lacks.includes(li) ? " (missing)" : " (yes)";
-      li.append(mark);
+      li.append(el("b", null, lacks.includes(li) ? " (missing)" : " (yes)"));
     }
     const line = card.querySelector(".verdict");
     line.hidden = !state;
@@ -133,12 +131,12 @@ const placewise = (() => {
     const { answers, one, part, more } = groups;
     for (const id of ["answers", "one", "part", "more"]) $(id).hidden = !groups[id];
     $("more-n").textContent = ` (${more})`;
-    const told = `Your service would answer ${counted(answers, "published gap", "published gaps")}, and misses ${one} by one thing.` +
+    const told = `Your service would answer ${counted(answers, "published gap")}, and misses ${one} by one thing.` +
       (part ? ` Of ${part} more it could take some of the people.` : "") + (answers + one + part ? "" : " Talk to us all the same: not every need is published.");
     $("count").textContent = described ? told : $("count").dataset.text;
     $("described").hidden = !described;
     $("described").textContent = described ? `As described: ${describe()}.` : "";
-    document.title = described ? `${counted(answers, "gap", "gaps")} answered, ${one} missed by one thing - ${title}` : title;
+    document.title = described ? `${counted(answers, "gap")} answered, ${one} missed by one thing - ${title}` : title;
   };
 
   const go = (state) => {
@@ -158,11 +156,7 @@ const placewise = (() => {
   const fetchRecords = () => {
     if (records) return;
     records = [];
-    const names = { createScriptURL: (url) => url };
-    const policy = self.trustedTypes ? trustedTypes.createPolicy("placewise", names) : names;
-    const script = document.createElement("script");
-    script.src = policy.createScriptURL($("results").dataset.records);
-    document.head.append(script);
+    load($("results").dataset.records);
   };
   const named = ([name, provider]) => `${name}, ${provider}`;
   const arrived = (list) => {
@@ -215,5 +209,5 @@ const placewise = (() => {
   };
   if (typeof document !== "undefined") start();
 
-  return { verdict, records: arrived };
-})();
+  Object.assign(placewise, { verdict, records: arrived });
+}

@@ -1,9 +1,7 @@
 "use strict";
-// Puts the services of a shortlist side by side; `shortlist.js` keeps the list. Data is only ever set
-// as text.
-const placewise = (() => {
-  const { root, el, counted, listed, leading, carry } = shortlist;
-  const $ = (id) => document.getElementById(id);
+// Puts the services of a shortlist side by side; `shortlist.js` keeps the list.
+{
+  const { $, el, counted, load, root, listed, leading, carry } = placewise;
   const ids = listed();
   const found = new Map();
   const files = Number($("compared").dataset.files);
@@ -14,15 +12,15 @@ const placewise = (() => {
   const file = (id) => [...id].reduce((number, letter) => (number * 31 + letter.charCodeAt(0)) % 65521, 0) % files;
   const waiting = [...new Set(ids.map(file))];
 
-  const link = (text, href) => el("a", { href: root.href + href }, text);
+  const link = (text, href) => el("a", { href: root + href }, text);
   const cell = ([text, href, when]) => el("td", {}, !text ? el("span", { class: "absent" }, "Not stated") : href ? link(text, href) : text,
     ...(text && when ? [el("span", { class: "when" }, `, ${when}`)] : []));
   const draw = () => {
     const shown = ids.filter((id) => found.has(id)).map((id) => [id, found.get(id)]);
     const lost = ids.length - shown.length;
-    const missing = lost ? ` ${counted(lost)} of this link ${lost === 1 ? "is" : "are"} not in the directory now.` : "";
+    const missing = lost ? ` ${counted(lost, "service")} of this link ${lost === 1 ? "is" : "are"} not in the directory now.` : "";
     const more = shown.length === 1 ? " Add one to three more to compare." : "";
-    $("shortlist-n").textContent = shown.length ? `${counted(shown.length)} side by side.${missing}${more}` : `Your shortlist is empty.${missing}`;
+    $("shortlist-n").textContent = shown.length ? `${counted(shown.length, "service")} side by side.${missing}${more}` : `Your shortlist is empty.${missing}`;
     if (!shown.length) return;
     const differ = labels.map((_, fact) => new Set(shown.map(([, { cells }]) => cells[fact][0] || "")).size > 1);
     // That each is run by somebody else is no news.
@@ -42,22 +40,12 @@ const placewise = (() => {
     document.title = `${shown.map(([, { name }]) => name).join(", ")} - ${document.title}`;
   };
 
-  // Each file calls this once it is there. A host may allow no script that is not vouched for; this
-  // names the site's own files only.
-  const facts = (content) => {
+  // Each file calls this once it is there.
+  placewise.facts = (content) => {
     if (content.services.length) labels = content.labels;
     for (const [id, name, href, cells] of content.services) if (ids.includes(id)) found.set(id, { name, href, cells });
     next();
   };
-  const names = { createScriptURL: (url) => url };
-  const policy = self.trustedTypes ? trustedTypes.createPolicy("placewise", names) : names;
-  const next = () => {
-    if (!waiting.length) return draw();
-    const script = el("script", {});
-    script.src = policy.createScriptURL(`${root.href}assets/services-${waiting.shift()}.js`);
-    document.head.append(script);
-  };
+  const next = () => (waiting.length ? load(`${root}assets/services-${waiting.shift()}.js`) : draw());
   addEventListener("load", next);
-
-  return { facts };
-})();
+}

@@ -1,12 +1,40 @@
 "use strict";
-// What the search and the check of a service share: the index, what fits whom, and the person told.
-// `src/search/mod.rs` describes the index. Data is only ever set as text. What is told of a person
-// stays after the # of the address: no request carries it.
-const placewise = (() => {
+// The index of the directory, what fits whom, and the person told. `src/search/mod.rs` describes the
+// index. What is told of a person stays after the # of the address: no request carries it.
+{
   // Words as they are compared: small letters, no accents, one for many, and what is lacked as one word.
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'‘’]/g, "").replace(/without /g, "without")
     .split(/[^\p{L}\p{N}]+/u).filter((word) => word && word !== "and")
     .map((word) => (word.length > 3 ? word.replace(/([^s])s$/, "$1") : word));
+
+  // Numbers of a column out of their digits: the other half of `src/search/coder.rs`.
+  const decoded = (digits, beside, count) => {
+    const bytes = atob(digits);
+    const seen = new Map();
+    let [low, high, code, at] = [0, 2 ** 32 - 1, 0, 0];
+    const moved = (number, byte) => ((number << 8) | byte) >>> 0;
+    const read = () => { code = moved(code, bytes.charCodeAt(at++)); };
+    while (at < 4) read();
+    const bit = (place) => {
+      const counts = seen.get(place) || [1, 2];
+      if (place >= 0) seen.set(place, counts);
+      const middle = low + Math.floor((high - low) * counts[0] / counts[1]);
+      const one = code <= middle;
+      if (one) high = middle;
+      else low = middle + 1;
+      counts[0] += 2 * one;
+      counts[1] += 2;
+      for (; !((low ^ high) >>> 24); read()) [low, high] = [moved(low, 0), moved(high, 255)];
+      return one;
+    };
+    return Array.from({ length: count }, (_, row) => {
+      const place = (beside ? beside[row] : 0) * 2 ** 14;
+      let [length, value] = [0, 1];
+      while (bit(place + length)) length++;
+      for (let i = 0; i < length; i++) value = value * 2 + bit(value < 256 ? place + value * 64 + length : -1);
+      return value - 1;
+    });
+  };
 
   // An id in full: ~ stands for the name as ids write it.
   const whole = (id, name) => (id[0] === "~" ? name.replace(/&/g, " and ").replace(/['’]/g, "").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-") + id.slice(1) : id);
@@ -15,22 +43,25 @@ const placewise = (() => {
   const open = (x) => {
     const r = x.rows;
     const count = r.name.length;
-    const each = (of) => Array.from({ length: count }, (_, row) => of(row));
-    for (const [key, column] of Object.entries(r)) {
-      if (Array.isArray(column)) continue;
-      r[key] = each(column && column.wide !== undefined ? (row) => {
-        const number = parseInt(column.digits.substr(row * column.wide, column.wide), 36);
-        return number >= 0 ? column.least + number : null;
-      } : () => column);
+    const coded = {};
+    for (const [key, column] of Object.entries(r).slice(1)) {
+      const { digits, beside, least, steps } = column || {};
+      let sum = 0;
+      r[key] = digits ? (coded[key] = decoded(digits, coded[beside], count)).map((number) => {
+        if (steps) return sum += number % 2 ? -(number + 1) / 2 : number / 2;
+        return least === undefined ? number : number ? least + number - 1 : null;
+      }) : Array(count).fill(column);
     }
-    for (const column of [r.town, r.district, r.lat, r.lon]) column.forEach((step, row) => { column[row] = step + (column[row - 1] || 0); });
     let last = 0;
     r.provider = r.provider.map((number) => number || ++last);
     r.id = r.id.map((number, row) => whole(number === null ? x.others.shift() : x.stem + number, r.name[row]));
-    x.providers = x.providers.map((entry) => entry && (entry.map ? [whole(...entry), entry[1]] : [whole("~", entry), entry]));
-    const keys = r.name.map((name) => name.replace(/^[^\p{L}\p{N}]+/u, "").toLowerCase().replace(/^the /, ""));
-    const byName = [...keys.keys()].sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : r.id[a] < r.id[b] ? -1 : 1));
-    for (const column of Object.keys(r)) r[column] = byName.map((row) => r[column][row]);
+    for (const entry of [...x.providers, ...x.areas]) if (entry) entry[0] = whole(...entry);
+    // A district that begins with a digit has the letters of the one before.
+    let letters = "";
+    x.districts = x.districts.split(" ").map((name) => (letters = /\D*/.exec(name)[0] || letters) + name.replace(/^\D*/, ""));
+    const keys = r.name.map((name, row) => name.replace(/^[^\p{L}\p{N}]+/u, "").toLowerCase().replace(/^the /, "") + "\t" + r.id[row]);
+    const byName = [...keys.keys()].sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
+    for (const key in r) r[key] = byName.map((row) => r[key][row]);
     return x;
   };
 
@@ -57,27 +88,18 @@ const placewise = (() => {
     ].flatMap((kept, rule) => (kept ? [] : [rule]));
   };
 
-  // ---- Pages ----
-  const $ = (id) => document.getElementById(id);
-  const el = (tag, attributes, ...children) => {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
-    node.append(...children.flat().filter(Boolean));
-    return node;
-  };
-  const counted = (n, one, many) => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
-  const at = (list, id) => Math.max(0, list.findIndex((entry) => entry && entry[0] === id));
-
   // A person as numbers, for the rules; null when nothing that a rule asks is stated.
   const numbers = (x, told) => {
+    const at = (list, [id]) => Math.max(0, list.findIndex((entry) => entry && entry[0] === id));
     const band = x.ages[at(x.ages, told["p-age"])];
     const person = {
       level: at(x.levels, told["p-level"]), home: at(x.areas, told["p-home"]), age: band && [band[2], band[3]],
-      gender: { female: 2, male: 3 }[told["p-gender"]], legal: at(x.legal, told["p-legal"]),
-      needs: told["p-need"].map((id) => at(x.needs, id)).filter(Boolean), ready: told["p-ready"].length > 0,
+      gender: { female: 2, male: 3 }[told["p-gender"][0]], legal: at(x.legal, told["p-legal"]),
+      needs: told["p-need"].map((id) => at(x.needs, [id])).filter(Boolean),
     };
-    return person.level || person.home || person.age || person.gender || person.legal || person.needs.length ? person : null;
+    const says = Object.values(person).flat().some(Boolean);
+    return says ? { ...person, ready: told["p-ready"].length > 0 } : null;
   };
 
-  return { fold, open, service, misfits, $, el, counted, at, numbers };
-})();
+  Object.assign(placewise, { fold, open, service, misfits, numbers });
+}
