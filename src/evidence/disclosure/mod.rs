@@ -16,7 +16,6 @@
 //!
 //! - Residents of services have rules of their own (`primary`): they are not held against sums
 //!   across areas, levels and needs.
-//! - Free places are held against each group, not against several groups that share them.
 //!
 //! # What the compiler refuses
 //!

@@ -31,8 +31,10 @@
 //!
 //! Who is taken follows from public facts about services alone (`openings`). A number of people who
 //! could be taken is therefore at most the number of places that everybody sees to be free, and
-//! what follows from that alone is no secret. Who of them is taken depends on age, gender and legal
-//! status too, of which no number is told: no number up to that bound is impossible. Nor is a
+//! what follows from that alone is no secret. Groups share free places: so whoever could be taken is
+//! counted with the door that would take them (`doors`), and no door takes more than it has places.
+//! Who is taken depends on age, gender and legal status too, of which no number is told: no numbers
+//! within these bounds are impossible. Nor is a
 //! listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
 //!
 //! # Worlds that are left out
@@ -50,14 +52,11 @@
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
 //! other's gaps, the gaps that are told with them say already. Residents have rules of their own
 //! (`primary`).
-//!
-//! # What is open
-//!
-//! Free places are held against each group, not against several groups that share them.
 
 mod atoms;
 mod cells;
 mod decisions;
+mod doors;
 mod lines;
 mod people;
 #[cfg(test)]
@@ -93,7 +92,7 @@ pub(super) struct Site<'a> {
     pub(super) policy: &'a Policy,
     pub(super) market: &'a Market,
     pub(super) analysis: &'a Analysis,
-    pub(super) openings: &'a Openings<'a>,
+    pub(super) openings: &'a Openings,
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
