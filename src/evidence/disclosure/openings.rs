@@ -104,11 +104,7 @@ impl Openings {
 fn takes(market: &Market, service: &Service) -> Option<Takes> {
     let levels = &market.vocabulary.levels;
     let level = levels.get(service.level.as_ref()?)?;
-    let stand = Stand {
-        area: service.area.as_ref()?,
-        serves: &service.serves,
-        geo: service.geo,
-    };
+    let stand = Stand { area: service.area.as_ref()?, serves: &service.serves, geo: service.geo };
     let is_home = |home: &&AreaId| serves_home(&market.areas, home, level, stand, false);
     let homes = market.areas.iter().map(|area| &area.id).filter(is_home).cloned().collect();
     let steps = market.parameters.max_step as usize;

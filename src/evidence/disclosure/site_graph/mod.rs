@@ -69,9 +69,11 @@ use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
 use super::protection::graph::Reader;
-use super::protection::rounds::{self, Unprotected};
+use super::protection::remembered;
+use super::protection::rounds::Unprotected;
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
+use crate::evidence::private::Cache;
 use cells::Cells;
 use people::Frame;
 
@@ -99,6 +101,8 @@ pub(super) struct Site<'a> {
     /// Whether this is told as an edition, which others come after: then every number of people
     /// keeps several possible values, so that none can be held against that of another edition.
     pub(super) is_edition: bool,
+    /// What was decided before.
+    pub(super) cache: &'a Cache,
 }
 
 /// What was found.
@@ -125,7 +129,7 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
         cells.protect(cell);
     }
     cells.begin();
-    let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
+    let found = remembered::protect(&mut cells.graph, vec![Reader::default()], site.cache);
     let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {

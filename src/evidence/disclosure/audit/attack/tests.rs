@@ -56,7 +56,7 @@ impl Site {
         let watched = &self.publication.watched;
         Public {
             publication: &self.publication,
-            limits: &watched.limits,
+            doors: watched.announced.as_ref().map(|to| Doors::of(&self.publication, to)),
             asked: &watched.asked,
             are_rests_few: watched.are_rests_few,
         }
