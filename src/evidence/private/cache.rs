@@ -45,6 +45,7 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// Which program this is, as far as the disk says.
     program: Vec<u8>,
+    published_mark: String,
     held: Mutex<Vec<(Vec<u8>, Vec<u8>)>>,
     answered: AtomicUsize,
 }
@@ -55,6 +56,7 @@ impl Cache {
         Cache {
             folder: None,
             program: Vec::new(),
+            published_mark: String::new(),
             held: Mutex::new(Vec::new()),
             answered: AtomicUsize::new(0),
         }
@@ -73,7 +75,12 @@ impl Cache {
         let folder = above.and_then(|_| closed(folder)).filter(|folder| is_open(folder));
         let program = stamp(program);
         let folder = folder.filter(|_| program.is_some());
-        Cache { folder, program: program.unwrap_or_default(), ..Cache::none() }
+        Cache {
+            folder,
+            program: program.unwrap_or_default(),
+            published_mark: fences.published_mark.to_owned(),
+            ..Cache::none()
+        }
     }
 
     /// How many questions were answered from here.
@@ -114,7 +121,7 @@ impl Cache {
         let files = numbered(folder);
         let next = files.last().map_or(1, |(number, _)| number.saturating_add(1));
         let file = folder.join(format!("{NAME}{next}{ENDING}"));
-        let open = Fences { inputs: &[], outputs: &[], published_mark: "" };
+        let open = Fences { inputs: &[], outputs: &[], published_mark: &self.published_mark };
         let Ok(place) = Place::admit(&OURS, &file, &open) else { return };
         if put(&place, &bytes).is_err() {
             return;

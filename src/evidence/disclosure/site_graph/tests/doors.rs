@@ -30,7 +30,7 @@ fn market(profile: &str, offers: &[Offer], rows: &[String]) -> Market {
     let services = offers.iter().enumerate().map(|(number, offer)| {
         let serves = offer.serves.map_or(String::new(), |area| format!("serves: [{area}], "));
         format!(
-            "{{id: s-{number}, name: S, level: {}, area: {}, needs: [{}], {serves}places: 60, \
+            "{{id: s-{number}, name: S, level: {}, area: {}, needs: [{}], {serves}places: 100, \
              age: {{min: 18, max: 90}}, gender: any, legal: [informal], vacancies: {}, \
              vacancies_public: exact}}",
             offer.level,
