@@ -16,7 +16,7 @@ fn site() -> TestSite {
              reason: no-local-place}}\n"
         )
     };
-    let rows = row("A", "bridge", 30) + &row("B", "hill", 3);
+    let rows = row("MH-1", "bridge", 30) + &row("MH-2", "hill", 3);
     TestSite::new()
         .file("data/placements/rows.yaml", &rows)
         .file("data/disclosure.yaml", "profile: ten\n")

@@ -96,10 +96,7 @@ impl Cache {
     /// The answer to a question that was asked before.
     pub(in crate::evidence) fn recall(&self, question: &[u8]) -> Option<Vec<u8>> {
         let folder = self.folder.as_ref()?;
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = held.iter().find(|(asked, _)| asked == question);
-        let held = held.map(|(_, answer)| answer.clone());
-        held.or_else(|| {
+        self.held_answer(question).or_else(|| {
             let files = numbered(folder);
             files.iter().rev().find_map(|(_, file)| self.read(file, question))
         })
@@ -131,6 +128,12 @@ impl Cache {
             // Another run may have been first.
             let _ = fs::remove_file(old);
         }
+    }
+
+    fn held_answer(&self, question: &[u8]) -> Option<Vec<u8>> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = held.iter().find(|(asked, _)| asked == question);
+        found.map(|(_, answer)| answer.clone())
     }
 
     fn hold(&self, question: &[u8], answer: &[u8]) {

@@ -16,6 +16,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &[
             "cli",
             "compile",
+            "compile_again",
             "diagnostics",
             "evidence::private::Cache",
             "import",

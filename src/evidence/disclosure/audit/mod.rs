@@ -17,9 +17,9 @@
 //! The attack finds by bounds and by linear programmes. These allow halves of people, so a number
 //! can be narrower than they show: what is found is proved, that nothing is found is not. That all
 //! numbers are wide is proved before, with whole tables, by what protects. People of each need are
-//! looked at apart, within the bounds that follow from those of all people and from free places that
-//! several groups share; on small sites also all at once. Free places are worked out again from the
-//! records of services.
+//! looked at apart, within the bounds that follow from those of all people and from free places
+//! that several groups share; on small sites also all at once. Free places are worked out again
+//! from the records of services.
 //!
 //! It does not reckon with what one provider knows of itself, with earlier editions, or with
 //! residents of services by where they live now.

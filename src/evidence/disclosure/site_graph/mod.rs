@@ -31,11 +31,11 @@
 //!
 //! Who is taken follows from public facts about services alone (`openings`). A number of people who
 //! could be taken is therefore at most the number of places that everybody sees to be free, and
-//! what follows from that alone is no secret. Groups share free places: so whoever could be taken is
-//! counted with the door that would take them (`doors`), and no door takes more than it has places.
-//! Who is taken depends on age, gender and legal status too, of which no number is told: no numbers
-//! within these bounds are impossible. Nor is a
-//! listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
+//! what follows from that alone is no secret. Groups share free places: so whoever could be taken
+//! is counted with the door that would take them (`doors`), and no door takes more than it has
+//! places. Who is taken depends on age, gender and legal status too, of which no number is told: no
+//! numbers within these bounds are impossible. Nor is a listed gap, which depends on them as well,
+//! ruled out or called for by numbers of atoms.
 //!
 //! # Worlds that are left out
 //!

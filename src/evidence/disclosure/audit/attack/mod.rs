@@ -22,8 +22,6 @@ use worlds::Secret;
 
 /// A withheld small number keeps at least so many possible values (disclosure §4).
 const FEWEST_VALUES: i64 = 4;
-/// So many open numbers at most are attacked by all needs at once.
-const MOST_AT_ONCE: usize = 500;
 
 /// A number of people that a reader may want to know, told or not.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,10 +105,7 @@ pub(super) fn attack(public: &Public, readings: &Readings, small: &BTreeSet<Numb
         }
     }
     found.extend(certainly_small(public, readings, (&told, &alone)));
-    let at_once = told.system.at_once(MOST_AT_ONCE);
-    let at_once = at_once.map_or_else(Vec::new, |system| worlds::narrow(&system, &open));
-    // Where more is known at once a programme can fail that does not matter.
-    let at_once = at_once.into_iter().filter(|(_, is_decided)| *is_decided);
+    let at_once = worlds::narrow_at_once(&told.system, &open);
     for (cell, is_decided) in worlds::narrow(&told.system, &open).into_iter().chain(at_once) {
         let Some(number) = names.get(&cell).map(|number| number.to_string()) else { continue };
         found.push(if is_decided { Found::Narrow(number) } else { Found::Undecided(number) });

@@ -155,14 +155,6 @@ impl System {
         (!terms.is_empty()).then_some(Row { terms, sum, ..*row })
     }
 
-    /// The same with every row in its place, so that tables are not looked at apart; nothing if
-    /// more numbers than this are open.
-    pub(super) fn at_once(&self, most: usize) -> Option<System> {
-        let open = self.ranges.iter().filter(|range| range.width() > 1).count();
-        let rows = self.rows.iter().map(|row| Row { bounds_only: false, ..row.clone() });
-        (open <= most).then(|| System { rows: rows.collect(), ..self.clone() })
-    }
-
     fn index(&mut self) {
         self.of_cell = vec![Vec::new(); self.ranges.len()];
         for (at, row) in self.rows.iter().enumerate() {
