@@ -12,6 +12,9 @@ use super::super::announced::Announced;
 use crate::evidence::analysis::CellKey;
 use crate::evidence::market::{AreaId, Level, LevelId, NeedId, Point, Status};
 
+/// Homes, levels and needs of people who might be taken.
+type Whom = (Vec<AreaId>, Vec<LevelId>, Vec<NeedId>);
+
 /// Services that might take the same people.
 pub(super) struct Door {
     homes: BTreeSet<AreaId>,
@@ -39,7 +42,7 @@ impl Doors {
     /// Reads the records of all services.
     pub(in super::super) fn of(publication: &Publication, announced: &Announced) -> Doors {
         let levels = &publication.vocabulary().levels;
-        let mut places: BTreeMap<(Vec<AreaId>, Vec<LevelId>, Vec<NeedId>), i64> = BTreeMap::new();
+        let mut places: BTreeMap<Whom, i64> = BTreeMap::new();
         let mut add = |stand: Stand, needs: Vec<NeedId>, free: i64| {
             let homes = publication.areas().iter().map(|area| &area.id);
             let homes = homes.filter(|home| is_local(publication, &stand, home)).cloned();
@@ -67,7 +70,7 @@ impl Doors {
                 add(stand, service.needs.clone(), free);
             }
         }
-        let door = |((homes, levels, needs), places): ((Vec<AreaId>, Vec<_>, Vec<_>), i64)| {
+        let door = |((homes, levels, needs), places): (Whom, i64)| {
             let around = homes.iter().flat_map(|home| publication.areas().lineage(home));
             Door {
                 around: around.map(|area| area.id.clone()).collect(),
