@@ -44,6 +44,9 @@ pub struct Shared {
     /// Print how long each step took.
     #[arg(long, global = true)]
     pub timings: bool,
+    /// Work everything out again, and keep nothing of it for the next time.
+    #[arg(long, global = true)]
+    pub no_cache: bool,
 }
 
 /// How errors, warnings and results are printed.

@@ -43,6 +43,7 @@ use diagnostics::{Diagnostic, Failure, Outcome};
 use evidence::analysis::Analysis;
 use evidence::disclosure::{EditionRequest, Editions, NewEdition, NotMade, Publication};
 use evidence::market::Market;
+use evidence::private::Cache;
 use evidence::{analysis, disclosure, market};
 use site::Site;
 use sources::SourceSet;
@@ -52,10 +53,15 @@ use sources::SourceSet;
 /// There is a site only if nothing has an error. Data, texts and theme are all checked in any case,
 /// so that one run tells everything that is wrong.
 pub fn compile(sources: Arc<SourceSet>) -> Outcome<Site> {
+    compile_again(sources, &Cache::none())
+}
+
+/// The same as [`compile`], with the same result; what was worked out before is taken from a cache.
+pub fn compile_again(sources: Arc<SourceSet>, cache: &Cache) -> Outcome<Site> {
     let mut diagnostics = Vec::new();
     let publication = measured(&sources).take(&mut diagnostics).and_then(|measured| {
         let Measured { market, analysis, editions } = measured;
-        disclosure::publish(market, analysis, &editions).take(&mut diagnostics)
+        disclosure::publish(market, analysis, &editions, cache).take(&mut diagnostics)
     });
     site_of(sources, publication, diagnostics)
 }

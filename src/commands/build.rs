@@ -5,10 +5,10 @@ use std::sync::mpsc::sync_channel;
 
 use rayon::prelude::*;
 
-use super::Ending;
 use super::terminal::Terminal;
+use super::{Ending, kept};
 use crate::cli::Shared;
-use crate::compile;
+use crate::compile_again;
 use crate::diagnostics::{Diagnostic, Failure, has_errors};
 use crate::load::disk;
 use crate::site::{Sheet, Site};
@@ -48,9 +48,10 @@ pub(super) fn compiled(shared: &Shared, terminal: &Terminal) -> Result<Option<Co
     let read = disk::read_site(&shared.site, shared.placements.as_deref())?;
     let sources = Arc::new(read.take(&mut diagnostics).unwrap_or_default());
     terminal.step("read");
-    let site = compile(Arc::clone(&sources)).take(&mut diagnostics);
+    let cache = kept::cache(shared);
+    let site = compile_again(Arc::clone(&sources), &cache).take(&mut diagnostics);
     crate::diagnostics::sort(&mut diagnostics);
-    terminal.step("compile");
+    terminal.step(kept::step(&cache));
     terminal.diagnostics(&sources, &diagnostics);
     Ok(site.filter(|_| !has_errors(&diagnostics)).map(|site| Compiled { site, sources }))
 }

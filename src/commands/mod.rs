@@ -11,6 +11,7 @@ mod explain;
 mod figures;
 mod gaps;
 mod import;
+mod kept;
 mod matching;
 mod new;
 mod private_place;

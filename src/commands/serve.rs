@@ -5,11 +5,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Ending;
 use super::terminal::Terminal;
+use super::{Ending, kept};
 use crate::cli::{ServeOptions, Shared};
-use crate::compile;
+use crate::compile_again;
 use crate::diagnostics::{Code, Diagnostic, Failure, has_errors};
+use crate::evidence::private::Cache;
 use crate::load::disk;
 use crate::serve::{self, Preview, Root, Trouble, Watcher};
 use crate::sources::SourceSet;
@@ -104,6 +105,7 @@ struct Desk<'a> {
     terminal: &'a Terminal,
     preview: Arc<Preview>,
     found: Found,
+    cache: Cache,
     /// Warnings that were printed, so that they are not printed at every save.
     told: Vec<(Code, String)>,
     /// What the last look took.
@@ -124,6 +126,7 @@ impl<'a> Desk<'a> {
             terminal,
             preview: Arc::new(Preview::new()),
             found,
+            cache: kept::cache(shared),
             told: Vec::new(),
             cost: started.elapsed(),
         };
@@ -157,7 +160,7 @@ impl<'a> Desk<'a> {
             Found::Files { sources, faults } => (Arc::clone(sources), faults),
         };
         let mut diagnostics = faults.clone();
-        let site = compile(Arc::clone(&sources)).take(&mut diagnostics);
+        let site = compile_again(Arc::clone(&sources), &self.cache).take(&mut diagnostics);
         if let Some(site) = &site {
             diagnostics.extend(site.audited());
         }

@@ -20,6 +20,7 @@ mod guard;
 mod html;
 mod import;
 mod import_build;
+mod kept;
 mod licences;
 mod matching;
 mod pages;

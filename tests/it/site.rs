@@ -232,6 +232,9 @@ impl TestSite {
             .args(arguments)
             .current_dir(&self.root)
             .env_remove("RAYON_NUM_THREADS")
+            .env_remove("XDG_CACHE_HOME")
+            .env_remove("LOCALAPPDATA")
+            .env_remove("HOME")
             .env("NO_COLOR", "1");
         command
     }

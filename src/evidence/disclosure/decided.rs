@@ -13,6 +13,7 @@ use super::{asked, primary};
 use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::evidence::analysis::{Analysis, CellKey};
 use crate::evidence::market::Market;
+use crate::evidence::private::Cache;
 
 /// Every figure and every line of gaps, as they may be told.
 pub(super) struct Whole {
@@ -37,6 +38,16 @@ impl Whole {
 /// Decides by the profile of the site: for an edition, which is told beside others, or for a site
 /// that makes none.
 pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> Outcome<Whole> {
+    decide_again(market, analysis, is_edition, &Cache::none())
+}
+
+/// The same, where it may have been decided before.
+pub(super) fn decide_again(
+    market: &Market,
+    analysis: &Analysis,
+    is_edition: bool,
+    cache: &Cache,
+) -> Outcome<Whole> {
     let mut diagnostics = Vec::new();
     let asked = asked::find(market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
@@ -51,6 +62,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> 
         figures: &figures,
         asked: &asked,
         is_edition,
+        cache,
     };
     let (lines, mut decisions) = settle(&site, &draft);
     diagnostics.extend(refuse(&decisions));

@@ -16,7 +16,6 @@
 //!
 //! - Residents of services have rules of their own (`primary`): they are not held against sums
 //!   across areas, levels and needs.
-//! - Free places are held against each group, not against several groups that share them.
 //!
 //! # What the compiler refuses
 //!
@@ -179,6 +178,7 @@ mod site_graph;
 
 use super::analysis::Analysis;
 use super::market::Market;
+use super::private::Cache;
 use crate::diagnostics::Outcome;
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
@@ -214,7 +214,12 @@ pub(in crate::evidence) use site_graph::Decision;
 /// There is no publication if a figure is named that the site does not have, or if a small number
 /// of people could be worked out whatever is withheld.
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
-    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, false);
+    protect_again(market, analysis, &Cache::none())
+}
+
+/// The same, where it may have been decided before.
+fn protect_again(market: Market, analysis: Analysis, cache: &Cache) -> Outcome<Publication> {
+    let Outcome { value, diagnostics } = decided::decide_again(&market, &analysis, false, cache);
     let publication = value.map(|whole| {
         let watched = whole.watched(&market, &analysis);
         let told = (whole.figures, whole.decisions);

@@ -3,98 +3,118 @@
 //! Published figures match people to the places that a reader can see to be free: no more than the
 //! provider lets be told, with announced changes and published scores (`Audience::Public`). So
 //! these pages bound every number of people who could be taken, and nothing unpublished does.
+//!
+//! Of people only homes, levels and needs are told. So a door is open to everybody of a home, a
+//! level and some needs whom it might take, if they were of the right age, gender and legal status
+//! and ready for a step down.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::evidence::analysis::{Audience, CellKey, Position, Scenario, quality_fits};
+use crate::evidence::analysis::{
+    Audience, CellKey, Position, Scenario, Stand, quality_fits, serves_home,
+};
 use crate::evidence::market::{AreaId, Level, LevelId, Market, NeedId, Service};
 
-/// Services that count the same groups of people as local.
+/// Whom services take, as far as homes, levels and needs of people say.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Site {
-    level: LevelId,
-    /// The area of the level's scope.
-    catchment: AreaId,
-    /// The areas whose people alone are taken, if it is so limited.
-    serves: BTreeSet<AreaId>,
+struct Takes {
+    homes: BTreeSet<AreaId>,
+    levels: BTreeSet<LevelId>,
+    /// Who needs anything else is not taken.
+    needs: BTreeSet<NeedId>,
 }
 
-/// Places that can be filled.
-#[derive(Default)]
-struct Free {
-    all: u32,
-    by_need: BTreeMap<NeedId, u32>,
+/// Services with free places that take the same people.
+struct Door {
+    takes: Takes,
+    /// Homes of people who are taken, and all areas that hold such homes.
+    areas: BTreeSet<AreaId>,
+    places: u32,
 }
 
-impl Free {
-    fn of(&self, need: Option<&NeedId>) -> u32 {
-        need.map_or(self.all, |need| self.by_need.get(need).copied().unwrap_or(0))
-    }
+/// Free places by whom they are open to.
+pub(super) struct Openings {
+    doors: Vec<Door>,
+    /// The doors by the levels of people who are taken, ascending.
+    by_level: BTreeMap<LevelId, Vec<usize>>,
 }
 
-/// Free places by where they are.
-pub(super) struct Openings<'m> {
-    market: &'m Market,
-    sites: BTreeMap<Site, Free>,
-}
-
-impl<'m> Openings<'m> {
+impl Openings {
     /// The free places of a market.
-    pub(super) fn of(market: &'m Market) -> Openings<'m> {
-        let mut sites: BTreeMap<Site, Free> = BTreeMap::new();
+    pub(super) fn of(market: &Market) -> Openings {
+        let mut places: BTreeMap<Takes, u32> = BTreeMap::new();
         let position = Position::in_public(market, Scenario::Central);
         for (service, capacity) in position.services.iter().zip(&position.capacity) {
-            let Some(site) = site(market, service) else { continue };
-            let places = at_most(market, service, *capacity);
-            let free = sites.entry(site).or_default();
-            free.all = free.all.saturating_add(places);
-            for need in service.needs.iter().flatten() {
-                let by_need = free.by_need.entry(need.clone()).or_default();
-                *by_need = by_need.saturating_add(places);
+            let free = at_most(market, service, *capacity);
+            if let Some(takes) = takes(market, service).filter(|_| free > 0) {
+                let sum = places.entry(takes).or_default();
+                *sum = sum.saturating_add(free);
             }
         }
-        Openings { market, sites }
+        let mut openings = Openings { doors: Vec::new(), by_level: BTreeMap::new() };
+        for (takes, places) in places {
+            let lineages = takes.homes.iter().flat_map(|home| market.areas.lineage(home));
+            let areas = lineages.map(|area| area.id.clone()).collect();
+            for level in &takes.levels {
+                openings.by_level.entry(level.clone()).or_default().push(openings.doors.len());
+            }
+            openings.doors.push(Door { takes, areas, places });
+        }
+        openings
     }
 
-    /// The most people of a group who can be taken.
+    /// The most people of a group who can be taken, if nobody else is.
     pub(super) fn at_most(&self, group: &CellKey) -> u32 {
-        let serving = self.sites.iter().filter(|(site, _)| self.may_serve(site, group));
-        serving.fold(0, |sum, (_, free)| sum.saturating_add(free.of(group.need.as_ref())))
+        let might_take = |door: &Door| {
+            group.area.as_ref().is_none_or(|area| door.areas.contains(area))
+                && group.need.as_ref().is_none_or(|need| door.takes.needs.contains(need))
+        };
+        let doors = self.at_level(group.level.as_ref());
+        let open = doors.filter(|door| might_take(&self.doors[*door]));
+        open.fold(0, |sum, door| sum.saturating_add(self.doors[door].places))
     }
 
-    /// Whether some people of a group could be local to a site and of a level that it takes.
-    fn may_serve(&self, site: &Site, group: &CellKey) -> bool {
-        let areas = &self.market.areas;
-        let meets = |one: &AreaId, other: &AreaId| {
-            areas.is_within(one, other) || areas.is_within(other, one)
+    /// The doors that are open to people of one home and level with these needs, ascending.
+    pub(super) fn open_to(
+        &self,
+        (home, level): &(AreaId, LevelId),
+        needs: &BTreeSet<NeedId>,
+    ) -> Vec<usize> {
+        let is_open = |door: &usize| {
+            let takes = &self.doors[*door].takes;
+            takes.homes.contains(home) && needs.is_subset(&takes.needs)
         };
-        let is_local = group.area.as_ref().is_none_or(|area| {
-            meets(area, &site.catchment)
-                && (site.serves.is_empty() || site.serves.iter().any(|served| meets(area, served)))
-        });
-        is_local && group.level.as_ref().is_none_or(|level| self.is_reached(&site.level, level))
+        self.at_level(Some(level)).filter(is_open).collect()
     }
 
-    /// Whether people who need one level may take a place at another.
-    fn is_reached(&self, there: &LevelId, needed: &LevelId) -> bool {
-        let levels = &self.market.vocabulary.levels;
-        let step = |(there, needed): (&Level, &Level)| {
-            let down = needed.rank.checked_sub(there.rank)?;
-            (there.ladder == needed.ladder).then_some(down)
-        };
-        let down = levels.get(there).zip(levels.get(needed)).and_then(step);
-        down.is_some_and(|down| down <= self.market.parameters.max_step as usize)
+    /// The places behind each door.
+    pub(super) fn places(&self) -> Vec<u32> {
+        self.doors.iter().map(|door| door.places).collect()
+    }
+
+    fn at_level(&self, level: Option<&LevelId>) -> impl Iterator<Item = usize> + use<'_> {
+        let here = level.map(|level| self.by_level.get(level).map_or(&[][..], Vec::as_slice));
+        let all = if here.is_none() { 0..self.doors.len() } else { 0..0 };
+        here.unwrap_or(&[]).iter().copied().chain(all)
     }
 }
 
-fn site(market: &Market, service: &Service) -> Option<Site> {
-    let level = market.vocabulary.levels.get(service.level.as_ref()?)?;
-    let catchment = market.areas.ancestor(service.area.as_ref()?, level.scope)?;
-    Some(Site {
-        level: level.id.clone(),
-        catchment: catchment.id.clone(),
-        serves: service.serves.iter().cloned().collect(),
-    })
+/// Whom a service might take; nobody if it says neither where it is nor at which level, or meets
+/// unknown needs.
+fn takes(market: &Market, service: &Service) -> Option<Takes> {
+    let levels = &market.vocabulary.levels;
+    let level = levels.get(service.level.as_ref()?)?;
+    let stand = Stand { area: service.area.as_ref()?, serves: &service.serves, geo: service.geo };
+    let is_home = |home: &&AreaId| serves_home(&market.areas, home, level, stand, false);
+    let homes = market.areas.iter().map(|area| &area.id).filter(is_home).cloned().collect();
+    let steps = market.parameters.max_step as usize;
+    let is_reached = |needed: &&Level| {
+        let down = needed.rank.checked_sub(level.rank);
+        needed.ladder == level.ladder && down.is_some_and(|down| down <= steps)
+    };
+    let reached = levels.values().filter(is_reached).map(|level| level.id.clone()).collect();
+    let needs = service.needs.clone().unwrap_or_default();
+    Some(Takes { homes, levels: reached, needs })
 }
 
 /// The places of a service that can be filled, as the published matching counts them.

@@ -2,14 +2,16 @@
 //!
 //! `place` decides where such a file may be, `file` writes it so that only its owner can read it.
 //! What is in it is no matter here: each kind of file says what it is called in messages, and how
-//! an earlier one is known.
+//! an earlier one is known. `cache` keeps answers for the next run, in files of that kind.
 
+mod cache;
 mod file;
 mod place;
 
 use std::fmt;
 use std::io::Read;
 
+pub use cache::Cache;
 pub(in crate::evidence) use file::put;
 pub use place::{Fences, Place};
 

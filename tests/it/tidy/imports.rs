@@ -16,7 +16,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &[
             "cli",
             "compile",
+            "compile_again",
             "diagnostics",
+            "evidence::private::Cache",
             "import",
             "load::disk",
             "serve",
@@ -30,6 +32,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    // Finds the folder where answers are kept, and never looks at one.
+    ("commands::kept", &["cli", "evidence::private", "write::MANIFEST_NAME"]),
     // Commands that write a private file must know where it may not be.
     (
         "commands::private_place",
@@ -95,7 +99,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     (
         "evidence::disclosure",
-        &["evidence::market", "evidence::analysis", "diagnostics", "guard::Exception"],
+        &[
+            "evidence::market",
+            "evidence::analysis",
+            "evidence::private::Cache",
+            "diagnostics",
+            "guard::Exception",
+        ],
     ),
     // The audit attacks what was decided, so it shares no code with what decides.
     (
@@ -105,8 +115,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::market",
             "evidence::analysis",
             "evidence::disclosure::figure",
-            "evidence::disclosure::openings",
             "evidence::disclosure::policy",
+            "evidence::disclosure::profile",
             "evidence::disclosure::publication",
         ],
     ),
@@ -136,6 +146,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::market",
             "evidence::analysis",
             "evidence::disclosure",
+            "evidence::private::Cache",
         ],
     ),
     // Reads what was published, as anybody can, and what a provider describes.

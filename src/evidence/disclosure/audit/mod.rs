@@ -17,15 +17,18 @@
 //! The attack finds by bounds and by linear programmes. These allow halves of people, so a number
 //! can be narrower than they show: what is found is proved, that nothing is found is not. That all
 //! numbers are wide is proved before, with whole tables, by what protects. People of each need are
-//! looked at apart, within the bounds that follow from those of all people.
+//! looked at apart, within the bounds that follow from those of all people and from free places
+//! that several groups share; on small sites also all at once. Free places are worked out again
+//! from the records of services.
 //!
-//! It does not reckon with what one provider knows of itself, with free places that several groups
-//! share, with earlier editions, or with residents of services by where they live now.
+//! It does not reckon with what one provider knows of itself, with earlier editions, or with
+//! residents of services by where they live now.
 //!
 //! It does not look at what people type into texts. A figure that a theme prints as bare words,
 //! without its key and without the figure component, is a published figure all the same: a theme is
 //! given no other.
 
+mod announced;
 mod attack;
 mod compare;
 mod markup;
@@ -43,7 +46,7 @@ use std::collections::BTreeMap;
 use super::publication::Publication;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::evidence::analysis::CellKey;
-use attack::{Found, Public};
+use attack::{Doors, Found, Public};
 use compare::Findings;
 use reading::Reading;
 use sheet::Rule;
@@ -116,7 +119,7 @@ impl Audit<'_> {
     fn attack(&self, readings: &BTreeMap<&CellKey, &Reading>, findings: &mut Findings) {
         let public = Public {
             publication: self.publication,
-            limits: &self.watched.limits,
+            doors: self.watched.announced.as_ref().map(|to| Doors::of(self.publication, to)),
             asked: &self.watched.asked,
             are_rests_few: self.watched.are_rests_few,
         };

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::super::openings::Openings;
 use super::super::policy::Policy;
+use super::announced::Announced;
 use super::attack::Number;
 use crate::evidence::analysis::{Analysis, CellKey, Counts, Measure, Unit};
 use crate::evidence::market::{AreaId, LevelId, Market, NeedId};
@@ -18,8 +18,9 @@ pub(in crate::evidence) struct Watched {
     pub(super) withheld: BTreeSet<CellKey>,
     /// Numbers of people, printed or not, of whom there are some and too few to be told.
     pub(super) small: BTreeSet<Number>,
-    /// The most people of a group who can be taken, as everybody can read from free places.
-    pub(super) limits: BTreeMap<CellKey, u32>,
+    /// Changes of free places that are announced; nothing where the people who are told of are not
+    /// those of the day of the records, so that free places say nothing of them.
+    pub(super) announced: Option<Announced>,
     /// Figures that are withheld for other reasons than how many people they count.
     pub(super) asked: BTreeSet<CellKey>,
     /// Whether people in no line are too few for one, in every integrated care board and level.
@@ -50,19 +51,13 @@ impl Watched {
         asked: BTreeSet<CellKey>,
         are_rests_few: bool,
     ) -> Watched {
-        let mut watched = Watched { asked, are_rests_few, ..Watched::default() };
+        let announced = Some(Announced::of(market));
+        let mut watched = Watched { asked, are_rests_few, announced, ..Watched::default() };
         watched.mark_figures(policy, &analysis.counts, market.has_placement_lists);
-        let mut matched: BTreeSet<CellKey> = BTreeSet::new();
         if market.has_placement_lists {
             let homed = homed(market, &analysis.residual);
             watched.mark_homed(policy, market, &homed);
-            matched.extend(homed.into_keys().map(|home| key_of(Measure::Matched, &home)));
         }
-        let told = analysis.counts.iter().map(|(key, _)| key);
-        matched.extend(told.filter(|key| key.measure == Measure::Matched).cloned());
-        let openings = Openings::of(market);
-        let most = matched.iter().map(|key| openings.at_most(key)).collect::<Vec<u32>>();
-        watched.limits = matched.into_iter().zip(most).collect();
         watched
     }
 

@@ -8,11 +8,12 @@ use super::super::openings::Openings;
 use super::super::policy::Policy;
 use super::super::publication::{self, Publication};
 use super::super::site_graph::Decisions;
-use super::super::{decided, primary, protect};
+use super::super::{decided, primary, protect, protect_again};
 use super::{Editions, Lock, compare, free_places, is_frozen};
 use crate::diagnostics::{Code, Diagnostic, Outcome};
 use crate::evidence::analysis::{self, Analysis, CellKey};
 use crate::evidence::market::{Market, ProfileName, SiteStatus};
+use crate::evidence::private::Cache;
 use crate::sources::{SourceId, Span};
 
 /// Whether every way to work out a withheld number from shown ones is closed. Until then a live
@@ -23,11 +24,17 @@ type Figures = BTreeMap<CellKey, Published>;
 
 /// What a site tells, by its status: a live site people and gaps from its newest edition, any other
 /// what follows from the files now.
-pub fn publish(market: Market, analysis: Analysis, editions: &Editions) -> Outcome<Publication> {
+/// What was decided before is taken from the cache.
+pub fn publish(
+    market: Market,
+    analysis: Analysis,
+    editions: &Editions,
+    cache: &Cache,
+) -> Outcome<Publication> {
     if market.settings.status != SiteStatus::Live {
-        return protect(market, analysis);
+        return protect_again(market, analysis, cache);
     }
-    let mut outcome = publish_live(market, analysis, editions);
+    let mut outcome = publish_live(market, analysis, editions, cache);
     if !PROTECTION_IS_COMPLETE {
         outcome.diagnostics.retain(|found| found.code != Code::LiveRefused);
         outcome.diagnostics.push(refusal(editions.status));
@@ -65,12 +72,14 @@ pub(super) fn publish_live(
     market: Market,
     analysis: Analysis,
     editions: &Editions,
+    cache: &Cache,
 ) -> Outcome<Publication> {
     let Some((file, newest)) = editions.locks.last() else {
         return Outcome::failed(vec![no_edition(editions.status)]);
     };
     let mut diagnostics = Vec::from_iter(exact_numbers(&market, editions));
-    let decided = diagnostics.is_empty().then(|| decided::decide(&market, &analysis, true));
+    let decided =
+        diagnostics.is_empty().then(|| decided::decide_again(&market, &analysis, true, cache));
     let now = decided.and_then(|decided| decided.take(&mut diagnostics));
     let Some(now) = now else { return Outcome::failed(diagnostics) };
     let differs = compare::differs(newest, &now);

@@ -10,6 +10,7 @@ use super::*;
 use crate::diagnostics::Code;
 use crate::evidence::analysis::{self, Analysis};
 use crate::evidence::market::SiteStatus;
+use crate::evidence::private::Cache;
 use crate::sources::Source;
 
 /// A site of one board with two places, as files.
@@ -140,7 +141,7 @@ impl Files {
     fn live(&self) -> (Option<Publication>, Vec<Code>) {
         let (market, analysis, editions) = self.read();
         let editions = editions.value.unwrap_or_else(|| panic!("{:?}", editions.diagnostics));
-        let outcome = publish_live(market, analysis, &editions);
+        let outcome = publish_live(market, analysis, &editions, &Cache::none());
         (outcome.value, outcome.diagnostics.iter().map(|found| found.code).collect())
     }
 }

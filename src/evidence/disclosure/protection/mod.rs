@@ -51,6 +51,7 @@ mod moves;
 mod named;
 mod published;
 mod quotients;
+pub(super) mod remembered;
 mod rooms;
 pub(super) mod rounds;
 mod sensitive;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::gaps::lines::{Group, Key};
 use super::super::protection::graph::UNBOUNDED;
 use super::cells::Cells;
+use super::doors;
 use super::lines::Told;
-use super::people::{Frame, MATCHED, PARTS, group};
-use crate::evidence::analysis::CellKey;
+use super::people::{Frame, PARTS, group};
 use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, Market, NeedId};
 
 /// People of one home and one level.
@@ -60,20 +60,21 @@ pub(super) fn build<'a>(
 ) -> Vec<Atom<'a>> {
     let mut counts = count(market, residual, told);
     add_rests(frame.areas, told, &mut counts);
+    add_single_needs(&mut counts);
     if !cells.policy().zero_shown {
         add_noughts(frame, told, &mut counts);
     }
     let mut atoms = Vec::with_capacity(counts.len());
+    let mut matched = Vec::new();
     for ((kind, status), people) in counts {
-        let most = match status {
-            Status::Matched => most_matched(frame, &kind).max(people),
-            _ => UNBOUNDED,
-        };
-        if most > 0 {
-            let cell = cells.hide(name(&kind, &status), people, (0, most));
-            atoms.push(Atom { kind, status, cell });
+        if status == Status::Matched {
+            matched.push((kind, people));
+            continue;
         }
+        let cell = cells.hide(name(&kind, &status), people, (0, UNBOUNDED));
+        atoms.push(Atom { kind, status, cell });
     }
+    atoms.extend(doors::build(cells, frame.openings, matched));
     atoms
 }
 
@@ -122,6 +123,20 @@ fn add_rests<'a>(areas: &AreaTree, told: &Told<'a>, counts: &mut Counts<'a>) {
     }
 }
 
+/// Adds noughts: whoever could be taken with several needs might have one of them only, and more
+/// doors might be open to them.
+fn add_single_needs(counts: &mut Counts) {
+    let matched = counts.keys().filter(|(_, status)| *status == Status::Matched);
+    let several: Vec<Kind> =
+        matched.map(|(kind, _)| kind).filter(|kind| kind.needs.len() > 1).cloned().collect();
+    for kind in several {
+        for need in kind.needs {
+            let alone = Kind { place: kind.place.clone(), needs: [need].into() };
+            counts.entry((alone, Status::Matched)).or_default();
+        }
+    }
+}
+
 /// Adds noughts: of every home and level of which figures are told, for all needs that anybody has
 /// at this level, and every status.
 fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
@@ -148,7 +163,7 @@ fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
         // Everybody sees that these could be taken, if they were away.
         for need in &needs_seen {
             let kind = Kind { place: (home.clone(), level.clone()), needs: [need.clone()].into() };
-            if most_matched(frame, &kind) > 0 {
+            if !frame.openings.open_to(&kind.place, &kind.needs).is_empty() {
                 counts.entry((kind, Status::Matched)).or_default();
             }
         }
@@ -173,21 +188,7 @@ fn lands<'a>(areas: &AreaTree, told: &Told<'a>, kind: &Kind) -> Option<Option<&'
     kind.needs.is_subset(&line.wanted).then_some(Some(key))
 }
 
-/// How many of a kind can be taken, as everybody can read it.
-fn most_matched(frame: &Frame, kind: &Kind) -> i64 {
-    let most = |need: Option<&NeedId>| {
-        let key = CellKey {
-            measure: PARTS[MATCHED],
-            area: Some(kind.place.0.clone()),
-            level: Some(kind.place.1.clone()),
-            need: need.cloned(),
-        };
-        i64::from(frame.openings.at_most(&key))
-    };
-    kind.needs.iter().map(|need| most(Some(need))).chain([most(None)]).min().unwrap_or(0)
-}
-
-fn name(kind: &Kind, status: &Status) -> String {
+pub(super) fn name(kind: &Kind, status: &Status) -> String {
     let needs: Vec<&str> = kind.needs.iter().map(NeedId::as_str).collect();
     let (home, level) = &kind.place;
     let part = format!("{}|{home}|{level}|{}", PARTS[status.part()].id(), needs.join("+"));

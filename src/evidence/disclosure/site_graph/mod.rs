@@ -31,9 +31,11 @@
 //!
 //! Who is taken follows from public facts about services alone (`openings`). A number of people who
 //! could be taken is therefore at most the number of places that everybody sees to be free, and
-//! what follows from that alone is no secret. Who of them is taken depends on age, gender and legal
-//! status too, of which no number is told: no number up to that bound is impossible. Nor is a
-//! listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
+//! what follows from that alone is no secret. Groups share free places: so whoever could be taken
+//! is counted with the door that would take them (`doors`), and no door takes more than it has
+//! places. Who is taken depends on age, gender and legal status too, of which no number is told: no
+//! numbers within these bounds are impossible. Nor is a listed gap, which depends on them as well,
+//! ruled out or called for by numbers of atoms.
 //!
 //! # Worlds that are left out
 //!
@@ -50,14 +52,11 @@
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
 //! other's gaps, the gaps that are told with them say already. Residents have rules of their own
 //! (`primary`).
-//!
-//! # What is open
-//!
-//! Free places are held against each group, not against several groups that share them.
 
 mod atoms;
 mod cells;
 mod decisions;
+mod doors;
 mod lines;
 mod people;
 #[cfg(test)]
@@ -70,9 +69,11 @@ use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
 use super::protection::graph::Reader;
-use super::protection::rounds::{self, Unprotected};
+use super::protection::remembered;
+use super::protection::rounds::Unprotected;
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
+use crate::evidence::private::Cache;
 use cells::Cells;
 use people::Frame;
 
@@ -93,13 +94,15 @@ pub(super) struct Site<'a> {
     pub(super) policy: &'a Policy,
     pub(super) market: &'a Market,
     pub(super) analysis: &'a Analysis,
-    pub(super) openings: &'a Openings<'a>,
+    pub(super) openings: &'a Openings,
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
     pub(super) asked: &'a Asked,
     /// Whether this is told as an edition, which others come after: then every number of people
     /// keeps several possible values, so that none can be held against that of another edition.
     pub(super) is_edition: bool,
+    /// What was decided before.
+    pub(super) cache: &'a Cache,
 }
 
 /// What was found.
@@ -126,7 +129,7 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
         cells.protect(cell);
     }
     cells.begin();
-    let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
+    let found = remembered::protect(&mut cells.graph, vec![Reader::default()], site.cache);
     let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {

@@ -22,7 +22,7 @@ pub(super) type Parts = BTreeMap<Place, [Option<usize>; 3]>;
 /// What the cells are built from.
 pub(super) struct Frame<'a> {
     pub(super) areas: &'a AreaTree,
-    pub(super) openings: &'a Openings<'a>,
+    pub(super) openings: &'a Openings,
     /// Each figure as it would be told if there were no others.
     pub(super) figures: &'a BTreeMap<CellKey, Published>,
 }

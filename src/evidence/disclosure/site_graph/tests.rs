@@ -1,6 +1,7 @@
 //! Whole small sites, by what their files say and what is told.
 
 mod attack;
+mod doors;
 
 use std::collections::BTreeMap;
 

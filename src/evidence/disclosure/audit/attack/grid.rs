@@ -4,6 +4,7 @@
 //! with its rounding, and what the mark means. Nothing is taken from the code that protects.
 
 mod needs;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub(super) const MEASURES: [Measure; 5] =
     [Measure::AwayAppropriately, Measure::Matched, Measure::Gap, Measure::Need, Measure::Away];
 /// How many of [`MEASURES`] are parts.
 const PARTS: usize = 3;
+const MATCHED: usize = 1;
 pub(super) const GAP: usize = 2;
 /// Each sum with its two parts.
 const SUMS: [[usize; 3]; 2] = [[3, 1, 2], [4, 0, 3]];
@@ -77,7 +79,8 @@ impl<'p> Grid<'p> {
         };
         grid.take(public, readings, mark);
         grid.add_people();
-        (1..=grid.needs.len()).for_each(|need| grid.add_need(public, need));
+        (1..=grid.needs.len()).for_each(|need| grid.add_need(need));
+        public.doors.iter().for_each(|doors| grid.add_shared_places(doors));
         grid
     }
 
@@ -137,9 +140,7 @@ impl<'p> Grid<'p> {
         for key in keys {
             let Some(at) = self.at(key) else { continue };
             let mut range = self.range(public, readings, key, mark);
-            if let Some(limit) = public.limits.get(key) {
-                range.high = range.high.min(i64::from(*limit));
-            }
+            range.high = range.high.min(public.most(key));
             let cell = self.system.cell(range);
             self.figures.insert(at, cell);
             if key.measure == Measure::Gap {
@@ -161,7 +162,7 @@ impl<'p> Grid<'p> {
                 Range::new(least, if high == 0 { 0 } else { high + half })
             }
             Some(Reading::Withheld) => {
-                let few = public.limits.get(key).is_some_and(|limit| (1..=3).contains(limit));
+                let few = (1..=3).contains(&public.most(key));
                 let may_be_nought = mark == Mark::Anything
                     || !policy.zero_shown
                     || public.asked.contains(key)

@@ -1,5 +1,6 @@
 //! The attack: plays a reader of all figures who knows the rules, and works out withheld numbers.
 
+mod doors;
 mod grid;
 mod linear;
 mod lines;
@@ -13,9 +14,10 @@ use std::fmt;
 
 use super::super::publication::Publication;
 use super::reading::Reading;
-use crate::evidence::analysis::CellKey;
+use crate::evidence::analysis::{CellKey, Measure};
+pub(super) use doors::Doors;
 use grid::{Grid, Mark, Readings};
-use system::{Contradiction, Range};
+use system::{Contradiction, ENDLESS, Range};
 use worlds::Secret;
 
 /// A withheld small number keeps at least so many possible values (disclosure §4).
@@ -42,13 +44,22 @@ impl fmt::Display for Number {
 /// What everybody can know beside the figures.
 pub(super) struct Public<'p> {
     pub(super) publication: &'p Publication,
-    /// The most people of a group who can be taken, as free places tell.
-    pub(super) limits: &'p BTreeMap<CellKey, u32>,
+    /// Free places by whom they might take; nothing where the people are not those of the day of
+    /// the records.
+    pub(super) doors: Option<Doors>,
     /// Figures that are withheld for reasons that have nothing to do with how many people they
     /// count, so that their mark says nothing.
     pub(super) asked: &'p BTreeSet<CellKey>,
     /// Whether people in no line are too few for one, in every integrated care board and level.
     pub(super) are_rests_few: bool,
+}
+
+impl Public<'_> {
+    /// The most people of a figure, as free places tell.
+    fn most(&self, key: &CellKey) -> i64 {
+        let doors = self.doors.as_ref().filter(|_| key.measure == Measure::Matched);
+        doors.map_or(ENDLESS, |doors| doors.most(key))
+    }
 }
 
 /// What an attack found, with the number that it is about.
@@ -94,7 +105,8 @@ pub(super) fn attack(public: &Public, readings: &Readings, small: &BTreeSet<Numb
         }
     }
     found.extend(certainly_small(public, readings, (&told, &alone)));
-    for (cell, is_decided) in worlds::narrow(&told.system, &open) {
+    let at_once = worlds::narrow_at_once(&told.system, &open);
+    for (cell, is_decided) in worlds::narrow(&told.system, &open).into_iter().chain(at_once) {
         let Some(number) = names.get(&cell).map(|number| number.to_string()) else { continue };
         found.push(if is_decided { Found::Narrow(number) } else { Found::Undecided(number) });
     }

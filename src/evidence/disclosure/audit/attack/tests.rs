@@ -56,7 +56,7 @@ impl Site {
         let watched = &self.publication.watched;
         Public {
             publication: &self.publication,
-            limits: &watched.limits,
+            doors: watched.announced.as_ref().map(|to| Doors::of(&self.publication, to)),
             asked: &watched.asked,
             are_rests_few: watched.are_rests_few,
         }
@@ -149,7 +149,20 @@ fn by_chance(seed: u64) -> SourceSet {
     let seeded = &mut Seeded(seed);
     let profile = seeded.one_of(&["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"]);
     let rows = rows_by_chance(seeded);
-    let free = seeded.below(14);
+    let service = service("[autism, trauma]", seeded.below(14));
+    site(profile, &service, rows)
+}
+
+/// A service of the lower level for all homes of one board.
+fn service(needs: &str, free: u64) -> String {
+    format!(
+        "{{id: oak-{free}, name: Oak, level: low, area: hill, needs: {needs}, \
+         age: {{min: 18, max: 90}}, gender: any, legal: [informal], places: 100, \
+         vacancies: {free}, vacancies_public: exact}}"
+    )
+}
+
+fn site(profile: &str, services: &str, rows: String) -> SourceSet {
     let files = [
         (
             "data/site.yaml",
@@ -183,17 +196,56 @@ fn by_chance(seed: u64) -> SourceSet {
         ),
         ("data/analysis.yaml", "quality_floor: 0\n".to_owned()),
         ("data/disclosure.yaml", format!("profile: {profile}\n")),
-        (
-            "data/providers/elm.yaml",
-            format!(
-                "{{id: elm, name: Elm, services: [{{id: oak, name: Oak, level: low, area: hill, \
-                 needs: [autism, trauma], age: {{min: 18, max: 90}}, gender: any, \
-                 legal: [informal], places: 40, vacancies: {free}, vacancies_public: exact}}]}}"
-            ),
-        ),
+        ("data/providers/elm.yaml", format!("{{id: elm, name: Elm, services: [{services}]}}")),
         ("data/placements/rows.yaml", rows),
     ];
     SourceSet::new(files.map(|(path, text)| Source::new(path, text)))
+}
+
+#[test]
+fn places_that_several_groups_share_are_held_against_all_of_them() {
+    // Twelve places for autism or trauma, and many for people without either, so that neither a
+    // sum of all people nor one of a need is near its bound.
+    let services = [service("[autism, trauma]", 12), service("[]", 80)].join(", ");
+    let row = |home: &str, needs: &str, people: u32| {
+        format!(
+            "- {{id: P-{home}-{people}, home: {home}, level: low, people: {people}, \
+             needs: [{needs}], legal: informal, age: \"30-40\", gender: female}}\n"
+        )
+    };
+    let rows = [
+        row("hill", "autism", 11),
+        row("dale", "trauma", 1),
+        row("hill", "", 35),
+        row("dale", "", 36),
+    ];
+    let site = Site::of(&site("ten", &services, rows.concat())).unwrap();
+    assert_eq!(site.attack(&site.readings), []);
+    let key = |home: &str, need: &str| {
+        let of_need = CellKey::whole(Measure::Matched).for_need(&NeedId::parse(need).unwrap());
+        of_need.in_area(&market::AreaId::parse(home).unwrap())
+    };
+    assert!(site.readings[&key("hill", "autism")] == Reading::Withheld);
+    let mut readings = site.readings.clone();
+    readings.insert(key("hill", "autism"), Reading::exactly(11, false));
+    let found = Found::Narrow(key("dale", "trauma").to_string());
+    assert!(site.attack(&readings).contains(&found), "one with trauma could have the last place");
+}
+
+#[test]
+fn free_places_are_as_those_who_decide_see_them() {
+    let sources = disk::read_site(Path::new(env!("CARGO_MANIFEST_DIR")), None).unwrap();
+    let market = market::read(&sources.value.unwrap()).value.unwrap();
+    let openings = crate::evidence::disclosure::openings::Openings::of(&market);
+    let site = example();
+    let doors = site.public().doors.unwrap();
+    let keys: Vec<&CellKey> =
+        site.readings.keys().filter(|key| key.measure == Measure::Matched).collect();
+    let free = |key: &&&CellKey| openings.at_most(key) > 0;
+    assert!(keys.iter().filter(free).count() > 50);
+    for key in keys {
+        assert_eq!(doors.most(key), i64::from(openings.at_most(key)), "{key}");
+    }
 }
 
 #[test]

@@ -25,6 +25,9 @@ const TURNS: usize = 24;
 /// In each of which one in so many of them is asked to.
 const SHARES: usize = 12;
 
+/// So many open numbers at most are attacked by all needs at once.
+const MOST_AT_ONCE: usize = 500;
+
 /// What has no upper end needs none: so high is as good.
 const FAR: f64 = 1e4;
 
@@ -60,6 +63,18 @@ pub(super) fn narrow(system: &System, secrets: &[Secret]) -> Vec<(usize, bool)> 
         search.narrow().into_iter().map(|(cell, is_sure)| (cells[cell], is_sure)).collect()
     };
     blocks.par_iter().flat_map_iter(search).collect()
+}
+
+/// The same with all tables looked at together, where there are few open numbers: the cells that
+/// surely have too few possible values. (With more rows a programme can fail that does not matter.)
+pub(super) fn narrow_at_once(system: &System, secrets: &[Secret]) -> Vec<(usize, bool)> {
+    if system.ranges.iter().filter(|range| range.width() > 1).count() > MOST_AT_ONCE {
+        return Vec::new();
+    }
+    let mut system = system.clone();
+    system.rows.iter_mut().for_each(|row| row.bounds_only = false);
+    let found = narrow(&system, secrets).into_iter();
+    found.filter(|(_, is_decided)| *is_decided).collect()
 }
 
 struct Search<'s> {

@@ -1,12 +1,11 @@
 //! People of one need: told by area and by level, never by both.
 
-use super::super::Public;
 use super::super::system::{Range, Row};
 use super::{ALL, At, Grid, MEASURES, PARTS};
 
 impl Grid<'_> {
     /// People with a need: by home and level they are not told, and are numbers all the same.
-    pub(super) fn add_need(&mut self, public: &Public, need: usize) {
+    pub(super) fn add_need(&mut self, need: usize) {
         for (area, level) in
             (ALL..=self.areas.len()).map(|area| (area, ALL)).chain(self.levels_of_all())
         {
@@ -21,7 +20,7 @@ impl Grid<'_> {
             for area in 1..=self.areas.len() {
                 let mut parts: Vec<usize> = Vec::new();
                 for level in 1..=self.levels.len() {
-                    let Some(cell) = self.add_homed(public, [of, area, level, need]) else {
+                    let Some(cell) = self.add_homed([of, area, level, need]) else {
                         continue;
                     };
                     by_level[level - 1].push(cell);
@@ -53,13 +52,11 @@ impl Grid<'_> {
         (1..=self.levels.len()).map(|level| (ALL, level))
     }
 
-    /// People of one home, one level and one need, who are no more than all of the home and level,
-    /// nor, if they could be taken, than the places that are free to them.
-    fn add_homed(&mut self, public: &Public, at: At) -> Option<usize> {
+    /// People of one home, one level and one need, who are no more than all of the home and
+    /// level.
+    fn add_homed(&mut self, at: At) -> Option<usize> {
         let all = self.homed([at[0], at[1], at[2], ALL])?;
-        let free = public.limits.get(&self.key(at)).map(|limit| i64::from(*limit));
-        let high = free.unwrap_or(Range::ANY.high);
-        let cell = self.system.cell(Range { high, ..Range::ANY });
+        let cell = self.system.cell(Range::ANY);
         let cells = if self.has_inner(at[1]) { &mut self.own } else { &mut self.figures };
         cells.insert(at, cell);
         self.add_no_more(Some(cell), Some(all));
