@@ -174,8 +174,11 @@ fn weakest(publication: &Publication, names: &Names, found: &[Narrowed]) -> Stri
              withheld was decided by true values, as classes alone left them open."
         ),
     };
+    let residents = "Residents are protected against every provider, who knows its own. So what is \
+                     withheld of them follows from true numbers.";
     let lines = [head.to_owned(), String::new()].into_iter().chain(lines).chain(none);
-    section("The weakest figures", lines.chain([String::new(), by_truth]))
+    let last = [String::new(), by_truth, String::new(), residents.to_owned()];
+    section("The weakest figures", lines.chain(last))
 }
 
 fn given_up(publication: &Publication, names: &Names) -> String {
