@@ -28,6 +28,7 @@
 
 mod attack;
 mod compare;
+mod insiders;
 mod markup;
 mod page;
 mod reading;
@@ -120,7 +121,12 @@ impl Audit<'_> {
             asked: &self.watched.asked,
             are_rests_few: self.watched.are_rests_few,
         };
-        for found in attack::attack(&public, readings, &self.watched.small) {
+        let outside = || attack::attack(&public, readings, &self.watched.small);
+        let inside = || attack::inside(&public, readings, &self.watched.insiders);
+        let people = || rayon::join(outside, inside);
+        let residents = || attack::residents(self.publication, readings, &self.watched.residents);
+        let ((outside, inside), residents) = rayon::join(people, residents);
+        for found in outside.into_iter().chain(inside).chain(residents) {
             let (rule, number) = match found {
                 Found::Contradiction(number) => (Rule::Contradiction, number),
                 Found::Narrow(number) => (Rule::Narrow, number),

@@ -58,8 +58,10 @@
 mod atoms;
 mod cells;
 mod decisions;
+mod insiders;
 mod lines;
 mod people;
+mod residents;
 #[cfg(test)]
 mod tests;
 
@@ -69,7 +71,6 @@ use super::figure::{Figure, Published};
 use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
-use super::protection::graph::Reader;
 use super::protection::rounds::{self, Unprotected};
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
 use crate::evidence::market::Market;
@@ -78,6 +79,7 @@ use people::Frame;
 
 pub(in crate::evidence) use decisions::{Decided, Decision, Decisions};
 pub(super) use lines::Told;
+pub(super) use residents::protect as protect_residents;
 
 /// What the publisher asks for, figure by figure.
 #[derive(Default)]
@@ -121,12 +123,14 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let built = lines::build(&mut cells, areas, told, &atoms);
     let mut secrets: BTreeSet<usize> = cells.figures.values().copied().collect();
     secrets.extend(parts.iter().flat_map(BTreeMap::values).flatten().flatten());
+    let sums = secrets.clone();
     secrets.extend(built.told.values().chain(&built.rests));
     for cell in secrets {
         cells.protect(cell);
     }
+    let readers = insiders::readers(&mut cells, rows, &atoms, &sums);
     cells.begin();
-    let found = rounds::protect(&mut cells.graph, vec![Reader::default()]);
+    let found = rounds::protect(&mut cells.graph, readers);
     let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {
@@ -148,13 +152,13 @@ fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
         keys.insert(*cell, key);
     }
     let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
-    let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
+    let is_away = |key: &CellKey| key.measure.unit() == Unit::People && !is_of_residents(key);
+    let of_people = site.figures.iter().filter(|(key, _)| is_away(key));
     for (key, told) in of_people {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
         let is_hidden = told.figure() == Figure::Suppressed;
         let cell = cells.figures.get(key);
         let decision = match cell.filter(|cell| cells.graph.cells[**cell].is_withheld) {
-            _ if is_hidden && is_of_residents(key) => Decision::FewProviders,
             _ if is_hidden && count == 0 => Decision::Nought,
             _ if is_hidden => Decision::Small,
             _ if site.asked.never.contains(key) => Decision::Listed,

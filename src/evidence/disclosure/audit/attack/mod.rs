@@ -1,8 +1,10 @@
 //! The attack: plays a reader of all figures who knows the rules, and works out withheld numbers.
 
 mod grid;
+mod inside;
 mod linear;
 mod lines;
+mod residents;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ use super::super::publication::Publication;
 use super::reading::Reading;
 use crate::evidence::analysis::CellKey;
 use grid::{Grid, Mark, Readings};
+pub(super) use inside::attack as inside;
+pub(super) use residents::attack as residents;
 use system::{Contradiction, Range};
 use worlds::Secret;
 
