@@ -94,7 +94,7 @@ fn tables(publication: &Publication, narrowed: &[Narrowed]) -> String {
         "What became of every figure about people. *Small*: too few people by themselves. *For \
          others*: enough people, but a small number could be worked out with it. *For changes*: \
          in an edition, so that no later one tells of a few people who came or went. *Few \
-         providers*: residents of too few providers, or the other half of such residents. \
+         providers*: residents of too few people or providers, and all in an edition. \
          *Narrowest*: how far a reader gets, by sums of published figures alone, with the withheld \
          figure of the table that is bounded most; noughts are not among these."
             .to_owned(),

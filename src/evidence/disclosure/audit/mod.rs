@@ -8,7 +8,7 @@
 //! where areas and levels lie, how figures hang together, and what free places and lines of gaps
 //! tell. A small number that such a reader can narrow to fewer than four values is a finding,
 //! unless public facts alone leave as few. Of people nothing is taken from what decides, but which
-//! numbers are small.
+//! numbers are small and what each provider knows of its own.
 //!
 //! A finding is an error. It names a file or a table, a rule and a key, and never a value.
 //!
@@ -19,8 +19,12 @@
 //! numbers are wide is proved before, with whole tables, by what protects. People of each need are
 //! looked at apart, within the bounds that follow from those of all people.
 //!
-//! It does not reckon with what one provider knows of itself, with free places that several groups
-//! share, with earlier editions, or with residents of services by where they live now.
+//! Providers read too (`attack::inside`, `attack::residents`): those that house people placed away,
+//! by their own people, and all of them by their own residents. Of these it is told the numbers, as
+//! the provider knows them.
+//!
+//! It does not reckon with free places that several groups share, or with earlier editions, nor
+//! with providers that tell each other what they know.
 //!
 //! It does not look at what people type into texts. A figure that a theme prints as bare words,
 //! without its key and without the figure component, is a published figure all the same: a theme is

@@ -48,8 +48,13 @@
 //! The ends of a range. An end is told only where the need and the gap of its group are. Rounding
 //! keeps order, so the lower end, told in the same words as the gap or lower, says no more of the
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
-//! other's gaps, the gaps that are told with them say already. Residents have rules of their own
-//! (`primary`).
+//! other's gaps, the gaps that are told with them say already.
+//!
+//! # Insiders
+//!
+//! A provider that houses people who are placed away knows its own part of every sum. It is a reader
+//! too, for whom the rest keeps what it needs (`insiders`). Residents of services are a system of
+//! their own, in which every provider reads (`residents`): no figure ties these to people away.
 //!
 //! # What is open
 //!

@@ -7,9 +7,10 @@
 //! more than its places less the free ones, as far as its provider lets them be told. Some places
 //! may be out of use, so nobody can count how many live there.
 //!
-//! Secrets are small figures; figures of too few providers; and what one provider has, in any of
-//! these groups, from here or from elsewhere. That keeps several possible values, and as many more
-//! as the p% rule asks for to either side.
+//! Secrets are small figures, figures of too few providers, and what one provider has in any of
+//! these groups, from here or from elsewhere. Each keeps several possible values; what a provider
+//! has in one service, or at one level of one area, as many as are a share of it, so that nobody
+//! comes nearer than the p% rule lets a second provider come.
 //!
 //! # Who reads
 //!
