@@ -64,7 +64,10 @@ pub(super) fn decide_again(
         is_edition,
         cache,
     };
-    let (lines, mut decisions) = settle(&site, &draft);
+    let people = || settle(&site, &draft);
+    let residents = || site_graph::protect_residents(&site);
+    let ((lines, mut decisions), residents) = rayon::join(people, residents);
+    decisions.join(residents);
     diagnostics.extend(refuse(&decisions));
     if has_errors(&diagnostics) {
         return Outcome::failed(diagnostics);
@@ -73,7 +76,9 @@ pub(super) fn decide_again(
     for key in primary::hide_ranges(&mut figures) {
         decisions.withhold(&key, Decision::Protects(None));
     }
-    primary::hide_residents(&mut figures, is_edition);
+    if is_edition {
+        primary::hide_residents(&mut figures);
+    }
     if !market.has_placement_lists {
         primary::tell_uncollected(&mut figures);
     }

@@ -14,8 +14,8 @@
 //!
 //! # What is open
 //!
-//! - Residents of services have rules of their own (`primary`): they are not held against sums
-//!   across areas, levels and needs.
+//! - That a figure of residents is told says that the others are enough beside the two largest
+//!   providers: this is not held against them (`site_graph`). An edition tells no residents.
 //!
 //! # What the compiler refuses
 //!

@@ -70,7 +70,9 @@ impl Policy {
                  at least {}% of what the largest has.",
                 self.fewest_providers, self.least_others_percent
             ),
-            "Residents from here and from elsewhere are shown together or not at all.".to_owned(),
+            "Where these would tell what one provider has, to a reader or to another provider who \
+             knows its own, some are withheld as well."
+                .to_owned(),
             "Where a small number could be worked out from others, across areas, levels and needs, \
              some of these are withheld as well, and so are the ends of their ranges."
                 .to_owned(),

@@ -40,25 +40,14 @@ pub(super) fn add_occupancy(counts: &Counts, figures: &mut BTreeMap<CellKey, Pub
     }
 }
 
-/// Residents from here and from elsewhere are told together or not at all.
-///
-/// Together they are no more than the places that are not free, which are told. So one of the two
-/// would bound the other. An edition tells neither: they are in no graph, so nothing proves that a
-/// change of a few residents cannot be worked out from it and the next.
-pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>, is_edition: bool) {
-    let keys: Vec<CellKey> =
-        figures.keys().filter(|key| key.measure == Measure::OccupiedLocally).cloned().collect();
-    for local in keys {
-        let both = [local.clone(), CellKey { measure: Measure::OccupiedByOthers, ..local }];
-        let of = |key| figures.get(key).map(Published::figure);
-        let is_hidden = |figure: Figure| {
-            figure == Figure::Suppressed || (is_edition && figure.value().is_some())
-        };
-        if both.iter().filter_map(of).any(is_hidden) {
-            for key in both.into_iter().filter(|key| figures.contains_key(key)).collect::<Vec<_>>()
-            {
-                figures.insert(key.clone(), Published::new(key, Figure::Suppressed, false));
-            }
+/// Withholds all residents, as an edition does: that one and the next tell nothing of a few
+/// residents who came or went is not proved.
+pub(super) fn hide_residents(figures: &mut BTreeMap<CellKey, Published>) {
+    for (key, figure) in figures.iter_mut() {
+        let is_of_residents =
+            matches!(key.measure, Measure::OccupiedLocally | Measure::OccupiedByOthers);
+        if is_of_residents && figure.figure().value().is_some() {
+            *figure = Published::new(key.clone(), Figure::Suppressed, false);
         }
     }
 }
@@ -237,24 +226,6 @@ mod tests {
         check(&[28, 1, 1], Figure::Suppressed);
         check(&[20, 8, 2], Figure::Rounded(30));
         check(&[21, 7, 2], Figure::Suppressed);
-    }
-
-    #[test]
-    fn residents_are_told_of_both_homes_or_of_neither() {
-        // Thirty places, none free, 28 to 32 of them local: nought to two are from elsewhere.
-        let both = [Measure::OccupiedLocally, Measure::OccupiedByOthers].map(CellKey::whole);
-        let tell = |local, other| {
-            let figures = [local, other];
-            let of = |at: usize| Published::new(both[at].clone(), figures[at], false);
-            let mut figures = BTreeMap::from([0, 1].map(|at| (both[at].clone(), of(at))));
-            hide_residents(&mut figures, false);
-            both.clone().map(|key| figures[&key].figure())
-        };
-        let (shown, hidden) = (Figure::Rounded(30), Figure::Suppressed);
-        assert_eq!(tell(shown, hidden), [hidden; 2]);
-        assert_eq!(tell(hidden, shown), [hidden; 2]);
-        assert_eq!(tell(shown, shown), [shown; 2]);
-        assert_eq!(tell(shown, Figure::NotCollected), [shown, Figure::NotCollected]);
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn tables(publication: &Publication, narrowed: &[Narrowed]) -> String {
         "What became of every figure about people. *Small*: too few people by themselves. *For \
          others*: enough people, but a small number could be worked out with it. *For changes*: \
          in an edition, so that no later one tells of a few people who came or went. *Few \
-         providers*: residents of too few providers, or the other half of such residents. \
+         providers*: residents of too few people or providers, and all in an edition. \
          *Narrowest*: how far a reader gets, by sums of published figures alone, with the withheld \
          figure of the table that is bounded most; noughts are not among these."
             .to_owned(),
@@ -174,8 +174,11 @@ fn weakest(publication: &Publication, names: &Names, found: &[Narrowed]) -> Stri
              withheld was decided by true values, as classes alone left them open."
         ),
     };
+    let residents = "Residents are protected against every provider, who knows its own. So what is \
+                     withheld of them follows from true numbers.";
     let lines = [head.to_owned(), String::new()].into_iter().chain(lines).chain(none);
-    section("The weakest figures", lines.chain([String::new(), by_truth]))
+    let last = [String::new(), by_truth, String::new(), residents.to_owned()];
+    section("The weakest figures", lines.chain(last))
 }
 
 fn given_up(publication: &Publication, names: &Names) -> String {

@@ -19,8 +19,7 @@ pub(super) enum Fate {
     HoldsChange,
     /// Withheld because the publisher asked for it.
     Listed,
-    /// Residents: withheld because too few people or providers are behind them, or behind the other
-    /// half of them.
+    /// Residents: withheld because too few people or providers are behind them, or in an edition.
     FewProviders,
 }
 
@@ -41,11 +40,11 @@ pub(super) fn fate(publication: &Publication, published: &Published) -> Option<F
     Some(match decided {
         Some(Decision::Listed) => Fate::Listed,
         Some(Decision::FewProviders) => Fate::FewProviders,
-        _ if is_of_residents => Fate::FewProviders,
         Some(Decision::Small) => Fate::Small,
         Some(Decision::Nought) => Fate::Nought,
         Some(Decision::Protects(of)) => Fate::Protects(of.clone()),
         Some(Decision::HoldsChange) => Fate::HoldsChange,
+        _ if is_of_residents => Fate::FewProviders,
         // Withheld after everything was decided, as what it rests on is.
         Some(Decision::Shown) | None => Fate::Protects(None),
     })

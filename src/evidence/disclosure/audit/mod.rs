@@ -8,7 +8,7 @@
 //! where areas and levels lie, how figures hang together, and what free places and lines of gaps
 //! tell. A small number that such a reader can narrow to fewer than four values is a finding,
 //! unless public facts alone leave as few. Of people nothing is taken from what decides, but which
-//! numbers are small.
+//! numbers are small and what each provider knows of its own.
 //!
 //! A finding is an error. It names a file or a table, a rule and a key, and never a value.
 //!
@@ -21,8 +21,11 @@
 //! that several groups share; on small sites also all at once. Free places are worked out again
 //! from the records of services.
 //!
-//! It does not reckon with what one provider knows of itself, with earlier editions, or with
-//! residents of services by where they live now.
+//! Providers read too (`attack::inside`, `attack::residents`): those that house people placed away,
+//! by their own people, and all of them by their own residents. Of these it is told the numbers, as
+//! the provider knows them.
+//!
+//! It does not reckon with earlier editions, nor with providers that tell each other what they know.
 //!
 //! It does not look at what people type into texts. A figure that a theme prints as bare words,
 //! without its key and without the figure component, is a published figure all the same: a theme is
@@ -31,6 +34,7 @@
 mod announced;
 mod attack;
 mod compare;
+mod insiders;
 mod markup;
 mod page;
 mod reading;
@@ -123,7 +127,12 @@ impl Audit<'_> {
             asked: &self.watched.asked,
             are_rests_few: self.watched.are_rests_few,
         };
-        for found in attack::attack(&public, readings, &self.watched.small) {
+        let outside = || attack::attack(&public, readings, &self.watched.small);
+        let inside = || attack::inside(&public, readings, &self.watched.insiders);
+        let people = || rayon::join(outside, inside);
+        let residents = || attack::residents(self.publication, readings, &self.watched.residents);
+        let ((outside, inside), residents) = rayon::join(people, residents);
+        for found in outside.into_iter().chain(inside).chain(residents) {
             let (rule, number) = match found {
                 Found::Contradiction(number) => (Rule::Contradiction, number),
                 Found::Narrow(number) => (Rule::Narrow, number),

@@ -7,8 +7,11 @@ use std::fmt;
 use super::super::policy::Policy;
 use super::announced::Announced;
 use super::attack::Number;
+use super::insiders::{self, Insider};
 use crate::evidence::analysis::{Analysis, CellKey, Counts, Measure, Unit};
-use crate::evidence::market::{AreaId, LevelId, Market, NeedId};
+use crate::evidence::market::{
+    AreaId, LevelId, Market, NeedId, People, Placement, ProviderId, ServiceId,
+};
 
 /// Which numbers are small, and why figures are withheld that are not. Sensitive: it never leaves
 /// `evidence`.
@@ -25,7 +28,15 @@ pub(in crate::evidence) struct Watched {
     pub(super) asked: BTreeSet<CellKey>,
     /// Whether people in no line are too few for one, in every integrated care board and level.
     pub(super) are_rests_few: bool,
+    /// What each provider knows of those who live in its services that are open: how many are from
+    /// here, and how many from elsewhere, where it says so.
+    pub(super) residents: Residents,
+    /// What each provider knows of people placed away whom it houses.
+    pub(super) insiders: BTreeMap<ProviderId, Insider>,
 }
+
+/// Residents by service. Sensitive.
+pub(super) type Residents = BTreeMap<ServiceId, [Option<u32>; 2]>;
 
 impl fmt::Debug for Watched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,10 +45,10 @@ impl fmt::Debug for Watched {
 }
 
 /// People of one home and one level, of one need or of all, by [`PARTS`]. Sensitive.
-type Homed = BTreeMap<Home, [u32; 3]>;
+pub(super) type Homed = BTreeMap<Home, [u32; 3]>;
 
 /// A home, a level, and one need or all.
-type Home = (AreaId, LevelId, Option<NeedId>);
+pub(super) type Home = (AreaId, LevelId, Option<NeedId>);
 
 /// The parts of all people away, none of which holds another.
 const PARTS: [Measure; 3] = [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
@@ -54,9 +65,17 @@ impl Watched {
         let announced = Some(Announced::of(market));
         let mut watched = Watched { asked, are_rests_few, announced, ..Watched::default() };
         watched.mark_figures(policy, &analysis.counts, market.has_placement_lists);
+        let services = market.providers.values().flat_map(|provider| &provider.services);
+        let raw = |people: Option<People>| people.map(People::raw);
+        let living = services.filter(|service| service.is_open()).map(|service| {
+            let people = [service.occupied_local, service.occupied_imported];
+            (service.id.clone(), people.map(raw))
+        });
+        watched.residents = living.collect();
         if market.has_placement_lists {
-            let homed = homed(market, &analysis.residual);
+            let homed = homed(market, &analysis.residual, |_| true);
             watched.mark_homed(policy, market, &homed);
+            watched.insiders = insiders::of(policy, market, &analysis.residual);
         }
         watched
     }
@@ -101,9 +120,15 @@ fn key_of(measure: Measure, (area, level, need): &Home) -> CellKey {
     CellKey { measure, area: Some(area.clone()), level: Some(level.clone()), need: need.clone() }
 }
 
-fn homed(market: &Market, residual: &[u32]) -> Homed {
+/// The people of some rows, by home.
+pub(super) fn homed(
+    market: &Market,
+    residual: &[u32],
+    is_meant: impl Fn(&Placement) -> bool,
+) -> Homed {
     let mut homed = Homed::new();
-    for (row, gap) in market.placements.iter().zip(residual) {
+    let rows = market.placements.iter().zip(residual);
+    for (row, gap) in rows.filter(|(row, _)| is_meant(row)) {
         let all = row.people.middle();
         let parts = match row.reason.is_some_and(|reason| reason.is_appropriate()) {
             true => [all, 0, 0],

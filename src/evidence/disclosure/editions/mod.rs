@@ -63,7 +63,8 @@
 //!   prices are worked out from the ends of the band and from public facts.
 //! - Free places: what is told on a later day bounds nobody of an earlier one; the same fact told
 //!   more closely is held back, as above.
-//! - Residents: they are in no graph, so an edition tells none (`primary::hide_residents`), and no
+//! - Residents: every provider knows its own, so what it could tell of the others from two editions
+//!   is another proof, which is not made. An edition tells none (`primary::hide_residents`), and no
 //!   occupancy, which would follow from them.
 //! - Shares and means: an edition has none but occupancy.
 //! - An area, level or need that was joined or split in between: the new number, with four values

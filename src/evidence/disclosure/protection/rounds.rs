@@ -74,9 +74,24 @@ pub(in crate::evidence::disclosure) fn protect(
     readers: Vec<Reader>,
 ) -> Unprotected {
     graph.places.resize(graph.cells.len(), Vec::new());
-    let before = graph.clone();
     let is_rounded = stand_in::is_wanted(graph);
     let found = if is_rounded { stand_in::find(graph) } else { Some(Stand::of_classes(graph)) };
+    run(graph, readers, found)
+}
+
+/// The same by the true values throughout: where each reader knows a part of its own exactly, which
+/// no stand-in has.
+pub(in crate::evidence::disclosure) fn protect_by_truth(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+) -> Unprotected {
+    graph.places.resize(graph.cells.len(), Vec::new());
+    run(graph, readers, None)
+}
+
+/// By a stand, or by the true values where there is none.
+fn run(graph: &mut Graph, readers: Vec<Reader>, found: Option<Stand>) -> Unprotected {
+    let before = graph.clone();
     let has_no_stand_in = found.is_none();
     let stand = found.unwrap_or_else(|| Stand::of_truth(graph));
     let moves = Moves::new(graph);

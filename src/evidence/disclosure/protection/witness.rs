@@ -82,9 +82,13 @@ impl Pool {
         if reader.knows.is_empty() || self.times[at] == 0 {
             return self.times[at];
         }
-        let known = self.changes[at].iter().filter(|(cell, _)| reader.knows.contains_key(cell));
-        let known = known.map(|&(cell, by)| rooms.of(reader, cell).times(by)).min();
-        known.map_or(self.times[at], |known| known.min(self.times[at]))
+        let mut possible = self.times[at];
+        for &(cell, by) in &self.changes[at] {
+            if possible > 0 && reader.knows.contains_key(&cell) {
+                possible = possible.min(rooms.of(reader, cell).times(by));
+            }
+        }
+        possible
     }
 
     /// Whether the changes prove what a cell needs.
@@ -98,7 +102,13 @@ impl Pool {
         match graph.cells[cell].need {
             None => true,
             Some(Need::Width(width)) => {
-                self.reach(rooms, reader, cell, width).values.len() as i64 >= width
+                let mut values = BTreeSet::new();
+                self.moving[cell].iter().any(|&at| {
+                    let by = by(&self.changes[at], cell);
+                    let times = self.possible(rooms, reader, at).min(width);
+                    values.extend((1..=times).map(|times| by * times).filter(|by| *by != 0));
+                    values.len() as i64 >= width
+                })
             }
             Some(Need::Span(low, high)) => {
                 let value = graph.cells[cell].value;

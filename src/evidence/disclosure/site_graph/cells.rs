@@ -9,7 +9,7 @@ use super::Asked;
 use crate::evidence::analysis::{CellKey, Measure};
 
 /// A withheld count keeps one possible value more than this (disclosure §4).
-const FEWEST_OTHERS: i64 = 3;
+pub(super) const FEWEST_OTHERS: i64 = 3;
 
 /// A figure that is to be kept costs so many times as much to withhold.
 const KEPT: i64 = 1_000;
@@ -39,6 +39,11 @@ impl<'p> Cells<'p> {
     /// The rules of the site.
     pub(super) fn policy(&self) -> &'p Policy {
         self.policy
+    }
+
+    /// Whether this is told as an edition.
+    pub(super) fn is_edition(&self) -> bool {
+        self.is_edition
     }
 
     /// A number that is not published itself, within bounds that everybody knows.
@@ -137,11 +142,35 @@ impl<'p> Cells<'p> {
             _ if self.is_edition => FEWEST_OTHERS.min(found.class.1 - found.class.0),
             _ => 0,
         };
+        self.ask(cell, others);
+    }
+
+    /// Asks for so many possible values of a cell beside the true one, or as many as public facts
+    /// alone leave; of nobody, for none.
+    pub(super) fn ask(&mut self, cell: usize, others: i64) {
+        let found = &mut self.graph.cells[cell];
         let (low, high) = found.withheld.unwrap_or(found.known);
         let others = others.min(high - low);
-        if others > 0 {
-            found.need = Some(Need::Width(others));
+        let asked = match found.need {
+            Some(Need::Width(before)) => others.max(before),
+            _ => others,
+        };
+        if asked > 0 && found.value > 0 {
+            found.need = Some(Need::Width(asked));
         }
+    }
+
+    /// What is known of a cell while a figure is told, and if it is withheld: a number that the
+    /// figure has to go with, at its price.
+    pub(super) fn hold_with(
+        &mut self,
+        cell: usize,
+        figure: usize,
+        (shown, withheld): ((i64, i64), (i64, i64)),
+    ) {
+        let weight = self.graph.cells[figure].weight;
+        let found = &mut self.graph.cells[cell];
+        (found.shown, found.withheld, found.weight) = (shown, Some(withheld), weight);
     }
 
     /// Whether a cell is a small number of people.

@@ -78,6 +78,11 @@ impl Decisions {
         &self.given_up
     }
 
+    /// Takes in decisions about other figures.
+    pub(in crate::evidence::disclosure) fn join(&mut self, others: Decisions) {
+        self.cells.extend(others.cells);
+    }
+
     /// Notes the lines that are given up.
     pub(in crate::evidence::disclosure) fn give_up(&mut self, lines: BTreeSet<LineKey>) {
         self.given_up = lines;

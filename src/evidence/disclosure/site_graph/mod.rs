@@ -50,15 +50,22 @@
 //! The ends of a range. An end is told only where the need and the gap of its group are. Rounding
 //! keeps order, so the lower end, told in the same words as the gap or lower, says no more of the
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
-//! other's gaps, the gaps that are told with them say already. Residents have rules of their own
-//! (`primary`).
+//! other's gaps, the gaps that are told with them say already.
+//!
+//! # Insiders
+//!
+//! A provider that houses people who are placed away knows its own part of every sum. It is a reader
+//! too, for whom the rest keeps what it needs (`insiders`). Residents of services are a system of
+//! their own, in which every provider reads (`residents`): no figure ties these to people away.
 
 mod atoms;
 mod cells;
 mod decisions;
 mod doors;
+mod insiders;
 mod lines;
 mod people;
+mod residents;
 #[cfg(test)]
 mod tests;
 
@@ -68,7 +75,6 @@ use super::figure::{Figure, Published};
 use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
-use super::protection::graph::Reader;
 use super::protection::remembered;
 use super::protection::rounds::Unprotected;
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
@@ -79,6 +85,7 @@ use people::Frame;
 
 pub(in crate::evidence) use decisions::{Decided, Decision, Decisions};
 pub(super) use lines::Told;
+pub(super) use residents::protect as protect_residents;
 
 /// What the publisher asks for, figure by figure.
 #[derive(Default)]
@@ -124,12 +131,14 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
     let built = lines::build(&mut cells, areas, told, &atoms);
     let mut secrets: BTreeSet<usize> = cells.figures.values().copied().collect();
     secrets.extend(parts.iter().flat_map(BTreeMap::values).flatten().flatten());
+    let sums = secrets.clone();
     secrets.extend(built.told.values().chain(&built.rests));
     for cell in secrets {
         cells.protect(cell);
     }
+    let readers = insiders::readers(&mut cells, rows, &atoms, &sums);
     cells.begin();
-    let found = remembered::protect(&mut cells.graph, vec![Reader::default()], site.cache);
+    let found = remembered::protect(&mut cells.graph, readers, site.cache);
     let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {
@@ -151,13 +160,13 @@ fn decide(site: &Site, cells: &Cells, found: &Unprotected) -> Decisions {
         keys.insert(*cell, key);
     }
     let protected = |cell: &usize| keys.get(found.protects.get(cell)?).copied().cloned();
-    let of_people = site.figures.iter().filter(|(key, _)| key.measure.unit() == Unit::People);
+    let is_away = |key: &CellKey| key.measure.unit() == Unit::People && !is_of_residents(key);
+    let of_people = site.figures.iter().filter(|(key, _)| is_away(key));
     for (key, told) in of_people {
         let count = site.analysis.counts.get(key).map_or(0, |count| count.known);
         let is_hidden = told.figure() == Figure::Suppressed;
         let cell = cells.figures.get(key);
         let decision = match cell.filter(|cell| cells.graph.cells[**cell].is_withheld) {
-            _ if is_hidden && is_of_residents(key) => Decision::FewProviders,
             _ if is_hidden && count == 0 => Decision::Nought,
             _ if is_hidden => Decision::Small,
             _ if site.asked.never.contains(key) => Decision::Listed,

@@ -13,8 +13,14 @@ use crate::evidence::market::{AreaId, AreaTree, LevelId, NeedId};
 /// The three parts of all people away, none of which holds another.
 pub(super) const PARTS: [Measure; 3] = [Measure::AwayAppropriately, Measure::Matched, Measure::Gap];
 
-/// Index of the people who could be taken in [`PARTS`].
+/// Index of those who are away for a good reason in [`PARTS`].
+pub(super) const REASON: usize = 0;
+
+/// Index of the people who could be taken.
 pub(super) const MATCHED: usize = 1;
+
+/// Index of the people without a place.
+pub(super) const GAP: usize = 2;
 
 /// Cells of one home and one level by part.
 pub(super) type Parts = BTreeMap<Place, [Option<usize>; 3]>;

@@ -2,8 +2,10 @@
 
 mod doors;
 mod grid;
+mod inside;
 mod linear;
 mod lines;
+mod residents;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,8 @@ use super::reading::Reading;
 use crate::evidence::analysis::{CellKey, Measure};
 pub(super) use doors::Doors;
 use grid::{Grid, Mark, Readings};
+pub(super) use inside::attack as inside;
+pub(super) use residents::attack as residents;
 use system::{Contradiction, ENDLESS, Range};
 use worlds::Secret;
 

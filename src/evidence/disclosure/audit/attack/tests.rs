@@ -11,15 +11,15 @@ use crate::load::disk;
 use crate::sources::{Source, SourceSet};
 
 /// A publication with the true numbers behind it, and its figures as they are read.
-struct Site {
-    publication: Publication,
+pub(super) struct Site {
+    pub(super) publication: Publication,
     truth: BTreeMap<Number, i64>,
-    readings: BTreeMap<CellKey, Reading>,
+    pub(super) readings: BTreeMap<CellKey, Reading>,
 }
 
 impl Site {
     /// Nothing where nothing can be published.
-    fn of(sources: &SourceSet) -> Option<Site> {
+    pub(super) fn of(sources: &SourceSet) -> Option<Site> {
         let outcome = market::read(sources);
         let market = outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics));
         let analysis = analysis::analyse(&market);
@@ -52,7 +52,7 @@ impl Site {
         Some(Site { publication, truth, readings })
     }
 
-    fn public(&self) -> Public<'_> {
+    pub(super) fn public(&self) -> Public<'_> {
         let watched = &self.publication.watched;
         Public {
             publication: &self.publication,
@@ -128,27 +128,44 @@ impl Seeded {
     }
 }
 
-fn rows_by_chance(seeded: &mut Seeded) -> String {
+fn rows_by_chance(seeded: &mut Seeded, is_housed: bool) -> String {
     let mut rows = String::new();
+    let mut houses = Seeded(seeded.0);
     for number in 0..6 + seeded.below(14) {
         let home = seeded.one_of(&["dale", "hill", "fell", "dale", "hill", "mere"]);
         let level = seeded.one_of(&["low", "high"]);
         let needs = seeded.one_of(&["autism", "trauma", "autism, trauma"]);
         let legal = seeded.one_of(&["informal", "detained"]);
         let people = 1 + seeded.below(12);
+        let house = houses.one_of(&["", "", ", current_service: birch", ", current_service: yew"]);
+        let housed = if is_housed { house } else { "" };
         rows.push_str(&format!(
             "- {{id: P-{number}, home: {home}, level: {level}, people: {people}, \
-             needs: [{needs}], legal: {legal}, age: \"30-40\", gender: female}}\n"
+             needs: [{needs}], legal: {legal}, age: \"30-40\", gender: female{housed}}}\n"
         ));
     }
     rows
 }
 
+/// A provider with one service, in a board where nobody is from.
+fn far(id: &str, service: &str) -> String {
+    format!(
+        "{{id: {id}, name: {id}, services: [{{id: {service}, name: {service}, level: high, \
+         area: wold, needs: [autism], age: {{min: 18, max: 90}}, gender: any, legal: [informal], \
+         places: 60}}]}}"
+    )
+}
+
 /// A site of two integrated care boards with three places, two levels and two needs.
 fn by_chance(seed: u64) -> SourceSet {
+    housed_by_chance(seed, false)
+}
+
+/// The same, where half of all people are housed by two providers that are local to nobody.
+pub(super) fn housed_by_chance(seed: u64, is_housed: bool) -> SourceSet {
     let seeded = &mut Seeded(seed);
     let profile = seeded.one_of(&["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"]);
-    let rows = rows_by_chance(seeded);
+    let rows = rows_by_chance(seeded, is_housed);
     let service = service("[autism, trauma]", seeded.below(14));
     site(profile, &service, rows)
 }
@@ -178,6 +195,7 @@ fn site(profile: &str, services: &str, rows: String) -> SourceSet {
             "[{id: east, name: East, kind: region}, \
              {id: mere, name: Mere, kind: icb, parent: east}, \
              {id: moor, name: Moor, kind: icb, parent: east}, \
+             {id: wold, name: Wold, kind: icb, parent: east}, \
              {id: dale, name: Dale, kind: place, parent: mere}, \
              {id: hill, name: Hill, kind: place, parent: mere}, \
              {id: fell, name: Fell, kind: place, parent: moor}]"
@@ -197,6 +215,8 @@ fn site(profile: &str, services: &str, rows: String) -> SourceSet {
         ("data/analysis.yaml", "quality_floor: 0\n".to_owned()),
         ("data/disclosure.yaml", format!("profile: {profile}\n")),
         ("data/providers/elm.yaml", format!("{{id: elm, name: Elm, services: [{services}]}}")),
+        ("data/providers/ash.yaml", far("ash", "birch")),
+        ("data/providers/fir.yaml", far("fir", "yew")),
         ("data/placements/rows.yaml", rows),
     ];
     SourceSet::new(files.map(|(path, text)| Source::new(path, text)))

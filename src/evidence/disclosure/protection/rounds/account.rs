@@ -24,9 +24,16 @@ impl Rounds<'_> {
             _ => self.graph.cells[cell].value,
         };
         let mut values = BTreeSet::from([base(cell)]);
+        let is_width = matches!(found.need, Some(Need::Width(_)));
         for (change, _) in proof.pool.of(cell) {
+            if is_width && values.len() as i64 > width {
+                return true;
+            }
             let by = super::super::witness::by(change, cell);
             let times = proof.rooms.times(reader, change);
+            if by == 0 || times == 0 {
+                continue;
+            }
             let counts = (1..=times.min(width)).chain([times.min(UNBOUNDED >> 10)]);
             for times in counts.filter(|times| *times > 0) {
                 let is_possible = change.iter().all(|&(other, by)| {

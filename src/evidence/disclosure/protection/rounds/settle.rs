@@ -25,6 +25,10 @@ impl Rounds<'_> {
     /// is proved.
     pub(super) fn settle(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
         loop {
+            let proof = self.proof(by_truth);
+            if proof.pool.proves(self.graph, &proof.rooms, &self.readers[reader], cell) {
+                return true;
+            }
             let reach = self.reach(reader, cell, by_truth);
             let aims = self.aims(cell, &reach);
             if aims.is_empty() {

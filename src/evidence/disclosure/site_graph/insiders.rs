@@ -1,0 +1,123 @@
+//! Providers that house people who are placed away, and know them.
+//!
+//! Such a provider knows its own part of every sum: home, level, needs and status of everybody whom
+//! it houses. What a sum leaves beside that part is a number of people of others. Where it is small
+//! it must keep several possible values for this provider, or all that public facts leave: a copy of
+//! the sum asks for that, of which everybody else need not think.
+//!
+//! In which line its people are a provider does not know, as nobody is told. So what it knows are
+//! bounds: as many people of a kind and status as it houses, or more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::protection::graph::{Need, Reader, UNBOUNDED};
+use super::atoms::{Atom, Kind};
+use super::cells::{Cells, FEWEST_OTHERS};
+use super::people::{GAP, MATCHED, REASON};
+use crate::evidence::market::{Market, ProviderId, ServiceId};
+
+/// People whom one provider houses, by kind and part of all people away. Sensitive.
+type Own = BTreeMap<(Kind, usize), i64>;
+
+/// Somebody from outside, and each provider that houses people; of `sums`, each may leave too few.
+pub(super) fn readers(
+    cells: &mut Cells,
+    (market, residual): (&Market, &[u32]),
+    atoms: &[Atom],
+    sums: &BTreeSet<usize>,
+) -> Vec<Reader> {
+    let mut readers = vec![Reader::default()];
+    let mut copies: Vec<(usize, usize)> = Vec::new();
+    let own = own_parts(market, residual);
+    let mut of_kind: BTreeMap<&(Kind, usize), Option<usize>> = BTreeMap::new();
+    for own in own.values() {
+        let mut reader = Reader::default();
+        let mut parts = vec![0; cells.graph.cells.len()];
+        for (kind, people) in own {
+            let alike = atoms.iter().filter(|atom| atom.kind == kind.0);
+            let alike = alike.filter(|atom| atom.status.part() == kind.1);
+            let alike: Vec<usize> = alike.map(|atom| atom.cell).collect();
+            let sum = of_kind.entry(kind).or_insert_with(|| {
+                cells.sum(|| "people of one kind and status".to_owned(), &alike)
+            });
+            if let (Some(sum), Some(first)) = (*sum, alike.first()) {
+                reader.knows.insert(sum, (*people, i64::MAX));
+                // Of lines it does not matter which: no sum that is looked at has some of them only.
+                parts[*first] = *people;
+            }
+        }
+        add_up(cells, &mut parts);
+        for sum in sums.iter().filter(|sum| parts[**sum] > 0) {
+            reader.owns.insert(*sum);
+            if let Some(copy) = copy(cells, *sum, parts[*sum]) {
+                copies.push((readers.len(), copy));
+            }
+        }
+        readers.push(reader);
+    }
+    for (number, reader) in readers.iter_mut().enumerate().skip(1) {
+        let others = copies.iter().filter(|(of, _)| *of != number);
+        reader.owns.extend(others.map(|(_, copy)| *copy));
+    }
+    readers
+}
+
+/// Whom each provider houses.
+fn own_parts<'m>(market: &'m Market, residual: &[u32]) -> BTreeMap<&'m ProviderId, Own> {
+    let services = market.providers.values().flat_map(|provider| {
+        provider.services.iter().map(move |service| (&service.id, &provider.id))
+    });
+    let providers: BTreeMap<&ServiceId, &ProviderId> = services.collect();
+    let mut own: BTreeMap<&ProviderId, Own> = BTreeMap::new();
+    for (row, gap) in market.placements.iter().zip(residual) {
+        let housed = row.current_service.as_ref().and_then(|service| providers.get(service));
+        let Some(provider) = housed else { continue };
+        let all = i64::from(row.people.middle());
+        let gap = i64::from(*gap);
+        let parts = match row.reason.is_some_and(|reason| reason.is_appropriate()) {
+            true => [(REASON, all), (GAP, 0)],
+            false => [(MATCHED, all - gap), (GAP, gap)],
+        };
+        let needs = row.needs.clone().unwrap_or_default();
+        let kind = Kind { place: (row.home.clone(), row.level.clone()), needs };
+        for (part, people) in parts.into_iter().filter(|(_, people)| *people > 0) {
+            *own.entry(*provider).or_default().entry((kind.clone(), part)).or_default() += people;
+        }
+    }
+    own
+}
+
+/// Adds up own parts over all sums; each is built after its parts.
+fn add_up(cells: &Cells, parts: &mut Vec<i64>) {
+    parts.resize(cells.graph.cells.len(), 0);
+    for equation in &cells.graph.equations {
+        let total = equation.iter().find(|(_, by)| *by < 0);
+        if let Some((total, _)) = total.filter(|(total, _)| parts[*total] == 0) {
+            parts[*total] =
+                equation.iter().filter(|(_, by)| *by > 0).map(|(part, _)| parts[*part]).sum();
+        }
+    }
+}
+
+/// A cell that is equal to a sum and asks for what a provider may not find out that has such a part
+/// of it; nothing where the others are nobody, or may be told.
+fn copy(cells: &mut Cells, sum: usize, own: i64) -> Option<usize> {
+    let found = &cells.graph.cells[sum];
+    let rest = found.value - own;
+    let is_small = (1..i64::from(cells.policy().threshold)).contains(&rest);
+    let others = match rest {
+        1.. if is_small => FEWEST_OTHERS,
+        1.. if cells.is_edition() => FEWEST_OTHERS.min(found.class.1 - found.class.0),
+        _ => 0,
+    };
+    let (low, high) = found.withheld.unwrap_or(found.known);
+    let others = others.min(high - low.max(own));
+    let (key, value) = (found.key.clone(), found.value);
+    if others <= 0 {
+        return None;
+    }
+    let copy = cells.hide(key, value, (0, UNBOUNDED));
+    cells.graph.cells[copy].need = Some(Need::Width(others));
+    cells.graph.add_equation(vec![(copy, -1), (sum, 1)]);
+    Some(copy)
+}
