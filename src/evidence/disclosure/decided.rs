@@ -14,6 +14,18 @@ use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::evidence::analysis::{Analysis, CellKey};
 use crate::evidence::market::Market;
 
+/// What is decided for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A site that makes no editions.
+    Alone,
+    /// An edition, which others come after.
+    Edition,
+    /// The same, and what a site without editions would show of it: a second protection, made only
+    /// for those who ask why a figure is withheld.
+    ExplainedEdition,
+}
+
 /// Every figure and every line of gaps, as they may be told.
 pub(super) struct Whole {
     pub(super) policy: Policy,
@@ -34,9 +46,9 @@ impl Whole {
     }
 }
 
-/// Decides by the profile of the site: for an edition, which is told beside others, or for a site
-/// that makes none.
-pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> Outcome<Whole> {
+/// Decides by the profile of the site.
+pub(super) fn decide(market: &Market, analysis: &Analysis, purpose: Purpose) -> Outcome<Whole> {
+    let is_edition = purpose != Purpose::Alone;
     let mut diagnostics = Vec::new();
     let asked = asked::find(market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
@@ -52,7 +64,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> 
         asked: &asked,
         is_edition,
     };
-    let (lines, mut decisions) = settle(&site, &draft);
+    let (lines, mut decisions) = settle(&site, &draft, purpose);
     diagnostics.extend(refuse(&decisions));
     if has_errors(&diagnostics) {
         return Outcome::failed(diagnostics);
@@ -75,7 +87,7 @@ pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> 
 }
 
 /// Gives up lines until all that are left can stand with the figures that are told.
-fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
+fn settle(site: &Site, draft: &gaps::Draft, purpose: Purpose) -> (Lines, Decisions) {
     let mut barred = BTreeSet::new();
     loop {
         let lines = draft.share_out(&barred);
@@ -83,7 +95,7 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
-            if site.is_edition {
+            if purpose == Purpose::ExplainedEdition {
                 let alone = Site { is_edition: false, ..*site };
                 let without = site_graph::protect(&alone, &draft.told(&lines));
                 decisions.set_beside(&without.decisions);

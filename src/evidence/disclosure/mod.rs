@@ -180,6 +180,7 @@ mod site_graph;
 use super::analysis::Analysis;
 use super::market::Market;
 use crate::diagnostics::Outcome;
+use decided::Purpose;
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -214,7 +215,7 @@ pub(in crate::evidence) use site_graph::Decision;
 /// There is no publication if a figure is named that the site does not have, or if a small number
 /// of people could be worked out whatever is withheld.
 pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
-    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, false);
+    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, Purpose::Alone);
     let publication = value.map(|whole| {
         let watched = whole.watched(&market, &analysis);
         let told = (whole.figures, whole.decisions);

@@ -1,0 +1,290 @@
+//! Worlds that fit everything that is told, found by trying.
+//!
+//! A world gives every number a value. One that fits is changed a little, so that one sum has
+//! another value, and then mended, one number at a time, where it no longer fits. What cannot be
+//! mended so may still be possible: then all worlds are gone through, by halving what is open.
+
+use std::collections::{BTreeSet, VecDeque};
+
+/// Least and greatest.
+pub(super) type Ends = (i64, i64);
+
+/// A sum of numbers, and what is known of it.
+#[derive(Clone)]
+pub(super) struct Sum {
+    pub(super) parts: Vec<usize>,
+    pub(super) ends: Ends,
+}
+
+impl Sum {
+    /// How far the sum is above what it may be, or below it as a negative number.
+    fn off(&self, total: i64) -> i64 {
+        if total < self.ends.0 { total - self.ends.0 } else { (total - self.ends.1).max(0) }
+    }
+}
+
+/// Mending is given up after so many steps.
+const STEPS: usize = 150;
+
+/// And tried so often.
+const STARTS: usize = 4;
+
+/// Going through all worlds is given up after so many halvings.
+const PATIENCE: usize = 4_000;
+
+/// Whether a sum can have a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Possible,
+    Impossible,
+    /// The attacker has lost patience.
+    Open,
+}
+
+/// Numbers that look as if drawn, the same each time.
+#[derive(Clone, Default)]
+pub(super) struct Draw(pub(super) u64);
+
+impl Draw {
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        ((self.0 >> 33) as usize) % end
+    }
+}
+
+/// Numbers, sums of them, and worlds that fit.
+#[derive(Clone, Default)]
+pub(super) struct Worlds {
+    pub(super) numbers: Vec<Ends>,
+    /// The true world.
+    pub(super) truth: Vec<i64>,
+    sums: Vec<Sum>,
+    of_number: Vec<Vec<usize>>,
+    found: Vec<Vec<i64>>,
+    draw: Draw,
+}
+
+impl Worlds {
+    /// Adds a number with its true value.
+    pub(super) fn add_number(&mut self, ends: Ends, truth: i64) -> usize {
+        self.numbers.push(ends);
+        self.truth.push(truth);
+        self.numbers.len() - 1
+    }
+
+    /// Adds what is known of a sum.
+    pub(super) fn add_sum(&mut self, sum: Sum) {
+        match self.sums.iter_mut().find(|other| other.parts == sum.parts) {
+            Some(other) => {
+                other.ends = (other.ends.0.max(sum.ends.0), other.ends.1.min(sum.ends.1));
+            }
+            None => self.sums.push(sum),
+        }
+    }
+
+    /// Begins with the true world. Who of a group is in which line is not told, so the numbers that
+    /// a reader tells apart there are shared out first.
+    pub(super) fn begin(&mut self, groups: Vec<Vec<usize>>) {
+        let known = self.sums.len();
+        for parts in groups {
+            let people = parts.iter().map(|part| self.truth[*part]).sum();
+            self.sums.push(Sum { parts, ends: (people, people) });
+        }
+        self.index();
+        let all = self.sums.clone();
+        self.found.push(self.truth.clone());
+        let mended = self.mend(self.truth.clone()).or_else(|| {
+            let mut left = PATIENCE;
+            self.halve(&all, self.numbers.clone(), &mut left).ok().flatten()
+        });
+        self.truth = mended.expect("the truth fits what is told");
+        self.found = vec![self.truth.clone()];
+        self.sums.truncate(known);
+        self.sums.retain(|sum| sum.ends != (0, i64::MAX));
+        self.index();
+    }
+
+    fn index(&mut self) {
+        self.of_number = vec![Vec::new(); self.numbers.len()];
+        for (at, sum) in self.sums.iter().enumerate() {
+            sum.parts.iter().for_each(|part| self.of_number[*part].push(at));
+        }
+    }
+
+    /// The values of a sum in the worlds that were found.
+    pub(super) fn values(&self, parts: &[usize]) -> BTreeSet<i64> {
+        self.found.iter().map(|world| total(world, parts)).collect()
+    }
+
+    /// Looks for worlds until a sum has so many values, or none near to the true one is left to be
+    /// found by mending.
+    pub(super) fn widen(&mut self, parts: &[usize], fewest: usize) -> BTreeSet<i64> {
+        let truth = total(&self.truth, parts);
+        let mut values = self.values(parts);
+        for value in near(truth, fewest as i64) {
+            if values.len() >= fewest {
+                break;
+            }
+            if !values.contains(&value) && self.seek(parts, value) {
+                values = self.values(parts);
+            }
+        }
+        values
+    }
+
+    /// Whether a sum can have a value, by going through all worlds.
+    pub(super) fn can_be(&mut self, parts: &[usize], value: i64) -> Verdict {
+        let mut sums = self.sums.clone();
+        sums.push(Sum { parts: parts.to_vec(), ends: (value, value) });
+        match self.halve(&sums, self.numbers.clone(), &mut PATIENCE.clone()) {
+            Ok(Some(world)) => {
+                self.found.push(world);
+                Verdict::Possible
+            }
+            Ok(None) => Verdict::Impossible,
+            Err(_) => Verdict::Open,
+        }
+    }
+
+    /// Looks for a world in which a sum has a value. Whether there is one.
+    fn seek(&mut self, parts: &[usize], value: i64) -> bool {
+        let goal = self.sums.len();
+        self.sums.push(Sum { parts: parts.to_vec(), ends: (value, value) });
+        parts.iter().for_each(|part| self.of_number[*part].push(goal));
+        let far = |world: &[i64]| (total(world, parts) - value).abs();
+        let mut starts: Vec<usize> = (0..self.found.len()).collect();
+        starts.sort_by_key(|at| far(&self.found[*at]));
+        let mut world = None;
+        for turn in 0..STARTS {
+            let near = starts[self.draw.below(starts.len().min(turn + 1))];
+            world = self.mend(self.found[near].clone());
+            if world.is_some() {
+                break;
+            }
+        }
+        self.sums.pop();
+        for part in parts {
+            self.of_number[*part].pop();
+        }
+        self.found.extend(world.clone());
+        world.is_some()
+    }
+
+    /// Mends a world until it fits: a sum that does not is drawn, and the number of it changed
+    /// that does the others least harm.
+    fn mend(&mut self, mut world: Vec<i64>) -> Option<Vec<i64>> {
+        let mut totals: Vec<i64> = self.sums.iter().map(|sum| total(&world, &sum.parts)).collect();
+        for _ in 0..STEPS {
+            let off = |at: &usize| self.sums[*at].off(totals[*at]) != 0;
+            let wrong: Vec<usize> = (0..totals.len()).filter(off).collect();
+            if wrong.is_empty() {
+                return Some(world);
+            }
+            let at = wrong[self.draw.below(wrong.len())];
+            let by = -self.sums[at].off(totals[at]).signum();
+            let can = |part: &&usize| {
+                let (low, high) = self.numbers[**part];
+                (low..=high).contains(&(world[**part] + by))
+            };
+            let open: Vec<usize> = self.sums[at].parts.iter().filter(can).copied().collect();
+            if open.is_empty() {
+                return None;
+            }
+            let harm = |part: &usize| -> i64 {
+                let sums = self.of_number[*part].iter().map(|at| {
+                    let off = |total| self.sums[*at].off(total).abs();
+                    off(totals[*at] + by) - off(totals[*at])
+                });
+                sums.sum()
+            };
+            let costs: Vec<i64> = open.iter().map(harm).collect();
+            let least = costs.iter().min().copied().unwrap_or(0);
+            let best: Vec<usize> = (0..open.len()).filter(|at| costs[*at] == least).collect();
+            let pick = match self.draw.below(6) {
+                0 => self.draw.below(open.len()),
+                _ => best[self.draw.below(best.len())],
+            };
+            world[open[pick]] += by;
+            self.of_number[open[pick]].iter().for_each(|at| totals[*at] += by);
+        }
+        None
+    }
+
+    /// A world that fits all sums, if there is one, the halves with the true values first.
+    fn halve(
+        &self,
+        sums: &[Sum],
+        mut numbers: Vec<Ends>,
+        left: &mut usize,
+    ) -> Result<Option<Vec<i64>>, Patience> {
+        *left = left.checked_sub(1).ok_or(Patience)?;
+        if !narrow(sums, &mut numbers) {
+            return Ok(None);
+        }
+        let open = numbers.iter().enumerate().filter(|(_, (low, high))| low < high);
+        let Some((at, (low, high))) = open.max_by_key(|(_, (low, high))| high - low) else {
+            return Ok(Some(numbers.iter().map(|(low, _)| *low).collect()));
+        };
+        let middle = low + (high - low) / 2;
+        let mut halves = [(*low, middle), (middle + 1, *high)];
+        if self.truth[at] > middle {
+            halves.reverse();
+        }
+        for half in halves {
+            let mut numbers = numbers.clone();
+            numbers[at] = half;
+            if let Some(world) = self.halve(sums, numbers, left)? {
+                return Ok(Some(world));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The attacker has none left.
+struct Patience;
+
+fn total(world: &[i64], parts: &[usize]) -> i64 {
+    parts.iter().map(|part| world[*part]).sum()
+}
+
+/// Values around one, the nearest first.
+fn near(value: i64, by: i64) -> impl Iterator<Item = i64> {
+    (1..by).flat_map(move |by| [value + by, value - by]).filter(|value| *value >= 0)
+}
+
+/// Narrows each number by every sum until nothing changes. Whether any world is left.
+fn narrow(sums: &[Sum], numbers: &mut [Ends]) -> bool {
+    let mut of_number = vec![Vec::new(); numbers.len()];
+    for (at, sum) in sums.iter().enumerate() {
+        sum.parts.iter().for_each(|part| of_number[*part].push(at));
+    }
+    let mut waiting: VecDeque<usize> = (0..sums.len()).collect();
+    let mut is_waiting = vec![true; sums.len()];
+    while let Some(at) = waiting.pop_front() {
+        is_waiting[at] = false;
+        let sum = &sums[at];
+        let ends = sum.parts.iter().map(|part| numbers[*part]);
+        let (low, high) = ends.fold((0, 0), |all, ends| (all.0 + ends.0, all.1 + ends.1));
+        for part in &sum.parts {
+            let (least, most) = numbers[*part];
+            let told = (
+                least.max(sum.ends.0.saturating_sub(high - most)),
+                most.min(sum.ends.1.saturating_sub(low - least)),
+            );
+            if told.0 > told.1 {
+                return false;
+            }
+            if told == (least, most) {
+                continue;
+            }
+            numbers[*part] = told;
+            for other in &of_number[*part] {
+                if !std::mem::replace(&mut is_waiting[*other], true) {
+                    waiting.push_back(*other);
+                }
+            }
+        }
+    }
+    true
+}
