@@ -12,7 +12,7 @@ use crate::evidence::analysis::{Analysis, CellKey, Measure};
 use crate::evidence::market::{AreaId, LevelId, Market, NeedId};
 
 /// The reader thinks of no greater number of people who are alike.
-pub(super) const MOST: i64 = 40;
+const MOST: i64 = 200;
 
 /// Why people are away: for a good reason, taken, or in the gap.
 const STATES: usize = 3;

@@ -127,6 +127,7 @@ impl Site {
                 "{id: autism, name: A}, {id: epilepsy, name: E}",
             )
             .edit("data/providers/elm.yaml", "[autism]", takes)
+            .edit("data/providers/elm.yaml", "registered: 9, places: 9", "places: 60")
             .with("data/placements/rows.csv", &table)
             .with_free_places(self.free as i64)
     }

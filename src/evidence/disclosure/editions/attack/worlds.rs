@@ -26,8 +26,12 @@ impl Sum {
 /// Mending is given up after so many steps.
 const STEPS: usize = 150;
 
-/// And tried so often.
+/// And when people are first shared out, whom each step moves by one, after so many.
+const FIRST_STEPS: usize = 20_000;
+
+/// And tried so often, or where a number seems narrow, so often.
 const STARTS: usize = 4;
+const MORE_STARTS: usize = 60;
 
 /// Going through all worlds is given up after so many halvings.
 const PATIENCE: usize = 4_000;
@@ -82,26 +86,30 @@ impl Worlds {
         }
     }
 
-    /// Begins with the true world. Who of a group is in which line is not told, so the numbers that
-    /// a reader tells apart there are shared out first.
+    /// Begins with the true world. Who of a group is in which line is not told, so the people that a
+    /// reader tells apart there are shared out first, and all others stay as they are.
     pub(super) fn begin(&mut self, groups: Vec<Vec<usize>>) {
         let known = self.sums.len();
-        for parts in groups {
+        let shared: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+        let alone = (0..self.numbers.len()).filter(|number| !shared.contains(number));
+        for parts in groups.into_iter().chain(alone.map(|number| vec![number])) {
             let people = parts.iter().map(|part| self.truth[*part]).sum();
             self.sums.push(Sum { parts, ends: (people, people) });
         }
         self.index();
-        let all = self.sums.clone();
-        self.found.push(self.truth.clone());
-        let mended = self.mend(self.truth.clone()).or_else(|| {
-            let mut left = PATIENCE;
-            self.halve(&all, self.numbers.clone(), &mut left).ok().flatten()
-        });
-        self.truth = mended.expect("the truth fits what is told");
+        let mended = self.mend(self.truth.clone(), FIRST_STEPS);
+        self.truth = mended.unwrap_or_else(|| panic!("the truth does not fit: {:?}", self.off()));
         self.found = vec![self.truth.clone()];
         self.sums.truncate(known);
         self.sums.retain(|sum| sum.ends != (0, i64::MAX));
         self.index();
+    }
+
+    /// Sums that the true world, as it was added, does not fit.
+    fn off(&self) -> Vec<(Vec<usize>, Ends, i64)> {
+        let sums = self.sums.iter().map(|sum| (sum, total(&self.truth, &sum.parts)));
+        let off = sums.filter(|(sum, total)| sum.off(*total) != 0);
+        off.map(|(sum, total)| (sum.parts.clone(), sum.ends, total)).collect()
     }
 
     fn index(&mut self) {
@@ -118,14 +126,19 @@ impl Worlds {
 
     /// Looks for worlds until a sum has so many values, or none near to the true one is left to be
     /// found by mending.
-    pub(super) fn widen(&mut self, parts: &[usize], fewest: usize) -> BTreeSet<i64> {
+    pub(super) fn widen(
+        &mut self,
+        parts: &[usize],
+        (fewest, is_last): (usize, bool),
+    ) -> BTreeSet<i64> {
+        let starts = if is_last { MORE_STARTS } else { STARTS };
         let truth = total(&self.truth, parts);
         let mut values = self.values(parts);
         for value in near(truth, fewest as i64) {
             if values.len() >= fewest {
                 break;
             }
-            if !values.contains(&value) && self.seek(parts, value) {
+            if !values.contains(&value) && self.seek((parts, value), starts) {
                 values = self.values(parts);
             }
         }
@@ -134,9 +147,12 @@ impl Worlds {
 
     /// Whether a sum can have a value, by going through all worlds.
     pub(super) fn can_be(&mut self, parts: &[usize], value: i64) -> Verdict {
-        let mut sums = self.sums.clone();
-        sums.push(Sum { parts: parts.to_vec(), ends: (value, value) });
-        match self.halve(&sums, self.numbers.clone(), &mut PATIENCE.clone()) {
+        let goal = self.aim(parts, value);
+        let numbers = self.numbers.clone();
+        let mut left = PATIENCE;
+        let found = self.halve(numbers, (0..=goal).collect(), &mut left);
+        self.forget(parts);
+        match found {
             Ok(Some(world)) => {
                 self.found.push(world);
                 Verdict::Possible
@@ -146,35 +162,46 @@ impl Worlds {
         }
     }
 
-    /// Looks for a world in which a sum has a value. Whether there is one.
-    fn seek(&mut self, parts: &[usize], value: i64) -> bool {
+    /// Takes a value of a sum for known. Returns the place of the sum.
+    fn aim(&mut self, parts: &[usize], value: i64) -> usize {
         let goal = self.sums.len();
         self.sums.push(Sum { parts: parts.to_vec(), ends: (value, value) });
         parts.iter().for_each(|part| self.of_number[*part].push(goal));
-        let far = |world: &[i64]| (total(world, parts) - value).abs();
-        let mut starts: Vec<usize> = (0..self.found.len()).collect();
-        starts.sort_by_key(|at| far(&self.found[*at]));
-        let mut world = None;
-        for turn in 0..STARTS {
-            let near = starts[self.draw.below(starts.len().min(turn + 1))];
-            world = self.mend(self.found[near].clone());
-            if world.is_some() {
-                break;
-            }
-        }
+        goal
+    }
+
+    /// Takes it for unknown again.
+    fn forget(&mut self, parts: &[usize]) {
         self.sums.pop();
         for part in parts {
             self.of_number[*part].pop();
         }
+    }
+
+    /// Looks for a world in which a sum has a value. Whether there is one.
+    fn seek(&mut self, (parts, value): (&[usize], i64), most: usize) -> bool {
+        self.aim(parts, value);
+        let far = |world: &[i64]| (total(world, parts) - value).abs();
+        let mut starts: Vec<usize> = (0..self.found.len()).collect();
+        starts.sort_by_key(|at| far(&self.found[*at]));
+        let mut world = None;
+        for turn in 0..most {
+            let near = starts[self.draw.below(starts.len().min(turn + 1))];
+            world = self.mend(self.found[near].clone(), STEPS);
+            if world.is_some() {
+                break;
+            }
+        }
+        self.forget(parts);
         self.found.extend(world.clone());
         world.is_some()
     }
 
     /// Mends a world until it fits: a sum that does not is drawn, and the number of it changed
     /// that does the others least harm.
-    fn mend(&mut self, mut world: Vec<i64>) -> Option<Vec<i64>> {
+    fn mend(&mut self, mut world: Vec<i64>, steps: usize) -> Option<Vec<i64>> {
         let mut totals: Vec<i64> = self.sums.iter().map(|sum| total(&world, &sum.parts)).collect();
-        for _ in 0..STEPS {
+        for _ in 0..steps {
             let off = |at: &usize| self.sums[*at].off(totals[*at]) != 0;
             let wrong: Vec<usize> = (0..totals.len()).filter(off).collect();
             if wrong.is_empty() {
@@ -210,15 +237,16 @@ impl Worlds {
         None
     }
 
-    /// A world that fits all sums, if there is one, the halves with the true values first.
+    /// A world within these numbers that fits all sums, if there is one, the halves with the true
+    /// values first. Only what hangs on the sums that are waiting has to be looked at.
     fn halve(
         &self,
-        sums: &[Sum],
         mut numbers: Vec<Ends>,
+        waiting: VecDeque<usize>,
         left: &mut usize,
     ) -> Result<Option<Vec<i64>>, Patience> {
         *left = left.checked_sub(1).ok_or(Patience)?;
-        if !narrow(sums, &mut numbers) {
+        if !self.narrow(&mut numbers, waiting) {
             return Ok(None);
         }
         let open = numbers.iter().enumerate().filter(|(_, (low, high))| low < high);
@@ -233,11 +261,44 @@ impl Worlds {
         for half in halves {
             let mut numbers = numbers.clone();
             numbers[at] = half;
-            if let Some(world) = self.halve(sums, numbers, left)? {
+            let waiting = self.of_number[at].iter().copied().collect();
+            if let Some(world) = self.halve(numbers, waiting, left)? {
                 return Ok(Some(world));
             }
         }
         Ok(None)
+    }
+
+    /// Narrows each number by every sum until nothing changes. Whether any world is left.
+    fn narrow(&self, numbers: &mut [Ends], mut waiting: VecDeque<usize>) -> bool {
+        let mut is_waiting = vec![false; self.sums.len()];
+        waiting.iter().for_each(|at| is_waiting[*at] = true);
+        while let Some(at) = waiting.pop_front() {
+            is_waiting[at] = false;
+            let sum = &self.sums[at];
+            let ends = sum.parts.iter().map(|part| numbers[*part]);
+            let (low, high) = ends.fold((0, 0), |all, ends| (all.0 + ends.0, all.1 + ends.1));
+            for part in &sum.parts {
+                let (least, most) = numbers[*part];
+                let told = (
+                    least.max(sum.ends.0.saturating_sub(high - most)),
+                    most.min(sum.ends.1.saturating_sub(low - least)),
+                );
+                if told.0 > told.1 {
+                    return false;
+                }
+                if told == (least, most) {
+                    continue;
+                }
+                numbers[*part] = told;
+                for other in &self.of_number[*part] {
+                    if !std::mem::replace(&mut is_waiting[*other], true) {
+                        waiting.push_back(*other);
+                    }
+                }
+            }
+        }
+        true
     }
 }
 
@@ -251,40 +312,4 @@ fn total(world: &[i64], parts: &[usize]) -> i64 {
 /// Values around one, the nearest first.
 fn near(value: i64, by: i64) -> impl Iterator<Item = i64> {
     (1..by).flat_map(move |by| [value + by, value - by]).filter(|value| *value >= 0)
-}
-
-/// Narrows each number by every sum until nothing changes. Whether any world is left.
-fn narrow(sums: &[Sum], numbers: &mut [Ends]) -> bool {
-    let mut of_number = vec![Vec::new(); numbers.len()];
-    for (at, sum) in sums.iter().enumerate() {
-        sum.parts.iter().for_each(|part| of_number[*part].push(at));
-    }
-    let mut waiting: VecDeque<usize> = (0..sums.len()).collect();
-    let mut is_waiting = vec![true; sums.len()];
-    while let Some(at) = waiting.pop_front() {
-        is_waiting[at] = false;
-        let sum = &sums[at];
-        let ends = sum.parts.iter().map(|part| numbers[*part]);
-        let (low, high) = ends.fold((0, 0), |all, ends| (all.0 + ends.0, all.1 + ends.1));
-        for part in &sum.parts {
-            let (least, most) = numbers[*part];
-            let told = (
-                least.max(sum.ends.0.saturating_sub(high - most)),
-                most.min(sum.ends.1.saturating_sub(low - least)),
-            );
-            if told.0 > told.1 {
-                return false;
-            }
-            if told == (least, most) {
-                continue;
-            }
-            numbers[*part] = told;
-            for other in &of_number[*part] {
-                if !std::mem::replace(&mut is_waiting[*other], true) {
-                    waiting.push_back(*other);
-                }
-            }
-        }
-    }
-    true
 }
