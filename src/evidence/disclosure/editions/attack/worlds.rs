@@ -4,7 +4,11 @@
 //! another value, and then mended, one number at a time, where it no longer fits. What cannot be
 //! mended so may still be possible: then all worlds are gone through, by halving what is open.
 
-use std::collections::{BTreeSet, VecDeque};
+mod halving;
+
+use std::collections::BTreeSet;
+
+pub(super) use halving::Verdict;
 
 /// Least and greatest.
 pub(super) type Ends = (i64, i64);
@@ -32,18 +36,6 @@ const FIRST_STEPS: usize = 20_000;
 /// And tried so often, or where a number seems narrow, so often.
 const STARTS: usize = 4;
 const MORE_STARTS: usize = 60;
-
-/// Going through all worlds is given up after so many halvings.
-const PATIENCE: usize = 4_000;
-
-/// Whether a sum can have a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Possible,
-    Impossible,
-    /// The attacker has lost patience.
-    Open,
-}
 
 /// Numbers that look as if drawn, the same each time.
 #[derive(Clone, Default)]
@@ -145,23 +137,6 @@ impl Worlds {
         values
     }
 
-    /// Whether a sum can have a value, by going through all worlds.
-    pub(super) fn can_be(&mut self, parts: &[usize], value: i64) -> Verdict {
-        let goal = self.aim(parts, value);
-        let numbers = self.numbers.clone();
-        let mut left = PATIENCE;
-        let found = self.halve(numbers, (0..=goal).collect(), &mut left);
-        self.forget(parts);
-        match found {
-            Ok(Some(world)) => {
-                self.found.push(world);
-                Verdict::Possible
-            }
-            Ok(None) => Verdict::Impossible,
-            Err(_) => Verdict::Open,
-        }
-    }
-
     /// Takes a value of a sum for known. Returns the place of the sum.
     fn aim(&mut self, parts: &[usize], value: i64) -> usize {
         let goal = self.sums.len();
@@ -236,74 +211,7 @@ impl Worlds {
         }
         None
     }
-
-    /// A world within these numbers that fits all sums, if there is one, the halves with the true
-    /// values first. Only what hangs on the sums that are waiting has to be looked at.
-    fn halve(
-        &self,
-        mut numbers: Vec<Ends>,
-        waiting: VecDeque<usize>,
-        left: &mut usize,
-    ) -> Result<Option<Vec<i64>>, Patience> {
-        *left = left.checked_sub(1).ok_or(Patience)?;
-        if !self.narrow(&mut numbers, waiting) {
-            return Ok(None);
-        }
-        let open = numbers.iter().enumerate().filter(|(_, (low, high))| low < high);
-        let Some((at, (low, high))) = open.max_by_key(|(_, (low, high))| high - low) else {
-            return Ok(Some(numbers.iter().map(|(low, _)| *low).collect()));
-        };
-        let middle = low + (high - low) / 2;
-        let mut halves = [(*low, middle), (middle + 1, *high)];
-        if self.truth[at] > middle {
-            halves.reverse();
-        }
-        for half in halves {
-            let mut numbers = numbers.clone();
-            numbers[at] = half;
-            let waiting = self.of_number[at].iter().copied().collect();
-            if let Some(world) = self.halve(numbers, waiting, left)? {
-                return Ok(Some(world));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Narrows each number by every sum until nothing changes. Whether any world is left.
-    fn narrow(&self, numbers: &mut [Ends], mut waiting: VecDeque<usize>) -> bool {
-        let mut is_waiting = vec![false; self.sums.len()];
-        waiting.iter().for_each(|at| is_waiting[*at] = true);
-        while let Some(at) = waiting.pop_front() {
-            is_waiting[at] = false;
-            let sum = &self.sums[at];
-            let ends = sum.parts.iter().map(|part| numbers[*part]);
-            let (low, high) = ends.fold((0, 0), |all, ends| (all.0 + ends.0, all.1 + ends.1));
-            for part in &sum.parts {
-                let (least, most) = numbers[*part];
-                let told = (
-                    least.max(sum.ends.0.saturating_sub(high - most)),
-                    most.min(sum.ends.1.saturating_sub(low - least)),
-                );
-                if told.0 > told.1 {
-                    return false;
-                }
-                if told == (least, most) {
-                    continue;
-                }
-                numbers[*part] = told;
-                for other in &self.of_number[*part] {
-                    if !std::mem::replace(&mut is_waiting[*other], true) {
-                        waiting.push_back(*other);
-                    }
-                }
-            }
-        }
-        true
-    }
 }
-
-/// The attacker has none left.
-struct Patience;
 
 fn total(world: &[i64], parts: &[usize]) -> i64 {
     parts.iter().map(|part| world[*part]).sum()
