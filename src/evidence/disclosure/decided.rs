@@ -15,6 +15,18 @@ use crate::evidence::analysis::{Analysis, CellKey};
 use crate::evidence::market::Market;
 use crate::evidence::private::Cache;
 
+/// What is decided for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A site that makes no editions.
+    Alone,
+    /// An edition, which others come after.
+    Edition,
+    /// The same, and what a site without editions would show of it: a second protection, made only
+    /// for those who ask why a figure is withheld.
+    ExplainedEdition,
+}
+
 /// Every figure and every line of gaps, as they may be told.
 pub(super) struct Whole {
     pub(super) policy: Policy,
@@ -35,19 +47,19 @@ impl Whole {
     }
 }
 
-/// Decides by the profile of the site: for an edition, which is told beside others, or for a site
-/// that makes none.
-pub(super) fn decide(market: &Market, analysis: &Analysis, is_edition: bool) -> Outcome<Whole> {
-    decide_again(market, analysis, is_edition, &Cache::none())
+/// Decides by the profile of the site.
+pub(super) fn decide(market: &Market, analysis: &Analysis, purpose: Purpose) -> Outcome<Whole> {
+    decide_again(market, analysis, purpose, &Cache::none())
 }
 
 /// The same, where it may have been decided before.
 pub(super) fn decide_again(
     market: &Market,
     analysis: &Analysis,
-    is_edition: bool,
+    purpose: Purpose,
     cache: &Cache,
 ) -> Outcome<Whole> {
+    let is_edition = purpose != Purpose::Alone;
     let mut diagnostics = Vec::new();
     let asked = asked::find(market, &analysis.counts, &mut diagnostics);
     let policy = Policy::of(market.profile);
@@ -64,7 +76,7 @@ pub(super) fn decide_again(
         is_edition,
         cache,
     };
-    let people = || settle(&site, &draft);
+    let people = || settle(&site, &draft, purpose);
     let residents = || site_graph::protect_residents(&site);
     let ((lines, mut decisions), residents) = rayon::join(people, residents);
     decisions.join(residents);
@@ -92,7 +104,7 @@ pub(super) fn decide_again(
 }
 
 /// Gives up lines until all that are left can stand with the figures that are told.
-fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
+fn settle(site: &Site, draft: &gaps::Draft, purpose: Purpose) -> (Lines, Decisions) {
     let mut barred = BTreeSet::new();
     loop {
         let lines = draft.share_out(&barred);
@@ -100,7 +112,7 @@ fn settle(site: &Site, draft: &gaps::Draft) -> (Lines, Decisions) {
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
-            if site.is_edition {
+            if purpose == Purpose::ExplainedEdition {
                 let alone = Site { is_edition: false, ..*site };
                 let without = site_graph::protect(&alone, &draft.told(&lines));
                 decisions.set_beside(&without.decisions);

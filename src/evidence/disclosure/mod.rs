@@ -180,6 +180,7 @@ use super::analysis::Analysis;
 use super::market::Market;
 use super::private::Cache;
 use crate::diagnostics::Outcome;
+use decided::Purpose;
 
 pub use super::analysis::{CellKey, Measure, Specification, Unit};
 pub use super::market::{
@@ -219,7 +220,8 @@ pub fn protect(market: Market, analysis: Analysis) -> Outcome<Publication> {
 
 /// The same, where it may have been decided before.
 fn protect_again(market: Market, analysis: Analysis, cache: &Cache) -> Outcome<Publication> {
-    let Outcome { value, diagnostics } = decided::decide_again(&market, &analysis, false, cache);
+    let purpose = Purpose::Alone;
+    let Outcome { value, diagnostics } = decided::decide_again(&market, &analysis, purpose, cache);
     let publication = value.map(|whole| {
         let watched = whole.watched(&market, &analysis);
         let told = (whole.figures, whole.decisions);

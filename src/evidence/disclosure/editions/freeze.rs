@@ -1,13 +1,13 @@
 //! Makes an edition: decides everything beside the earlier ones, and writes the lock as text.
 
-use super::super::decided::{self, Whole};
+use super::super::decided::{self, Purpose, Whole};
 use super::super::figure::Figure;
 use super::super::publication::Publication;
-use super::live::{PROTECTION_IS_COMPLETE, exact_numbers, live, refusal};
+use super::live::{exact_numbers, live};
 use super::{EditionRequest, Editions, Lock, SignedEdition, compare, free_places, is_frozen, text};
 use crate::diagnostics::{Code, Diagnostic, Failure, Outcome, has_errors};
 use crate::evidence::analysis::{Analysis, CellKey};
-use crate::evidence::market::{Market, SiteStatus};
+use crate::evidence::market::Market;
 
 /// An edition that was made and not yet written.
 #[derive(Debug)]
@@ -73,7 +73,9 @@ pub fn freeze(
             diagnostics.push(exact);
             None
         }
-        None => decided::decide(&market, &analysis, true).take(&mut diagnostics),
+        None => {
+            decided::decide(&market, &analysis, Purpose::ExplainedEdition).take(&mut diagnostics)
+        }
     };
     let Some(now) = decided else { return Err(NotMade::Faults(diagnostics)) };
     if has_errors(&diagnostics) {
@@ -126,9 +128,6 @@ fn expect_name(
 
 fn faults(market: &Market, editions: &Editions) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if market.settings.status == SiteStatus::Live && !PROTECTION_IS_COMPLETE {
-        found.push(refusal(editions.status));
-    }
     let at = |fault: Diagnostic| match editions.edition {
         Some(span) => fault.at(span),
         None => fault,

@@ -3,22 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::super::audit::Watched;
+use super::super::decided::Purpose;
 use super::super::figure::{Figure, Published};
-use super::super::openings::Openings;
 use super::super::policy::Policy;
 use super::super::publication::{self, Publication};
 use super::super::site_graph::Decisions;
-use super::super::{decided, primary, protect, protect_again};
+use super::super::{decided, protect, protect_again};
 use super::{Editions, Lock, compare, free_places, is_frozen};
-use crate::diagnostics::{Code, Diagnostic, Outcome};
+use crate::diagnostics::{Code, Diagnostic, Outcome, has_errors};
 use crate::evidence::analysis::{self, Analysis, CellKey};
 use crate::evidence::market::{Market, ProfileName, SiteStatus};
 use crate::evidence::private::Cache;
 use crate::sources::{SourceId, Span};
-
-/// Whether every way to work out a withheld number from shown ones is closed. Until then a live
-/// site is refused; this is the one switch.
-pub(super) const PROTECTION_IS_COMPLETE: bool = false;
 
 type Figures = BTreeMap<CellKey, Published>;
 
@@ -34,12 +30,7 @@ pub fn publish(
     if market.settings.status != SiteStatus::Live {
         return protect_again(market, analysis, cache);
     }
-    let mut outcome = publish_live(market, analysis, editions, cache);
-    if !PROTECTION_IS_COMPLETE {
-        outcome.diagnostics.retain(|found| found.code != Code::LiveRefused);
-        outcome.diagnostics.push(refusal(editions.status));
-    }
-    outcome
+    publish_live(market, analysis, editions, cache)
 }
 
 /// What the private report is about: on a live site what an edition made now would tell, on any
@@ -55,7 +46,8 @@ pub(in crate::evidence) fn to_be_told(
     if let Some(exact) = exact_numbers(&market, editions) {
         return Outcome::failed(vec![exact]);
     }
-    let Outcome { value, diagnostics } = decided::decide(&market, &analysis, true);
+    let Outcome { value, diagnostics } =
+        decided::decide(&market, &analysis, Purpose::ExplainedEdition);
     let newest = editions.locks.last().map(|(_, lock)| lock);
     let publication = value.map(|now| {
         let signed = newest.filter(|lock| !compare::differs(lock, &now));
@@ -68,9 +60,9 @@ pub(in crate::evidence) fn to_be_told(
 }
 
 /// What a live site tells: people and gaps from its newest edition.
-pub(super) fn publish_live(
-    market: Market,
-    analysis: Analysis,
+fn publish_live(
+    mut market: Market,
+    mut analysis: Analysis,
     editions: &Editions,
     cache: &Cache,
 ) -> Outcome<Publication> {
@@ -78,10 +70,14 @@ pub(super) fn publish_live(
         return Outcome::failed(vec![no_edition(editions.status)]);
     };
     let mut diagnostics = Vec::from_iter(exact_numbers(&market, editions));
-    let decided =
-        diagnostics.is_empty().then(|| decided::decide_again(&market, &analysis, true, cache));
-    let now = decided.and_then(|decided| decided.take(&mut diagnostics));
-    let Some(now) = now else { return Outcome::failed(diagnostics) };
+    if has_errors(&diagnostics) {
+        return Outcome::failed(diagnostics);
+    }
+    if free_places::hold(&mut market, newest) {
+        analysis = analysis::analyse(&market);
+    }
+    let decided = decided::decide_again(&market, &analysis, Purpose::Edition, cache);
+    let Some(now) = decided.take(&mut diagnostics) else { return Outcome::failed(diagnostics) };
     let differs = compare::differs(newest, &now);
     if differs {
         diagnostics.push(behind(newest, *file));
@@ -92,15 +88,7 @@ pub(super) fn publish_live(
         false => now.watched(&market, &analysis),
     };
     let decisions = if differs { Decisions::default() } else { now.decisions };
-    let mut market = market;
-    let figures = match free_places::hold(&mut market, newest) {
-        false => now.figures,
-        true => {
-            let openings = Openings::of(&market);
-            primary::figures(&newest.policy, &analysis::analyse(&market).counts, &openings)
-        }
-    };
-    Outcome::new(live(market, (figures, decisions, watched), newest), diagnostics)
+    Outcome::new(live(market, (now.figures, decisions, watched), newest), diagnostics)
 }
 
 /// Puts a live site together: people and gaps from the lock, everything else as it is now.
@@ -124,25 +112,16 @@ pub(super) fn live(
     publication::assemble(market, lock.policy, (figures, decisions), gaps, watched, signed)
 }
 
-pub(super) fn refusal(at: Option<Span>) -> Diagnostic {
-    let help = "this version hides small numbers but does not yet prove that they cannot be worked \
-                out from other figures; use `status: draft`";
-    refused("a live site cannot be built yet", at).label("refused").help(help)
-}
-
 fn no_edition(at: Option<Span>) -> Diagnostic {
-    refused("a live site needs an edition, and there is none in `data/editions`", at)
-        .label("tells people and gaps from its newest edition")
+    let message = "a live site needs an edition, and there is none in `data/editions`";
+    let found = Diagnostic::error(Code::LiveRefused, message);
+    let found = match at {
+        Some(at) => found.at(at).label("tells people and gaps from its newest edition"),
+        None => found,
+    };
+    found
         .help("make one: `placewise edition NAME --signed-off-by ROLE`")
         .help("to see the site before that, use `status: draft`")
-}
-
-fn refused(message: &str, at: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::error(Code::LiveRefused, message);
-    match at {
-        Some(at) => found.at(at),
-        None => found,
-    }
 }
 
 /// Nothing is told beside an edition by a profile that tells exact numbers.

@@ -57,7 +57,9 @@
 //!
 //! - Noughts shown in one and small in the other: as above, the difference is the small number.
 //! - Ends of ranges: they count nobody, and are told only where need and gap of their group are,
-//!   whose own texts say as much (`primary::hide_ranges`).
+//!   whose own texts say as much (`primary::hide_ranges`). Nor do free places tie the need to the
+//!   lower end: that one leaves out people of whom nobody says why they are away, and how many
+//!   these are is not told.
 //! - Lines of gaps: a band holds four numbers at least, and each line is a number of the graph. A
 //!   line that comes or goes says that the people were too few for one before or after. Beds and
 //!   prices are worked out from the ends of the band and from public facts.
@@ -75,7 +77,9 @@
 //!   of one is protected as small in that one.
 //! - Somebody who takes it for granted that nearly nothing has changed guesses, and may be right.
 //!
-//! `attack` tries all this by force on small sites.
+//! `attack` tries all this by force on small sites, chains of three editions each; without the rule
+//! for editions it sees changes at once. The attacker of the audit does so on the example, with
+//! editions that differ by one person (`audit::attack`).
 
 #[cfg(test)]
 mod attack;

@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use super::super::figure::Figure;
 use super::super::profile::PublicVacancies;
 use super::super::publication::Publication;
-use super::live::publish_live;
 use super::*;
 use crate::diagnostics::Code;
 use crate::evidence::analysis::{self, Analysis};
-use crate::evidence::market::SiteStatus;
 use crate::evidence::private::Cache;
 use crate::sources::Source;
 
@@ -68,7 +66,7 @@ impl Files {
     }
 
     /// With other words in a file.
-    fn edit(self, path: &str, from: &str, to: &str) -> Files {
+    pub(super) fn edit(self, path: &str, from: &str, to: &str) -> Files {
         let text = self.0[path].clone();
         assert!(text.contains(from), "{path} has no `{from}`");
         self.with(path, &text.replace(from, to))
@@ -110,7 +108,7 @@ impl Files {
         (market, analysis, editions)
     }
 
-    /// Makes an edition, past the switch, and puts its lock beside the other files.
+    /// Makes an edition, and puts its lock beside the other files.
     pub(super) fn freeze(self) -> Files {
         let (path, text) = self.frozen().unwrap_or_else(|codes| panic!("{codes:?}"));
         self.with(&path, &text)
@@ -118,8 +116,7 @@ impl Files {
 
     /// The lock of an edition, or what stands in the way.
     pub(super) fn frozen(&self) -> Result<(String, String), Vec<Code>> {
-        let (mut market, analysis, editions) = self.read();
-        market.settings.status = SiteStatus::Draft;
+        let (market, analysis, editions) = self.read();
         let name = market.settings.edition.name.clone();
         let request = EditionRequest::new(&name, "Director of Care").unwrap();
         let editions = editions.value.unwrap_or_else(|| panic!("{:?}", editions.diagnostics));
@@ -137,11 +134,11 @@ impl Files {
         editions.locks.into_iter().map(|(_, lock)| lock).collect()
     }
 
-    /// What a live site tells, past the switch, and which codes it is told with.
+    /// What a live site tells, and which codes it is told with.
     fn live(&self) -> (Option<Publication>, Vec<Code>) {
         let (market, analysis, editions) = self.read();
         let editions = editions.value.unwrap_or_else(|| panic!("{:?}", editions.diagnostics));
-        let outcome = publish_live(market, analysis, &editions, &Cache::none());
+        let outcome = publish(market, analysis, &editions, &Cache::none());
         (outcome.value, outcome.diagnostics.iter().map(|found| found.code).collect())
     }
 }

@@ -86,7 +86,8 @@ fn freshness(check: &mut Check, raw: Option<&RawFreshness>) -> Freshness {
     }
 }
 
-/// A draft that holds people is not for the public: its figures could be worked out from others.
+/// A draft that holds people is not for the public: held against another draft, or an edition, it
+/// could tell of a person who came or went.
 pub(super) fn warn_of_draft(sources: &SourceSet, settings: &Settings, out: &mut Vec<Diagnostic>) {
     let found = sources.find("data/site.yaml").filter(|_| settings.status == SiteStatus::Draft);
     let Some((id, source)) = found else { return };
@@ -97,7 +98,7 @@ pub(super) fn warn_of_draft(sources: &SourceSet, settings: &Settings, out: &mut 
         Diagnostic::warning(Code::DraftNotProtected, "this draft is not for the public")
             .at(Span::new(id, start..start + length))
             .label("it holds people placed out of area")
-            .help("keep the built site private until full disclosure control is part of Placewise"),
+            .help("keep the built site private; what is published is told by an edition, on a site with `status: live`"),
     );
 }
 

@@ -1,12 +1,15 @@
 //! Whole sites under attack: small ones by chance, and the example with figures un-hidden.
 
+mod pairs;
+
 use std::path::Path;
 
 use super::grid::MEASURES;
 use super::*;
 use crate::evidence::analysis::{self, Measure};
-use crate::evidence::disclosure::{Figure, protect};
-use crate::evidence::market::{self, NeedId};
+use crate::evidence::disclosure::decided::{self, Purpose};
+use crate::evidence::disclosure::{Figure, publication};
+use crate::evidence::market::{self, Market, NeedId};
 use crate::load::disk;
 use crate::sources::{Source, SourceSet};
 
@@ -22,6 +25,10 @@ impl Site {
     pub(super) fn of(sources: &SourceSet) -> Option<Site> {
         let outcome = market::read(sources);
         let market = outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics));
+        Site::made(market, Purpose::Alone)
+    }
+
+    fn made(market: Market, purpose: Purpose) -> Option<Site> {
         let analysis = analysis::analyse(&market);
         let people = analysis.counts.iter().filter(|(key, _)| MEASURES.contains(&key.measure));
         let mut truth: BTreeMap<Number, i64> = people
@@ -46,7 +53,11 @@ impl Site {
                 }
             }
         }
-        let publication = protect(market, analysis).value?;
+        let whole = decided::decide(&market, &analysis, purpose).value?;
+        let watched = whole.watched(&market, &analysis);
+        let told = (whole.figures, whole.decisions);
+        let publication =
+            publication::assemble(market, whole.policy, told, whole.gaps, watched, None);
         let readings = publication.figures().map(|told| (told.key().clone(), read(told.figure())));
         let readings = readings.collect();
         Some(Site { publication, truth, readings })
@@ -109,8 +120,12 @@ fn read(figure: Figure) -> Reading {
 }
 
 fn example() -> Site {
+    Site::made(example_market(), Purpose::Alone).unwrap()
+}
+
+fn example_market() -> Market {
     let sources = disk::read_site(Path::new(env!("CARGO_MANIFEST_DIR")), None).unwrap();
-    Site::of(&sources.value.unwrap()).unwrap()
+    market::read(&sources.value.unwrap()).value.unwrap()
 }
 
 /// A number that looks random and is the same in every run.
