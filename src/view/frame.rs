@@ -84,6 +84,10 @@ pub struct EditionView {
     pub date: Day,
     pub as_at: Day,
     pub next_review: Option<Day>,
+    /// Day of publication: on a live site that of its edition, whatever has changed since.
+    pub published: Day,
+    /// The role that answers for it, on a live site.
+    pub signed_off_by: Option<String>,
 }
 
 /// The licence.
@@ -218,6 +222,7 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
             .map(|page| Link::between(at, &page.title, &Address::new(&page.address))),
     );
     let (status, banner) = status(settings.status);
+    let signed = material.publication.signed_edition();
     SiteView {
         title: settings.title.clone(),
         publisher: settings.publisher.clone(),
@@ -240,6 +245,8 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
             date: settings.edition.date.into(),
             as_at: settings.edition.as_at.into(),
             next_review: settings.edition.next_review.map(Day::from),
+            published: signed.map_or(settings.edition.date, |signed| signed.date).into(),
+            signed_off_by: signed.map(|signed| signed.signed_off_by.clone()),
         },
         licence: licence(material),
         contact: ContactView::from(&settings.contact),

@@ -103,7 +103,8 @@ fn a_draft_becomes_live_with_its_first_edition_and_tells_who_signed() {
         assert!(home.contains(told), "{told}");
     }
     let role = "Director of Commissioning";
-    assert!(site.pages().values().any(|page| page.contains(role)), "nobody signed");
+    let footer = "Signed off by: Director of Commissioning.";
+    assert!(site.pages().values().all(|page| page.contains(footer)), "nobody signed");
     // No other status tells it.
     let site = site.edit(SITE, "status: live", "status: draft");
     site.run(&["build"]).ends_with(0);
@@ -122,7 +123,7 @@ fn between_editions_people_stay_and_facts_of_providers_are_as_of_today() {
     // A place more on a later day: it is told, the people are not.
     let site = next(site)
         .edit(ELM, "registered: 12", "registered: 13")
-        .edit(ELM, "vacancies: 2", "vacancies: 3")
+        .edit(ELM, "vacancies: 2", "vacancies: 3\n    vacancies_public: exact")
         .edit(ELM, "as_of: 2026-10-20", "as_of: 2026-11-20");
     let site = site.edit(ELM, "updated: 2026-10-20", "updated: 2026-11-20");
     let output = site.run(&["build"]).ends_with(0);

@@ -35,12 +35,13 @@
 //! |A| + |B| - 1 such differences (take the least of A from each of B, then each other of A from
 //! the greatest of B). It does not matter whether the sets have holes.
 //!
-//! So in an edition not only small numbers keep four possible values, but every number of people
-//! of the graph does: each figure, each line, the parts and rests that are not printed
-//! (`Site::is_edition`, `Cells::protect`). Where the rounded text alone leaves fewer, it keeps
-//! these: of 5 people, rounded to 5 where fewer are withheld, three (5, 6, 7). A difference then
-//! has five possible values at least, four against a number with two, for every pair of any number
-//! of editions, and no edition needs to know another. What is left:
+//! So in an edition not only small numbers keep four possible values: every other number of people
+//! of the graph keeps three, each figure, each line, the parts and rests that are not printed
+//! (`Site::is_edition`, `Cells::protect`). No rounded text leaves fewer: 5 people, where fewer are
+//! withheld, are 5, 6 or 7. A difference then has five possible values at least, and six if one of
+//! the two is small, for every pair of any number of editions, and no edition needs to know
+//! another. More for larger numbers would protect nobody, and in the example it would withhold a
+//! hundred figures more. What is left:
 //!
 //! - A nought asks for no values, and may be known for certain. Beside one the difference is the
 //!   other number, which keeps its four values where it is small; where it is not, or is a nought
@@ -69,9 +70,8 @@
 //!   is another proof, which is not made. An edition tells none (`primary::hide_residents`), and no
 //!   occupancy, which would follow from them.
 //! - Shares and means: an edition has none but occupancy.
-//! - An area, level or need that was joined or split in between: the new number, with four values
-//!   or the three of a told 5, is held against a sum of old ones that is no number of the old
-//!   edition. Were such a sum known exactly, the difference would have as many values as the
+//! - An area, level or need that was joined or split in between: the new number, with its
+//!   four or three values, is held against a sum of old ones that is no number of the old edition. Were such a sum known exactly, the difference would have as many values as the
 //!   number itself.
 //! - Another profile: both round, and the proof asks for nothing else. What is small by the rules
 //!   of one is protected as small in that one.

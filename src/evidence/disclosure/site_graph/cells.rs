@@ -11,6 +11,10 @@ use crate::evidence::analysis::{CellKey, Measure};
 /// A withheld count keeps one possible value more than this (disclosure §4).
 pub(super) const FEWEST_OTHERS: i64 = 3;
 
+/// In an edition a larger count keeps one more than this, so that the difference of two such keeps
+/// five (`editions`).
+const OTHERS_OF_MANY: i64 = 2;
+
 /// A figure that is to be kept costs so many times as much to withhold.
 const KEPT: i64 = 1_000;
 
@@ -131,7 +135,7 @@ impl<'p> Cells<'p> {
     }
 
     /// Asks for a cell what it must keep: a small number several possible values, and in an
-    /// edition any number as many, or all that its own text leaves (`editions` says why). Where
+    /// edition any other number one fewer (`editions` says why). Where
     /// public facts alone leave fewer, it keeps these.
     pub(super) fn protect(&mut self, cell: usize) {
         let is_small = self.is_small(cell);
@@ -139,7 +143,7 @@ impl<'p> Cells<'p> {
         let others = match found.value {
             0 => 0,
             _ if is_small => FEWEST_OTHERS,
-            _ if self.is_edition => FEWEST_OTHERS.min(found.class.1 - found.class.0),
+            _ if self.is_edition => OTHERS_OF_MANY.min(found.class.1 - found.class.0),
             _ => 0,
         };
         self.ask(cell, others);

@@ -98,7 +98,10 @@ pub(super) fn warn_of_draft(sources: &SourceSet, settings: &Settings, out: &mut 
         Diagnostic::warning(Code::DraftNotProtected, "this draft is not for the public")
             .at(Span::new(id, start..start + length))
             .label("it holds people placed out of area")
-            .help("keep the built site private; what is published is told by an edition, on a site with `status: live`"),
+            .help(
+                "keep the built site private; what is published is told by an edition, on a site \
+                 with `status: live`",
+            ),
     );
 }
 
