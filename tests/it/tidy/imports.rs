@@ -107,6 +107,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "evidence::disclosure::figure",
             "evidence::disclosure::openings",
             "evidence::disclosure::policy",
+            "evidence::disclosure::profile",
             "evidence::disclosure::publication",
         ],
     ),
