@@ -59,6 +59,10 @@
 //! # What is open
 //!
 //! Free places are held against each group, not against several groups that share them.
+//!
+//! Where noughts are shown, the mark of a withheld number says one or more. With few free places that
+//! can leave a provider that houses most of those who could be taken too few values for the others,
+//! whatever is withheld. Then nothing is published.
 
 mod atoms;
 mod cells;
