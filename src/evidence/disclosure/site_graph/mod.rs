@@ -57,6 +57,12 @@
 //! A provider that houses people who are placed away knows its own part of every sum. It is a reader
 //! too, for whom the rest keeps what it needs (`insiders`). Residents of services are a system of
 //! their own, in which every provider reads (`residents`): no figure ties these to people away.
+//!
+//! # What is open
+//!
+//! Where noughts are shown, the mark of a withheld number says one or more. With few free places that
+//! can leave a provider that houses most of those who could be taken too few values for the others,
+//! whatever is withheld. Then nothing is published.
 
 mod atoms;
 mod cells;
