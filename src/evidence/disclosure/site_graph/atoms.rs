@@ -66,9 +66,10 @@ pub(super) fn build<'a>(
     let mut atoms = Vec::with_capacity(counts.len());
     for ((kind, status), people) in counts {
         let most = match status {
-            Status::Matched => most_matched(frame, &kind).max(people),
+            Status::Matched => most_matched(frame, &kind),
             _ => UNBOUNDED,
         };
+        debug_assert!(people <= most, "nobody is taken where everybody sees no free place");
         if most > 0 {
             let cell = cells.hide(name(&kind, &status), people, (0, most));
             atoms.push(Atom { kind, status, cell });
