@@ -108,13 +108,13 @@ fn settle(site: &Site, draft: &gaps::Draft, purpose: Purpose) -> (Lines, Decisio
     let mut barred = BTreeSet::new();
     loop {
         let lines = draft.share_out(&barred);
-        let found = site_graph::protect(site, &draft.told(&lines));
+        let found = site_graph::protect(site, &draft.told(&lines, &barred));
         // Every round bars a line that was there, and there are only so many.
         if found.given_up.is_empty() {
             let mut decisions = found.decisions;
             if purpose == Purpose::ExplainedEdition {
                 let alone = Site { is_edition: false, ..*site };
-                let without = site_graph::protect(&alone, &draft.told(&lines));
+                let without = site_graph::protect(&alone, &draft.told(&lines, &barred));
                 decisions.set_beside(&without.decisions);
             }
             decisions.give_up(barred);

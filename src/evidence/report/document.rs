@@ -23,7 +23,7 @@ pub(super) fn text(publication: &Publication, exact: &Exact) -> String {
         heading(publication),
         tables(publication, &narrowed),
         for_others(publication, &names),
-        weakest(publication, &names, &narrowed),
+        weakest(&names, &narrowed),
         given_up(publication, &names),
         merge_list(publication, &names, &merges::best(publication, exact)),
         exceptions(publication),
@@ -152,7 +152,7 @@ fn for_others(publication: &Publication, names: &Names) -> String {
 }
 
 /// Withheld figures that readers can narrow most.
-fn weakest(publication: &Publication, names: &Names, found: &[Narrowed]) -> String {
+fn weakest(names: &Names, found: &[Narrowed]) -> String {
     let head = "How far a reader gets by adding up and taking off published figures alone, with no \
                 number that is not published. Noughts, and figures that nothing bounds from above, \
                 are not among these. That every small number keeps several possible values for a \
@@ -165,20 +165,14 @@ fn weakest(publication: &Publication, names: &Names, found: &[Narrowed]) -> Stri
         format!("- {}, {}: {said}.", capital(&names.group(key)), measure(key.measure))
     });
     let none = found.is_empty().then(|| "- None is bounded from above.".to_owned());
-    let by_truth = match publication.decisions().by_true_values() {
-        0 => "What else is withheld follows from shown figures and classes alone: the pattern of \
-              marks says nothing of the numbers behind them."
-            .to_owned(),
-        more => format!(
-            "For {more} small numbers, some of which the site does not print, what else is \
-             withheld was decided by true values, as classes alone left them open."
-        ),
-    };
-    let residents = "Residents are protected against every provider, who knows its own. So what is \
-                     withheld of them follows from true numbers.";
+    let pattern = "What else is withheld follows from the texts of figures, and from which numbers \
+                   are nought, small or neither: the pattern of marks says nothing more of the \
+                   numbers behind them.";
+    let insiders = "What is withheld only because of what a provider knows of its own residents, or \
+                    of people placed away whom it houses, follows from true numbers.";
     let lines = [head.to_owned(), String::new()].into_iter().chain(lines).chain(none);
-    let last = [String::new(), by_truth, String::new(), residents.to_owned()];
-    section("The weakest figures", lines.chain(last))
+    let last = [pattern, "", insiders].map(str::to_owned);
+    section("The weakest figures", lines.chain([String::new()]).chain(last))
 }
 
 fn given_up(publication: &Publication, names: &Names) -> String {

@@ -9,10 +9,12 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::audit::attack;
-use super::interference::BANDS;
 use super::model::{Instance, Row, publish};
 use super::random::{Kind, PEOPLE, instance};
 use super::truth::{Truth, codes, key};
+
+/// Where the bands of published gaps begin (disclosure §11).
+const BANDS: [i64; 6] = [5, 10, 15, 20, 30, 50];
 
 /// A table with its margins: rows and columns with the total first.
 struct Grid {

@@ -162,8 +162,8 @@ impl Draft {
     }
 
     /// What readers know of lines.
-    pub(super) fn told<'a>(&'a self, lines: &'a Lines) -> Told<'a> {
-        Told { groups: &self.groups, lines, least: self.least }
+    pub(super) fn told<'a>(&'a self, lines: &'a Lines, given_up: &'a BTreeSet<Key>) -> Told<'a> {
+        Told { groups: &self.groups, lines, least: self.least, given_up }
     }
 }
 

@@ -121,6 +121,9 @@ pub struct Protection {
     pub open: Vec<String>,
     /// Sensitive cells that earlier releases alone leave too narrow. They keep what is left.
     pub lost: Vec<String>,
+    /// How many of the sensitive cells were protected by the true values, as their classes or texts
+    /// alone would have left them open. What is withheld for them may tell of what it hides.
+    pub by_true_values: usize,
     /// How many cells there are, in tables or not.
     pub cells: usize,
     /// How many of the cells and targets are sensitive.
@@ -165,6 +168,7 @@ pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
         rows,
         open: keys(&built, &found.open),
         lost: keys(&built, &found.lost),
+        by_true_values: if found.has_no_stand_in { sensitive.len() } else { found.retried.len() },
         cells: built.cubes.values().map(dimensions::Cube::size).sum(),
         sensitive: sensitive.len(),
         withheld_primary: withheld(true).count(),

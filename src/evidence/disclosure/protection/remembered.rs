@@ -1,6 +1,6 @@
 //! The answer to a graph that was protected before.
 //!
-//! What [`rounds::protect`] withholds follows from the graph and the readers and from nothing else.
+//! What `rounds` withholds follows from the graph and the readers and from nothing else.
 //! So both, byte by byte, are a question whose answer can be kept (`evidence::private`). An answer
 //! counts only if it has the shape of one; that what it tells is safe is looked at by the audit of
 //! the finished site, which knows nothing of this.
@@ -11,32 +11,53 @@ use super::graph::{Block, Cell, Graph, Need, Reader};
 use super::rounds::{self, Unprotected};
 use crate::evidence::private::Cache;
 
-/// Withholds what must be withheld, as [`rounds::protect`] does, or as it did before.
-pub(in crate::evidence::disclosure) fn protect(
+/// How a graph is protected: with what number before the question.
+type Way = (usize, fn(&mut Graph, Vec<Reader>) -> Unprotected);
+
+/// Withholds what must be withheld, as [`rounds::protect_unseen`] does, or as it did before.
+pub(in crate::evidence::disclosure) fn protect_unseen(
     graph: &mut Graph,
     readers: Vec<Reader>,
     cache: &Cache,
 ) -> Unprotected {
+    protect(graph, readers, ((0, rounds::protect_unseen), cache))
+}
+
+/// The same as [`rounds::protect_by_truth`].
+pub(in crate::evidence::disclosure) fn protect_by_truth(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+    cache: &Cache,
+) -> Unprotected {
+    protect(graph, readers, ((1, rounds::protect_by_truth), cache))
+}
+
+fn protect(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+    ((number, anew), cache): (Way, &Cache),
+) -> Unprotected {
     if !cache.is_kept() {
-        return rounds::protect(graph, readers);
+        return anew(graph, readers);
     }
-    let question = question(graph, &readers);
+    let question = question(number, graph, &readers);
     let known = cache.recall(&question);
     if let Some(answer) = known.and_then(|bytes| Answer::read(&bytes, graph)) {
         cache.count_answered();
         return answer.apply(graph);
     }
-    let found = rounds::protect(graph, readers);
+    let found = anew(graph, readers);
     cache.keep(&question, &Answer::of(graph, &found).bytes());
     found
 }
 
 /// Everything that the answer follows from. Whoever adds to these types must add it here, or it
 /// does not compile.
-fn question(graph: &Graph, readers: &[Reader]) -> Vec<u8> {
+fn question(way: usize, graph: &Graph, readers: &[Reader]) -> Vec<u8> {
     // Where cells stand follows from the equations.
     let Graph { cells, equations, places: _, blocks } = graph;
     let mut out = Out::default();
+    out.count(way);
     out.count(cells.len());
     cells.iter().for_each(|cell| out.cell(cell));
     out.count(equations.len());

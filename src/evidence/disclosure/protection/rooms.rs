@@ -12,18 +12,21 @@ pub(super) struct Stand {
     pub(super) ends: Vec<(i64, i64)>,
     /// Whether what an insider contributed is taken by its band, and not exactly.
     pub(super) is_by_class: bool,
+    /// Whether it is the true table.
+    pub(super) is_truth: bool,
 }
 
 impl Stand {
     /// Every value of the class.
     pub(super) fn of_classes(graph: &Graph) -> Stand {
-        Stand { ends: graph.cells.iter().map(|cell| cell.class).collect(), is_by_class: true }
+        let ends = graph.cells.iter().map(|cell| cell.class).collect();
+        Stand { ends, is_by_class: true, is_truth: false }
     }
 
     /// The true values.
     pub(super) fn of_truth(graph: &Graph) -> Stand {
         let ends = graph.cells.iter().map(|cell| (cell.value, cell.value)).collect();
-        Stand { ends, is_by_class: false }
+        Stand { ends, is_by_class: false, is_truth: true }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Attack, repair and showing again, in that order, until every need is proved.
 //!
 //! First the proof goes by classes, or by a stand-in where figures are rounded: what is withheld
-//! then follows from nothing else (disclosure §10). Only for cells that this leaves open is it
-//! tried again with the true values, and they are counted.
+//! then follows from nothing else (disclosure §10). Cells that this leaves open are tried again,
+//! by a table that agrees with what is then published ([`protect_unseen`], which looks at no true
+//! value at all), or by the true values ([`protect`], which counts them).
 
 mod account;
 mod reopen;
@@ -16,6 +17,8 @@ use super::graph::{Graph, Need, Reader};
 use super::moves::Moves;
 use super::rooms::{Rooms, Stand};
 use super::stand_in;
+#[cfg(test)]
+pub(in crate::evidence::disclosure) use super::stand_in::alike;
 use super::witness::Pool;
 
 /// Where a proof stands, and what it found.
@@ -40,9 +43,9 @@ struct Rounds<'a> {
     moves: Moves,
     /// By classes or by a stand-in.
     main: Proof,
-    /// By the true values, for what stays open otherwise.
+    /// By the true values or by another stand-in, for what stays open otherwise.
     truth: Proof,
-    /// Sensitive cells that are proved by the true values.
+    /// Sensitive cells that are proved by it.
     retried: BTreeSet<usize>,
     open: BTreeSet<usize>,
 }
@@ -67,16 +70,33 @@ pub(in crate::evidence::disclosure) struct Unprotected {
     pub(in crate::evidence::disclosure) left: BTreeMap<usize, (i64, i64)>,
 }
 
+/// What decides where classes or the first stand-in leave a cell open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Resort {
+    Truth,
+    AnotherStandIn,
+}
+
 /// Withholds what must be withheld besides the primary cells, so that no reader of those given can
 /// narrow a cell too far.
 pub(in crate::evidence::disclosure) fn protect(
     graph: &mut Graph,
     readers: Vec<Reader>,
 ) -> Unprotected {
-    graph.places.resize(graph.cells.len(), Vec::new());
-    let is_rounded = stand_in::is_wanted(graph);
-    let found = if is_rounded { stand_in::find(graph) } else { Some(Stand::of_classes(graph)) };
-    run(graph, readers, found)
+    let found = first(graph);
+    run(graph, readers, (found, Resort::Truth))
+}
+
+/// The same by texts, classes and public bounds alone, for readers from outside: the `value` of a
+/// cell may be any of its class, and what is withheld is the same whichever it is.
+///
+/// What is still open in the end is told as such, so nothing is said of what is lost already.
+pub(in crate::evidence::disclosure) fn protect_unseen(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+) -> Unprotected {
+    let found = first(graph);
+    run(graph, readers, (found, Resort::AnotherStandIn))
 }
 
 /// The same by the true values throughout: where each reader knows a part of its own exactly, which
@@ -85,19 +105,36 @@ pub(in crate::evidence::disclosure) fn protect_by_truth(
     graph: &mut Graph,
     readers: Vec<Reader>,
 ) -> Unprotected {
-    graph.places.resize(graph.cells.len(), Vec::new());
-    run(graph, readers, None)
+    run(graph, readers, (None, Resort::Truth))
 }
 
-/// By a stand, or by the true values where there is none.
-fn run(graph: &mut Graph, readers: Vec<Reader>, found: Option<Stand>) -> Unprotected {
+/// What is proved from at first: classes, or a stand-in where figures are rounded.
+fn first(graph: &Graph) -> Option<Stand> {
+    let is_rounded = stand_in::is_wanted(graph);
+    if is_rounded { stand_in::find(graph) } else { Some(Stand::of_classes(graph)) }
+}
+
+/// By what there is at first, and for what that leaves open by the last resort.
+fn run(
+    graph: &mut Graph,
+    readers: Vec<Reader>,
+    (found, resort): (Option<Stand>, Resort),
+) -> Unprotected {
+    graph.places.resize(graph.cells.len(), Vec::new());
     let before = graph.clone();
     let has_no_stand_in = found.is_none();
-    let stand = found.unwrap_or_else(|| Stand::of_truth(graph));
+    let stand = found.unwrap_or_else(|| match resort {
+        Resort::Truth => Stand::of_truth(graph),
+        Resort::AnotherStandIn => Stand::of_classes(graph),
+    });
     let moves = Moves::new(graph);
     let suits = readers.iter().map(|reader| stand.suits(graph, reader)).collect();
+    let last = match resort {
+        Resort::Truth => Stand::of_truth(graph),
+        Resort::AnotherStandIn => stand.clone(),
+    };
     let main = Proof::new(graph, stand);
-    let truth = Proof::new(graph, Stand::of_truth(graph));
+    let truth = Proof::new(graph, last);
     let mut rounds = Rounds {
         graph,
         readers,
@@ -109,10 +146,16 @@ fn run(graph: &mut Graph, readers: Vec<Reader>, found: Option<Stand>) -> Unprote
         open: BTreeSet::new(),
     };
     rounds.settle_all();
+    if resort == Resort::AnotherStandIn {
+        rounds.stand_anew();
+    }
     rounds.retry();
     rounds.show_again();
     rounds.verify();
-    let lost = rounds.lost(&before);
+    let lost = match resort {
+        Resort::Truth => rounds.lost(&before),
+        Resort::AnotherStandIn => BTreeSet::new(),
+    };
     let protects = rounds.protected_by();
     #[cfg(test)]
     let left = rounds.left();
@@ -177,7 +220,25 @@ impl Rounds<'_> {
         secrets.into_iter().filter(|cell| touched.contains(cell)).collect()
     }
 
-    /// By the true values: what is still open.
+    /// Whether something is still open.
+    fn is_unsettled(&self) -> bool {
+        (0..self.readers.len()).any(|reader| {
+            let mut cells = self.concerned(reader).into_iter();
+            cells.any(|cell| !(self.is_proved(reader, cell) && self.holds(reader, cell)))
+        })
+    }
+
+    /// Where something is still open, looks for another table to stand for the true one: of those
+    /// that agree with all that is published by now, of which there are more than at first.
+    fn stand_anew(&mut self) {
+        if self.is_unsettled()
+            && let Some(stand) = stand_in::find_as_published(self.graph)
+        {
+            self.truth = Proof::new(self.graph, stand);
+        }
+    }
+
+    /// By the true values, or by another stand-in: what is still open.
     fn retry(&mut self) {
         for reader in 0..self.readers.len() {
             for cell in self.concerned(reader) {

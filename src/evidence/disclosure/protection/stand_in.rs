@@ -43,7 +43,28 @@ pub(super) fn find(graph: &Graph) -> Option<Stand> {
     };
     let stands = values.iter().enumerate();
     let stands = stands.map(|(at, v)| if is_exact(at) { graph.cells[at].class } else { (*v, *v) });
-    Some(Stand { ends: stands.collect(), is_by_class: false })
+    Some(Stand { ends: stands.collect(), is_by_class: false, is_truth: false })
+}
+
+/// A table with the same texts and classes, well within both.
+#[cfg(test)]
+pub(in crate::evidence::disclosure) fn alike(graph: &Graph) -> Option<Vec<i64>> {
+    let (rows, uses) = spread(graph)?;
+    let values = find_central(&rows, &uses, &ends(graph))?;
+    let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
+    graph.is_level(&table).then_some(values)
+}
+
+/// Finds one that agrees with what is published now, with everything that is withheld by now. Only
+/// for sums without a shape.
+pub(super) fn find_as_published(graph: &Graph) -> Option<Stand> {
+    let (rows, uses) = spread(graph)?;
+    let now = |cell: &Cell| (cell.low.max(cell.known.0), cell.high.min(cell.known.1));
+    let ends: Vec<(i64, i64)> = graph.cells.iter().map(now).collect();
+    let values = find_central(&rows, &uses, &ends)?;
+    let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
+    let ends = values.into_iter().map(|value| (value, value)).collect();
+    graph.is_level(&table).then_some(Stand { ends, is_by_class: false, is_truth: false })
 }
 
 /// The least and the greatest value of each cell, by its text and its class.

@@ -63,7 +63,7 @@ impl<'p> Cells<'p> {
             is_withheld: false,
             is_primary: false,
             need: None,
-            class: self.class(value),
+            class: self.sensitivity(value),
             weight: 0,
         });
         self.graph.cells.len() - 1
@@ -99,21 +99,22 @@ impl<'p> Cells<'p> {
     }
 
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
-    /// Withheld, it is `least` or more.
+    /// Withheld, it is `least` or more, unless its text says that it is nought.
     pub(super) fn publish(&mut self, key: &CellKey, cell: usize, (figure, least): (Figure, i64)) {
         if figure.value() == Some(0) {
             self.know(cell, (0, 0));
         }
         let class = match figure.value() {
             Some(shown) if self.policy.rounding_base > 1 && shown > 0 => self.reading(shown),
-            _ => self.class(self.graph.cells[cell].value),
+            Some(shown) => self.band(i64::from(shown)),
+            None => self.sensitivity(self.graph.cells[cell].value),
         };
         let reading = figure.value().map(|shown| self.reading(shown));
         let found = &mut self.graph.cells[cell];
         let known = found.known;
         let within = |(low, high): (i64, i64)| (low.max(known.0), high.min(known.1));
         let before = found.withheld.map_or(0, |(least, _)| least);
-        let least = least.max(before).min(found.value);
+        let least = if figure.value() == Some(0) { 0 } else { least.max(before) };
         found.withheld = Some(within((least, UNBOUNDED)));
         match reading {
             Some((low, high)) => found.shown = (found.shown.0.max(low), found.shown.1.min(high)),
@@ -138,12 +139,12 @@ impl<'p> Cells<'p> {
     /// edition any other number one fewer (`editions` says why). Where
     /// public facts alone leave fewer, it keeps these.
     pub(super) fn protect(&mut self, cell: usize) {
-        let is_small = self.is_small(cell);
+        let threshold = i64::from(self.policy.threshold);
         let found = &mut self.graph.cells[cell];
-        let others = match found.value {
-            0 => 0,
-            _ if is_small => FEWEST_OTHERS,
-            _ if self.is_edition => OTHERS_OF_MANY.min(found.class.1 - found.class.0),
+        let others = match found.class {
+            (_, 0) => 0,
+            (_, most) if most < threshold => FEWEST_OTHERS,
+            (least, most) if self.is_edition => OTHERS_OF_MANY.min(most - least),
             _ => 0,
         };
         self.ask(cell, others);
@@ -191,16 +192,38 @@ impl<'p> Cells<'p> {
         }
     }
 
-    /// Nought, small, or between a power of two and the next, times the threshold.
-    fn class(&self, value: i64) -> (i64, i64) {
+    /// Nought, small, or neither: all that is told the proof of a number without a text.
+    fn sensitivity(&self, value: i64) -> (i64, i64) {
         let threshold = i64::from(self.policy.threshold).max(1);
         match value {
             0 => (0, 0),
             value if value < threshold => (1, threshold - 1),
-            value => {
-                let times = (value / threshold).ilog2();
-                (threshold << times, (threshold << (times + 1)) - 1)
-            }
+            _ => (threshold, UNBOUNDED),
+        }
+    }
+
+    /// Of a text that is not rounded: nought, or between a power of two and the next, times the
+    /// threshold.
+    fn band(&self, shown: i64) -> (i64, i64) {
+        let threshold = i64::from(self.policy.threshold).max(1);
+        if shown < threshold {
+            return self.sensitivity(shown);
+        }
+        let times = (shown / threshold).ilog2();
+        (threshold << times, (threshold << (times + 1)) - 1)
+    }
+
+    /// Forgets what cells count, so that what is withheld follows from classes, texts and public
+    /// bounds. Returns it.
+    pub(super) fn forget(&mut self) -> Vec<i64> {
+        let forgotten = |cell: &mut Cell| std::mem::replace(&mut cell.value, cell.class.0);
+        self.graph.cells.iter_mut().map(forgotten).collect()
+    }
+
+    /// Takes back what was forgotten.
+    pub(super) fn recall(&mut self, truth: Vec<i64>) {
+        for (cell, value) in self.graph.cells.iter_mut().zip(truth) {
+            cell.value = value;
         }
     }
 

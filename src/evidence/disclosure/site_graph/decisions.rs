@@ -39,7 +39,6 @@ pub(in crate::evidence) struct Decided {
 pub(in crate::evidence) struct Decisions {
     cells: BTreeMap<CellKey, Decided>,
     open: BTreeSet<String>,
-    by_true_values: usize,
     given_up: BTreeSet<LineKey>,
 }
 
@@ -61,16 +60,6 @@ impl Decisions {
     /// published unless there are none.
     pub(in crate::evidence) fn open(&self) -> &BTreeSet<String> {
         &self.open
-    }
-
-    /// For how many small numbers it was the true values, and not their classes alone, that decided
-    /// what else is withheld.
-    pub(in crate::evidence) fn by_true_values(&self) -> usize {
-        self.by_true_values
-    }
-
-    pub(super) fn count_by_true_values(&mut self, cells: usize) {
-        self.by_true_values += cells;
     }
 
     /// Lines of gaps that are not told, because they would give a small number away.

@@ -55,7 +55,7 @@ pub(super) fn readers(
         }
         readers.push(reader);
     }
-    for (number, reader) in readers.iter_mut().enumerate().skip(1) {
+    for (number, reader) in readers.iter_mut().enumerate() {
         let others = copies.iter().filter(|(of, _)| *of != number);
         reader.owns.extend(others.map(|(_, copy)| *copy));
     }

@@ -10,7 +10,7 @@ use super::super::gaps::lines::{Group, Key, Line, Lines};
 use super::super::protection::graph::{Graph, UNBOUNDED};
 use super::atoms::{Atom, Kind, Place, Status};
 use super::cells::Cells;
-use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, NeedId};
+use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId};
 
 /// Everything about lines that the cells are built from.
 pub(in crate::evidence::disclosure) struct Told<'a> {
@@ -18,6 +18,8 @@ pub(in crate::evidence::disclosure) struct Told<'a> {
     pub(in crate::evidence::disclosure) lines: &'a Lines,
     /// The fewest people of a line.
     pub(in crate::evidence::disclosure) least: u32,
+    /// Lines that were given up, though they have people enough.
+    pub(in crate::evidence::disclosure) given_up: &'a BTreeSet<Key>,
 }
 
 /// Cells of lines.
@@ -103,11 +105,16 @@ impl Rules<'_> {
         self.areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id)
     }
 
-    /// States that people are too few for a line, if they are; a line may also have been given up.
-    fn are_too_few(&self, cells: &mut Cells, name: &str, people: &[usize]) -> Option<usize> {
+    /// States that people are too few for a line that is not there, unless it was given up. These
+    /// are people who would have been in it, by the order in which lines are made (`gaps::lines`).
+    fn are_too_few(&self, cells: &mut Cells, key: &Key, people: &[usize]) -> Option<usize> {
         let fewer = i64::from(self.told.least) - 1;
-        let cell = cells.sum(|| format!("too few for {name}"), people)?;
-        if cells.graph.cells[cell].value <= fewer {
+        let cell = cells.sum(|| format!("too few for {key:?}"), people)?;
+        if !self.told.given_up.contains(key) {
+            debug_assert!(
+                cells.graph.cells[cell].value <= fewer,
+                "a line is made of enough people"
+            );
             cells.know(cell, (0, fewer));
         }
         Some(cell)
@@ -128,7 +135,11 @@ impl Rules<'_> {
             }
         }
         for ((icb, level), rests) in by_board {
-            let rest = self.are_too_few(cells, &format!("rest {icb}|{level}"), &rests);
+            let key = Key::Rest(icb.clone(), level.clone());
+            let rest = match self.told.lines.lines.contains_key(&key) {
+                true => cells.sum(|| format!("rest {icb}|{level}"), &rests),
+                false => self.are_too_few(cells, &key, &rests),
+            };
             built.rests.extend(rest);
         }
     }
@@ -144,38 +155,39 @@ impl Rules<'_> {
             }
         }
         for (kind, people) in by_kind {
-            let needs: Vec<&str> = kind.needs.iter().map(NeedId::as_str).collect();
-            let name = format!("{}|{}|{}", kind.place.0, kind.place.1, needs.join("+"));
-            self.are_too_few(cells, &name, &people);
+            let (home, level) = kind.place.clone();
+            self.are_too_few(cells, &Key::Alike(home, level, kind.needs.clone()), &people);
         }
     }
 
     /// People who have a need, at home or in one board, where there is no line for it.
     fn add_one_need(&self, cells: &mut Cells) {
-        let mut by_key: BTreeMap<Key, BTreeSet<usize>> = BTreeMap::new();
+        // People of one home make lines first, and then those of a whole board.
+        let mut by_key: BTreeMap<(bool, Key), Vec<usize>> = BTreeMap::new();
         for atom in self.atoms {
             let (home, level) = &atom.kind.place;
-            for area in [Some(home), self.board(home)].into_iter().flatten() {
+            let areas = [(false, Some(home)), (true, self.board(home))];
+            for (is_board, area) in areas.into_iter().filter_map(|(of, area)| Some((of, area?))) {
                 for need in &atom.kind.needs {
                     let key = Key::OneNeed(area.clone(), level.clone(), need.clone());
                     let is_there = self.told.lines.lines.contains_key(&key);
-                    if !is_there && self.would_take_here(&key, (area, home), atom) {
-                        by_key.entry(key).or_default().insert(atom.cell);
+                    if !is_there && self.would_take_here(&key, (is_board, home), atom) {
+                        by_key.entry((is_board, key)).or_default().push(atom.cell);
                     }
                 }
             }
         }
-        for (key, people) in by_key {
-            let people: Vec<usize> = people.into_iter().collect();
-            self.are_too_few(cells, &format!("{key:?}"), &people);
+        for ((_, key), people) in by_key {
+            self.are_too_few(cells, &key, &people);
         }
     }
 
-    /// Lines of homes come before those of boards, and within each those of earlier needs.
-    fn would_take_here(&self, key: &Key, (area, home): (&AreaId, &AreaId), atom: &Atom) -> bool {
+    /// Lines of homes come before those of boards, and within each those of earlier needs. Whose
+    /// home is the board itself may be in a line of it from before the others joined.
+    fn would_take_here(&self, key: &Key, (is_board, home): (bool, &AreaId), atom: &Atom) -> bool {
         match &atom.status {
-            Status::Gap(Some(Key::OneNeed(of, ..))) if area == home && of != home => true,
-            Status::Gap(Some(Key::OneNeed(of, ..))) if area != home && of == home => false,
+            Status::Gap(Some(Key::OneNeed(of, ..))) if !is_board && of != home => true,
+            Status::Gap(Some(Key::OneNeed(of, ..))) if is_board && of == home => false,
             Status::Gap(_) => self.would_take(key, atom),
             _ => false,
         }

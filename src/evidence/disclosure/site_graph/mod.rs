@@ -25,7 +25,25 @@
 //! Rounded figures are protected from a stand-in (`protection`): a population with the same texts,
 //! found from these alone and well within the intervals that they leave. It is no secret, and so
 //! what is withheld follows from texts, and from which atoms there are. Who are the people of an
-//! atom does not matter, so the proof holds for the true population as for the stand-in.
+//! atom does not matter, so the proof holds for the true population as for the stand-in. Figures
+//! that are not rounded are protected by classes: by changes that are possible wherever in its
+//! class each number is.
+//!
+//! # What the pattern may follow from
+//!
+//! Before anything is decided the true numbers are forgotten (`Cells::begin`). What is left, and
+//! all that what is withheld can follow from, is:
+//!
+//! - the text of each figure as it would be told if there were no others, and, where figures are
+//!   not rounded, the band of it: a power of two times the threshold and those up to the next;
+//! - the class of every other number of the model, printed or not: nought, small, or neither. This
+//!   says which numbers are secrets, and which atoms there are;
+//! - the lines that would be told, with their bands and needs, at each stage of giving up others;
+//! - facts about services, areas and rules, which are public.
+//!
+//! So two populations that are alike in these are told in the same bytes. Where the first stand-in
+//! or the classes leave a number open, another stand-in is found that agrees with what is published
+//! by then; and where that leaves it open too, lines are given up, or nothing is told at all.
 //!
 //! # Public facts
 //!
@@ -81,6 +99,7 @@ use super::figure::{Figure, Published};
 use super::gaps::lines::Key;
 use super::openings::Openings;
 use super::policy::Policy;
+use super::protection::graph::Reader;
 use super::protection::remembered;
 use super::protection::rounds::Unprotected;
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
@@ -126,8 +145,18 @@ pub(super) struct Protected {
     pub(super) given_up: BTreeSet<Key>,
 }
 
-/// Decides which figures, and which lines, are told.
-pub(super) fn protect(site: &Site, told: &Told) -> Protected {
+/// Everything that is told of people placed away.
+struct Model<'a> {
+    cells: Cells<'a>,
+    #[cfg(test)]
+    atoms: Vec<atoms::Atom<'a>>,
+    /// Somebody from outside, and then providers that house people.
+    readers: Vec<Reader>,
+    built: lines::Built,
+}
+
+/// Builds the cells, with the true numbers, and notes which are secrets.
+fn model<'a>(site: &Site<'a>, told: &Told<'a>) -> Model<'a> {
     let mut cells = Cells::new(site.policy, site.asked, site.is_edition);
     let areas = &site.market.areas;
     let frame = Frame { areas, openings: site.openings, figures: site.figures };
@@ -143,19 +172,55 @@ pub(super) fn protect(site: &Site, told: &Told) -> Protected {
         cells.protect(cell);
     }
     let readers = insiders::readers(&mut cells, rows, &atoms, &sums);
+    Model {
+        cells,
+        #[cfg(test)]
+        atoms,
+        readers,
+        built,
+    }
+}
+
+/// Decides which figures, and which lines, are told.
+pub(super) fn protect(site: &Site, told: &Told) -> Protected {
+    let Model { mut cells, readers, built, .. } = model(site, told);
     cells.begin();
-    let found = remembered::protect(&mut cells.graph, readers, site.cache);
+    let found = settle(&mut cells, readers, site.cache);
     let mut decisions = decide(site, &cells, &found);
     let open: BTreeSet<usize> = found.open.union(&found.lost).copied().collect();
     for cell in &open {
         decisions.add_open(cells.graph.cells[*cell].key.clone());
     }
-    let secrets = cells.graph.cells.iter().filter(|cell| cell.need.is_some()).count();
-    let by_truth = if found.has_no_stand_in { secrets } else { found.retried.len() };
-    decisions.count_by_true_values(by_truth);
     let near = open.into_iter().flat_map(|cell| lines::nearest(&cells.graph, &built, cell));
     let given_up = near.collect();
     Protected { decisions, given_up }
+}
+
+/// First for somebody from outside, by texts and classes alone; then, by true numbers, what else
+/// providers that house people call for, who know more of these than any stand-in has. What was
+/// withheld before stays so, and whoever is told less finds out less.
+fn settle(cells: &mut Cells, mut readers: Vec<Reader>, cache: &Cache) -> Unprotected {
+    let inside = readers.split_off(1);
+    let truth = cells.forget();
+    let mut found = remembered::protect_unseen(&mut cells.graph, readers, cache);
+    if inside.is_empty() || !found.open.is_empty() {
+        return found;
+    }
+    cells.recall(truth);
+    let withheld = |cells: &Cells| -> Vec<usize> {
+        let all = cells.graph.cells.iter().enumerate();
+        all.filter(|(_, cell)| cell.is_withheld && !cell.is_primary).map(|(at, _)| at).collect()
+    };
+    let kept = withheld(cells);
+    kept.iter().for_each(|cell| cells.graph.cells[*cell].is_primary = true);
+    let more = remembered::protect_by_truth(&mut cells.graph, inside, cache);
+    kept.iter().for_each(|cell| cells.graph.cells[*cell].is_primary = false);
+    found.open.extend(more.open);
+    found.lost.extend(more.lost);
+    for (cell, other) in more.protects {
+        found.protects.entry(cell).or_insert(other);
+    }
+    found
 }
 
 /// Tells of each figure about people what became of it.

@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::figure::Figure;
 use super::super::protection::graph::{Reader, UNBOUNDED};
-use super::super::protection::rounds;
+use super::super::protection::remembered;
 use super::cells::{Cells, FEWEST_OTHERS};
 use super::decisions::{Decided, Decision, Decisions};
 use super::{Site, is_of_residents};
@@ -88,7 +88,7 @@ pub(in super::super) fn protect(site: &Site) -> Decisions {
     }
     cells.begin();
     let readers = built.readers(&cells);
-    let found = rounds::protect_by_truth(&mut cells.graph, readers);
+    let found = remembered::protect_by_truth(&mut cells.graph, readers, site.cache);
     for (rule, figure) in &built.rules {
         if cells.graph.cells[*rule].is_withheld {
             cells.graph.cells[*figure].withhold();

@@ -2,6 +2,7 @@
 
 mod attack;
 mod doors;
+mod interference;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,12 @@ impl Site {
     }
 
     fn build(&self) -> Outcome<Publication> {
+        let market = self.market();
+        let analysis = analysis::analyse(&market);
+        disclosure::protect(market, analysis)
+    }
+
+    fn market(&self) -> market::Market {
         let site = "{title: T, base_url: \"https://e.example.org/\", publisher: P, \
                     status: example, contact: {email: t@example.org}, \
                     edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
@@ -79,9 +86,7 @@ impl Site {
         ];
         let files = files.map(|(path, text)| Source::new(path, text));
         let outcome = market::read(&SourceSet::new(files));
-        let market = outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics));
-        let analysis = analysis::analyse(&market);
-        disclosure::protect(market, analysis)
+        outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
     }
 
     fn told(&self) -> BTreeMap<CellKey, Figure> {
@@ -168,9 +173,6 @@ fn two_sites_that_would_be_told_in_the_same_words_are() {
                 with_needs(("dale", "low"), "epilepsy", 30) + ", legal: detained",
             ];
             let site = Site::new("nhs-mhsds", 0, rows);
-            let publication = site.build().value.unwrap();
-            let decided = publication.decisions().by_true_values();
-            assert_eq!(decided, 0, "the stand-in decides");
             site.told()
         };
         assert!(told(20) == told(21), "a figure follows from a number that is not told");

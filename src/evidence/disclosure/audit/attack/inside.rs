@@ -40,7 +40,7 @@ fn attack_by(
     mark: Mark,
 ) -> Option<Vec<Found>> {
     let mut told = know(public, readings, mark);
-    let alone = publicly_known(public, readings, mark);
+    let alone = publicly_known(public, readings);
     for (number, own) in &insider.own {
         if let Some(cell) = told.find(number) {
             let range = &mut told.system.ranges[cell];

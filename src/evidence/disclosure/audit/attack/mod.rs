@@ -92,7 +92,7 @@ pub(super) fn attack(public: &Public, readings: &Readings, small: &BTreeSet<Numb
             return vec![Found::Contradiction(key)];
         }
     }
-    let alone = publicly_known(public, readings, mark);
+    let alone = publicly_known(public, readings);
     let mut found = Vec::new();
     let mut open = Vec::new();
     let mut names = BTreeMap::new();
@@ -155,10 +155,11 @@ fn know<'p>(public: &Public<'p>, readings: &Readings, mark: Mark) -> Grid<'p> {
     grid
 }
 
-/// What is known with every figure withheld: free places, and that nobody is counted twice.
-fn publicly_known<'p>(public: &Public<'p>, readings: &Readings, mark: Mark) -> Grid<'p> {
+/// What is known with every figure withheld: free places, and that nobody is counted twice. The
+/// mark says nothing here: by the rules it would deny that there can be nobody where nobody can be.
+fn publicly_known<'p>(public: &Public<'p>, readings: &Readings) -> Grid<'p> {
     let none: Readings = readings.keys().map(|key| (*key, &Reading::Withheld)).collect();
-    let mut grid = Grid::new(public, &none, mark);
+    let mut grid = Grid::new(public, &none, Mark::Anything);
     let before: Vec<Range> = grid.system.ranges.clone();
     if grid.system.narrow().is_err() {
         grid.system.ranges = before;

@@ -292,45 +292,93 @@ fn what_a_reader_takes_for_known_is_true() {
     }
 }
 
+/// Sites where a need is told as one person or more though nobody of it is without a place, so that
+/// with three free places a reader has three numbers to choose from and not four. What keeps them
+/// from being told is this attack: the build fails.
+const NARROW: [u64; 1] = [67];
+
 #[test]
 fn small_sites_stand() {
     let mut refused = 0;
-    for seed in 0..40 {
+    for seed in 0..120 {
         let Some(site) = Site::of(&by_chance(seed)) else {
             refused += 1;
             continue;
         };
-        assert_eq!(site.attack(&site.readings), [], "seed {seed}");
+        let found = site.attack(&site.readings);
+        assert!(found.is_empty() || NARROW.contains(&seed), "seed {seed}: {found:?}");
     }
-    assert!(refused < 20, "{refused} sites of 40 cannot be published");
+    assert!(refused < 6, "{refused} sites of 120 cannot be published");
 }
 
-/// Un-hides one figure of each site, of those that are withheld for others. Returns how often that
-/// is found, and of how many: where it is not, other tables were found for every small number, so
-/// that the figure need not have been withheld from this reader.
-fn caught(seeds: std::ops::Range<u64>) -> (usize, usize) {
-    let (mut caught, mut all) = (0, 0);
-    for seed in seeds {
+/// What became of figures that were told, one of each site, of those that are withheld for others.
+#[derive(Default, Debug)]
+struct Tally {
+    /// A small number is narrow by it.
+    caught: usize,
+    /// For every small number there are as many tables as it needs, in whole numbers, with the
+    /// figure told: to this reader it need not have been withheld.
+    needless: usize,
+    /// No number was found to be narrow, nor all tables that would prove that none is.
+    undecided: Vec<u64>,
+}
+
+impl Tally {
+    fn all(&self) -> usize {
+        self.caught + self.needless + self.undecided.len()
+    }
+}
+
+impl Site {
+    /// Whether every small number was proved to keep its values for a reader of these figures.
+    fn is_proved(&self, readings: &BTreeMap<CellKey, Reading>) -> bool {
+        let (public, readings) = (self.public(), &readings.iter().collect());
+        let alone = publicly_known(&public, readings);
+        [Mark::ByProfile, Mark::Anything].into_iter().any(|mark| {
+            let mut told = know(&public, readings, mark);
+            let is_whole = told.system.narrow().is_ok();
+            let small = &self.publication.watched.small;
+            let secrets = small.iter().filter(|number| !is_told(readings, number));
+            let secrets = secrets.filter_map(|number| {
+                let cell = told.find(number)?;
+                let most = alone.find(number).map(|at| alone.system.ranges[at].width());
+                Some(Secret { cell, values: most.unwrap_or(FEWEST_VALUES).min(FEWEST_VALUES) })
+            });
+            let secrets: Vec<Secret> = secrets.collect();
+            is_whole && worlds::unproved(&told.system, &secrets).is_empty()
+        })
+    }
+}
+
+fn unhide(seeds: std::ops::Range<u64>) -> Tally {
+    let mut tally = Tally::default();
+    for seed in seeds.filter(|seed| !NARROW.contains(seed)) {
         let Some(site) = Site::of(&by_chance(seed)) else { continue };
         let Some(readings) = site.unhidden(seed) else { continue };
         let before = site.attack(&site.readings);
-        all += 1;
-        caught += usize::from(site.attack(&readings).iter().any(|one| !before.contains(one)));
+        match site.attack(&readings).iter().any(|one| !before.contains(one)) {
+            true => tally.caught += 1,
+            false if site.is_proved(&readings) => tally.needless += 1,
+            false => tally.undecided.push(seed),
+        }
     }
-    (caught, all)
+    println!("{tally:?}");
+    tally
 }
 
 #[test]
 fn a_figure_that_was_withheld_for_others_is_missed_when_it_is_told() {
-    let (caught, all) = caught(0..25);
-    assert!(caught * 4 >= all && all > 10, "{caught} of {all}");
+    let tally = unhide(0..25);
+    assert!(tally.caught * 4 >= tally.all() && tally.all() > 10, "{tally:?}");
+    assert!(tally.undecided.len() * 3 <= tally.all(), "{tally:?}");
 }
 
 #[test]
 #[ignore = "500 sites; part of `tests/run --long`"]
 fn figures_that_were_withheld_for_others_are_missed_when_they_are_told() {
-    let (caught, all) = caught(0..500);
-    assert!(caught * 3 >= all && all > 250, "{caught} of {all}");
+    let tally = unhide(0..500);
+    assert!(tally.caught * 3 >= tally.all() && tally.all() > 250, "{tally:?}");
+    assert!(tally.undecided.len() * 3 <= tally.all(), "{tally:?}");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn what_is_remembered_is_what_would_be_found() {
     let home = Home::new();
     let run = |cache: &Cache| {
         let mut graph = table();
-        let found = protect(&mut graph, vec![Reader::default()], cache);
+        let found = protect_unseen(&mut graph, vec![Reader::default()], cache);
         seen(&graph, &found)
     };
     let without = run(&Cache::none());
@@ -93,7 +93,7 @@ fn what_is_remembered_is_what_would_be_found() {
 #[test]
 fn another_graph_is_another_question() {
     let readers = || vec![Reader::default()];
-    let asked = question(&table(), &readers());
+    let asked = question(0, &table(), &readers());
     let changes: [fn(&mut Graph); 14] = [
         |graph| graph.cells[5].key.push('x'),
         |graph| graph.cells[5].value += 1,
@@ -113,19 +113,19 @@ fn another_graph_is_another_question() {
     for (number, change) in changes.into_iter().enumerate() {
         let mut other = table();
         change(&mut other);
-        assert!(question(&other, &readers()) != asked, "change {number}");
+        assert!(question(0, &other, &readers()) != asked, "change {number}");
     }
     let knows = [(3, (0, 5))].into();
-    assert!(question(&table(), &[Reader { knows, ..Reader::default() }]) != asked);
-    assert!(question(&table(), &[Reader { owns: [3].into(), ..Reader::default() }]) != asked);
-    assert!(question(&table(), &[]) != asked);
+    assert!(question(0, &table(), &[Reader { knows, ..Reader::default() }]) != asked);
+    assert!(question(0, &table(), &[Reader { owns: [3].into(), ..Reader::default() }]) != asked);
+    assert!(question(0, &table(), &[]) != asked);
 }
 
 #[test]
 fn an_answer_that_cannot_be_one_is_not_taken() {
     let graph = table();
     let mut protected = table();
-    let found = rounds::protect(&mut protected, vec![Reader::default()]);
+    let found = rounds::protect_unseen(&mut protected, vec![Reader::default()]);
     let answer = || Answer::of(&protected, &found);
     let is_taken = |answer: Answer| Answer::read(&answer.bytes(), &graph).is_some();
     assert!(is_taken(answer()));

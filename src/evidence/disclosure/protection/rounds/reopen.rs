@@ -8,6 +8,7 @@ impl Rounds<'_> {
     /// without.
     pub(super) fn show_again(&mut self) {
         let mut cells = self.secondary();
+        cells.retain(|cell| self.retried.is_empty() || self.stands_as_shown(*cell));
         cells.sort_by_key(|cell| (-self.graph.cells[*cell].weight, *cell));
         for cell in cells {
             let losing = self.publish(cell, false);
@@ -18,6 +19,16 @@ impl Rounds<'_> {
                 self.publish(cell, true);
             }
         }
+    }
+
+    /// Whether what stands for the truth of retried cells would be shown in the same words. One
+    /// that was found while a figure was withheld may have another text there; of an exact figure
+    /// it says nothing, so that whether the two are equal decides nothing.
+    fn stands_as_shown(&self, cell: usize) -> bool {
+        let (low, high) = self.graph.cells[cell].shown;
+        let (least, most) = self.truth.rooms.stand.ends[cell];
+        let is_truth = self.truth.rooms.stand.is_truth;
+        is_truth || (low < high && low <= least && most <= high)
     }
 
     /// Cells that are withheld for others.

@@ -13,7 +13,7 @@ fn widths(site: &Site) -> BTreeMap<Number, i64> {
     let public = site.public();
     let mut told = know(&public, &readings, Mark::ByProfile);
     assert!(told.system.narrow().is_ok());
-    let alone = publicly_known(&public, &readings, Mark::ByProfile);
+    let alone = publicly_known(&public, &readings);
     let mut widths = BTreeMap::new();
     let mut open: BTreeMap<usize, Vec<&Number>> = BTreeMap::new();
     for (number, people) in &site.truth {

@@ -1,0 +1,270 @@
+//! Two populations with the same texts and classes are told in the same bytes (disclosure §10).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Site, with_needs};
+use crate::evidence::analysis;
+use crate::evidence::disclosure::gaps::Draft;
+use crate::evidence::disclosure::openings::Openings;
+use crate::evidence::disclosure::policy::Policy;
+use crate::evidence::disclosure::protection::rounds;
+use crate::evidence::disclosure::site_graph::atoms::Status;
+use crate::evidence::disclosure::site_graph::{self, Asked};
+use crate::evidence::disclosure::{Figure, primary};
+use crate::evidence::private::Cache;
+
+const PROFILES: [&str; 4] = ["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"];
+const HOMES: [&str; 3] = ["hill", "dale", "mere"];
+const LEVELS: [&str; 2] = ["low", "high"];
+const NEEDS: [&str; 4] = ["", "autism", "epilepsy", "autism, epilepsy"];
+
+/// Whether people are away for a good reason, fit the service, or do not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Reason,
+    Fits,
+    Not,
+}
+
+/// Home, level, needs and way, with so many people.
+type Population = BTreeMap<(&'static str, &'static str, &'static str, Way), u32>;
+
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % end) as usize
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len() as u64)]
+    }
+}
+
+fn by_chance(dice: &mut Dice) -> Population {
+    let mut all = Population::new();
+    for _ in 0..8 + dice.below(24) {
+        let (home, level) = (dice.one_of(&HOMES), dice.one_of(&LEVELS));
+        let needs = dice.one_of(&NEEDS);
+        let way = match (dice.below(8), level, needs) {
+            (0, ..) => Way::Reason,
+            (1..5, "low", "autism") => Way::Fits,
+            _ => Way::Not,
+        };
+        let most = dice.one_of(&[3, 6, 9, 9, 24]);
+        *all.entry((home, level, needs, way)).or_default() += 1 + dice.below(most) as u32;
+    }
+    all
+}
+
+fn site(profile: &'static str, free: u32, people: &Population) -> Site {
+    let row = |(key, people): (&(&str, &str, &str, Way), &u32)| {
+        let (home, level, needs, way) = key;
+        let row = with_needs((home, level), needs, *people);
+        match way {
+            Way::Reason => row + ", legal: detained, reason: choice",
+            Way::Fits => row + ", legal: informal",
+            Way::Not => row + ", legal: detained",
+        }
+    };
+    Site::new(profile, free, people.iter().filter(|(_, people)| **people > 0).map(row).collect())
+}
+
+/// What a site is made of before anything is decided.
+struct Before {
+    /// The text of each figure, the class of every number of the model, and each line.
+    alike: Vec<String>,
+    /// Another population with the same texts and classes, if one is asked for and found.
+    other: Option<Population>,
+}
+
+fn before(site: &Site, wants_other: bool) -> Before {
+    let market = site.market();
+    let analysis = analysis::analyse(&market);
+    let policy = Policy::of(market.profile);
+    let openings = Openings::of(&market);
+    let figures = primary::figures(&policy, &analysis.counts, &openings);
+    let draft = Draft::new(&policy, &market, &analysis);
+    let given_up = BTreeSet::new();
+    let lines = draft.share_out(&given_up);
+    let whole = site_graph::Site {
+        policy: &policy,
+        market: &market,
+        analysis: &analysis,
+        openings: &openings,
+        figures: &figures,
+        asked: &Asked::default(),
+        is_edition: false,
+        cache: &Cache::none(),
+    };
+    let mut model = site_graph::model(&whole, &draft.told(&lines, &given_up));
+    let mut alike: Vec<String> =
+        figures.values().map(|told| format!("{} {:?}", told.key(), told.figure())).collect();
+    for (key, line) in &lines.lines {
+        alike.push(format!("{key:?} {:?} {:?}", line.band(), line.wanted));
+    }
+    for cell in &model.cells.graph.cells {
+        let class = match cell.value {
+            0 => "nought",
+            value if value < i64::from(policy.threshold) => "small",
+            _ => "neither",
+        };
+        alike.push(format!("{} {class}", cell.key));
+    }
+    model.cells.begin();
+    let table = if wants_other { rounds::alike(&model.cells.graph) } else { None };
+    let other = table.map(|table| {
+        let mut people = Population::new();
+        for atom in &model.atoms {
+            let id = |all: &[&'static str], id: &str| all.iter().copied().find(|one| *one == id);
+            let needs: Vec<&str> = atom.kind.needs.iter().map(|need| need.as_str()).collect();
+            let key = id(&HOMES, atom.kind.place.0.as_str())
+                .zip(id(&LEVELS, atom.kind.place.1.as_str()))
+                .zip(id(&NEEDS, &needs.join(", ")));
+            let ((home, level), needs) = key.expect("atoms are of homes, levels and needs of rows");
+            let way = match atom.status {
+                Status::Reason => Way::Reason,
+                Status::Matched => Way::Fits,
+                Status::Gap(_) => Way::Not,
+            };
+            let count = u32::try_from(table[atom.cell]).expect("not negative");
+            *people.entry((home, level, needs, way)).or_default() += count;
+        }
+        people.retain(|_, people| *people > 0);
+        people
+    });
+    Before { alike, other }
+}
+
+/// Everything that is told; nothing where nothing can be.
+fn told(site: &Site) -> Option<(Vec<String>, String)> {
+    let publication = site.build().value?;
+    let figures = publication.figures();
+    let figures =
+        figures.map(|told| format!("{} {:?} {}", told.key(), told.figure(), told.is_at_least()));
+    Some((figures.collect(), format!("{:?}", publication.gaps())))
+}
+
+#[derive(Default, Debug)]
+struct Tally {
+    /// Sites, and pairs of them that were compared.
+    sites: usize,
+    pairs: BTreeMap<&'static str, usize>,
+    /// Pairs of sites with a figure that is withheld for others.
+    protected: usize,
+    refused: usize,
+}
+
+impl Tally {
+    fn compare(
+        &mut self,
+        seed: u64,
+        profile: &'static str,
+        (pair, plain): ([&Site; 2], &[String]),
+    ) {
+        let [one, other] = pair.map(told);
+        assert!(one == other, "{profile}, seed {seed}: {:?} {:?}", pair[0].rows, pair[1].rows);
+        *self.pairs.entry(profile).or_default() += 1;
+        let Some((figures, _)) = one else {
+            self.refused += 1;
+            return;
+        };
+        let hidden = format!(" {:?} ", Figure::Suppressed);
+        let is_secondary = |told: &String| {
+            let key = told.split(' ').next().unwrap_or_default();
+            let text = plain.iter().find(|text| text.split(' ').next() == Some(key));
+            told.contains(&hidden) && text.is_some_and(|text| !text.ends_with(hidden.trim()))
+        };
+        self.protected += usize::from(figures.iter().any(is_secondary));
+    }
+
+    fn check(&self, least: usize) {
+        println!("{self:?}");
+        for profile in PROFILES {
+            assert!(self.pairs.get(profile).is_some_and(|n| *n >= least), "{profile}: {self:?}");
+        }
+        assert!(self.protected * 2 > self.pairs.values().sum(), "{self:?}");
+    }
+}
+
+/// Moves people at a place where all sets of needs are: some who have both needs and as many who
+/// have neither become people who have one each, or the other way round, so that no number of homes,
+/// levels and needs changes. Or one person comes or goes.
+fn moved(
+    people: &Population,
+    (home, level): (&'static str, &'static str),
+    dice: &mut Dice,
+) -> Option<Population> {
+    let by = 1 + dice.below(3) as i32;
+    let by = if dice.below(2) == 0 { by } else { -by };
+    let mut other = people.clone();
+    let steps: Vec<(&'static str, i32)> = match dice.below(4) {
+        0 => vec![(dice.one_of(&NEEDS), by.signum())],
+        _ => NEEDS.into_iter().zip([by, -by, -by, by]).collect(),
+    };
+    for (needs, by) in steps {
+        let count = other.get_mut(&(home, level, needs, Way::Not))?;
+        *count = count.checked_add_signed(by).filter(|count| *count > 0)?;
+    }
+    Some(other)
+}
+
+fn pairs_by_moves(seeds: u64) -> Tally {
+    let mut tally = Tally::default();
+    for seed in 0..seeds {
+        let dice = &mut Dice(seed);
+        let (profile, free) = (PROFILES[seed as usize % 4], dice.below(14) as u32);
+        let mut people = by_chance(dice);
+        let place = (dice.one_of(&HOMES), dice.one_of(&LEVELS));
+        for needs in NEEDS {
+            let here = people.entry((place.0, place.1, needs, Way::Not)).or_default();
+            *here += 2 + dice.below(8) as u32;
+        }
+        let one = site(profile, free, &people);
+        let alike = before(&one, false).alike;
+        tally.sites += 1;
+        let moved = (0..12).filter_map(|_| moved(&people, place, dice)).take(4);
+        let mut moved = moved.map(|people| site(profile, free, &people));
+        if let Some(other) = moved.find(|other| before(other, false).alike == alike) {
+            tally.compare(seed, profile, ([&one, &other], &alike));
+        }
+    }
+    tally
+}
+
+fn pairs_by_stand_ins(seeds: u64) -> Tally {
+    let mut tally = Tally::default();
+    for seed in 0..seeds {
+        let dice = &mut Dice(seed ^ 0x5eed);
+        let (profile, free) = (PROFILES[seed as usize % 4], 4 + dice.below(20) as u32);
+        let people = by_chance(dice);
+        let one = site(profile, free, &people);
+        let found = before(&one, true);
+        tally.sites += 1;
+        let Some(other) = found.other.filter(|other| *other != people) else { continue };
+        let other = site(profile, free, &other);
+        if before(&other, false).alike == found.alike {
+            tally.compare(seed, profile, ([&one, &other], &found.alike));
+        }
+    }
+    tally
+}
+
+#[test]
+fn populations_of_the_same_texts_and_classes_are_told_alike() {
+    pairs_by_moves(160).check(6);
+}
+
+#[test]
+fn a_site_is_told_as_if_a_stand_in_were_its_population() {
+    pairs_by_stand_ins(160).check(2);
+}
+
+#[test]
+#[ignore = "thousands of sites; part of `tests/run --long`"]
+fn many_populations_of_the_same_texts_and_classes_are_told_alike() {
+    pairs_by_moves(3_000).check(100);
+    pairs_by_stand_ins(3_000).check(60);
+}
