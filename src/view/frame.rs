@@ -222,7 +222,6 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
             .map(|page| Link::between(at, &page.title, &Address::new(&page.address))),
     );
     let (status, banner) = status(settings.status);
-    let signed = material.publication.signed_edition();
     SiteView {
         title: settings.title.clone(),
         publisher: settings.publisher.clone(),
@@ -240,14 +239,7 @@ pub fn site(material: Material, at: &Address, title: &str, files: Files) -> Site
         icon_href: at.to(&icon()),
         nav,
         footer,
-        edition: EditionView {
-            name: settings.edition.name.clone(),
-            date: settings.edition.date.into(),
-            as_at: settings.edition.as_at.into(),
-            next_review: settings.edition.next_review.map(Day::from),
-            published: signed.map_or(settings.edition.date, |signed| signed.date).into(),
-            signed_off_by: signed.map(|signed| signed.signed_off_by.clone()),
-        },
+        edition: edition(material),
         licence: licence(material),
         contact: ContactView::from(&settings.contact),
         feedback_href: report::href(material, at, title),
@@ -265,6 +257,19 @@ pub fn masthead(material: Material) -> String {
         text.push_str(&format!("\n{}: {}", banner.label, banner.text));
     }
     text
+}
+
+fn edition(material: Material) -> EditionView {
+    let edition = &material.publication.settings().edition;
+    let signed = material.publication.signed_edition();
+    EditionView {
+        name: edition.name.clone(),
+        date: edition.date.into(),
+        as_at: edition.as_at.into(),
+        next_review: edition.next_review.map(Day::from),
+        published: signed.map_or(edition.date, |signed| signed.date).into(),
+        signed_off_by: signed.map(|signed| signed.signed_off_by.clone()),
+    }
 }
 
 fn licence(material: Material) -> LicenceView {

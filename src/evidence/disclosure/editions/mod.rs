@@ -70,9 +70,9 @@
 //!   is another proof, which is not made. An edition tells none (`primary::hide_residents`), and no
 //!   occupancy, which would follow from them.
 //! - Shares and means: an edition has none but occupancy.
-//! - An area, level or need that was joined or split in between: the new number, with its
-//!   four or three values, is held against a sum of old ones that is no number of the old edition. Were such a sum known exactly, the difference would have as many values as the
-//!   number itself.
+//! - An area, level or need that was joined or split in between: the new number, with its four or
+//!   three values, is held against a sum of old ones that is no number of the old edition. Were
+//!   such a sum known exactly, the difference would have as many values as the number itself.
 //! - Another profile: both round, and the proof asks for nothing else. What is small by the rules
 //!   of one is protected as small in that one.
 //! - Somebody who takes it for granted that nearly nothing has changed guesses, and may be right.
