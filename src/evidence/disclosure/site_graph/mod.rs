@@ -10,8 +10,9 @@
 //! people, what these say of needs, and what lines say of both is one system of equations, and
 //! there is nothing that one table could give away behind the back of another.
 //!
-//! Secrets are the small numbers among figures, among people of each home, level and status, in all
-//! and by need, whether printed or not, and among rests. Each must keep several possible values.
+//! Secrets are the small numbers among figures, among people of each home, level and status, in
+//! all and by need, whether printed or not, and among rests. Each must keep several possible
+//! values.
 //!
 //! # The proof
 //!
@@ -29,11 +30,11 @@
 //!
 //! # Public facts
 //!
-//! Who is taken follows from public facts about services alone (`openings`). A number of people who
-//! could be taken is therefore at most the number of places that everybody sees to be free, and
-//! what follows from that alone is no secret. Who of them is taken depends on age, gender and legal
-//! status too, of which no number is told: no number up to that bound is impossible. Nor is a
-//! listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
+//! Who is taken follows from public facts about services alone (`openings`). A number of people
+//! who could be taken is therefore at most the number of places that everybody sees to be free,
+//! and what follows from that alone is no secret. Who of them is taken depends on age, gender and
+//! legal status too, of which no number is told: no number up to that bound is impossible. Nor is
+//! a listed gap, which depends on them as well, ruled out or called for by numbers of atoms.
 //!
 //! # Worlds that are left out
 //!
@@ -52,17 +53,18 @@
 //!
 //! # Insiders
 //!
-//! A provider that houses people who are placed away knows its own part of every sum. It is a reader
-//! too, for whom the rest keeps what it needs (`insiders`). Residents of services are a system of
-//! their own, in which every provider reads (`residents`): no figure ties these to people away.
+//! A provider that houses people who are placed away knows its own part of every sum. It is a
+//! reader too, for whom the rest keeps what it needs (`insiders`). Residents of services are a
+//! system of their own, in which every provider reads (`residents`): no figure ties these to
+//! people away.
 //!
 //! # What is open
 //!
 //! Free places are held against each group, not against several groups that share them.
 //!
-//! Where noughts are shown, the mark of a withheld number says one or more. With few free places that
-//! can leave a provider that houses most of those who could be taken too few values for the others,
-//! whatever is withheld. Then nothing is published.
+//! Where noughts are shown, the mark of a withheld number says one or more. With few free places
+//! that can leave a provider that houses most of those who could be taken too few values for the
+//! others, whatever is withheld. Then nothing is published.
 
 mod atoms;
 mod cells;
