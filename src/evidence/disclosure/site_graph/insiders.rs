@@ -1,9 +1,9 @@
 //! Providers that house people who are placed away, and know them.
 //!
-//! Such a provider knows its own part of every sum: home, level, needs and status of everybody whom
-//! it houses. What a sum leaves beside that part is a number of people of others. Where it is small
-//! it must keep several possible values for this provider, or all that public facts leave: a copy of
-//! the sum asks for that, of which everybody else need not think.
+//! Such a provider knows its own part of every sum: home, level, needs and status of everybody
+//! whom it houses. What a sum leaves beside that part is a number of people of others. Where it is
+//! small it must keep several possible values for this provider, or all that public facts leave: a
+//! copy of the sum asks for that, of which everybody else need not think.
 //!
 //! In which line its people are a provider does not know, as nobody is told. So what it knows are
 //! bounds: as many people of a kind and status as it houses, or more.
@@ -42,7 +42,8 @@ pub(super) fn readers(
             });
             if let (Some(sum), Some(first)) = (*sum, alike.first()) {
                 reader.knows.insert(sum, (*people, i64::MAX));
-                // Of lines it does not matter which: no sum that is looked at has some of them only.
+                // Of lines it does not matter which: no sum that is looked at has some of them
+                // only.
                 parts[*first] = *people;
             }
         }
@@ -99,8 +100,8 @@ fn add_up(cells: &Cells, parts: &mut Vec<i64>) {
     }
 }
 
-/// A cell that is equal to a sum and asks for what a provider may not find out that has such a part
-/// of it; nothing where the others are nobody, or may be told.
+/// A cell that is equal to a sum and asks for what a provider may not find out that has such a
+/// part of it; nothing where the others are nobody, or may be told.
 fn copy(cells: &mut Cells, sum: usize, own: i64) -> Option<usize> {
     let found = &cells.graph.cells[sum];
     let rest = found.value - own;

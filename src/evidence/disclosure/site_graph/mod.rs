@@ -10,8 +10,9 @@
 //! people, what these say of needs, and what lines say of both is one system of equations, and
 //! there is nothing that one table could give away behind the back of another.
 //!
-//! Secrets are the small numbers among figures, among people of each home, level and status, in all
-//! and by need, whether printed or not, and among rests. Each must keep several possible values.
+//! Secrets are the small numbers among figures, among people of each home, level and status, in
+//! all and by need, whether printed or not, and among rests. Each must keep several possible
+//! values.
 //!
 //! # The proof
 //!
@@ -72,15 +73,16 @@
 //!
 //! # Insiders
 //!
-//! A provider that houses people who are placed away knows its own part of every sum. It is a reader
-//! too, for whom the rest keeps what it needs (`insiders`). Residents of services are a system of
-//! their own, in which every provider reads (`residents`): no figure ties these to people away.
+//! A provider that houses people who are placed away knows its own part of every sum. It is a
+//! reader too, for whom the rest keeps what it needs (`insiders`). Residents of services are a
+//! system of their own, in which every provider reads (`residents`): no figure ties these to
+//! people away.
 //!
 //! # What is open
 //!
-//! Where noughts are shown, the mark of a withheld number says one or more. With few free places that
-//! can leave a provider that houses most of those who could be taken too few values for the others,
-//! whatever is withheld. Then nothing is published.
+//! Where noughts are shown, the mark of a withheld number says one or more. With few free places
+//! that can leave a provider that houses most of those who could be taken too few values for the
+//! others, whatever is withheld. Then nothing is published.
 
 mod atoms;
 mod cells;

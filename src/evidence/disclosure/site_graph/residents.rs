@@ -23,7 +23,8 @@
 //!
 //! That enough providers have some of its people (`rules`). That the others are enough beside the
 //! two largest (`primary`) is not held against them: it would say how far the largest is at most
-//! above the others. A figure that is withheld may be any number: there are several reasons for it.
+//! above the others. A figure that is withheld may be any number: there are several reasons for
+//! it.
 
 mod rules;
 
@@ -215,8 +216,8 @@ impl<'a> Built<'a> {
         }
     }
 
-    /// Asks for what must be kept of the residents of one provider; at one level of one area, by the
-    /// p% rule.
+    /// Asks for what must be kept of the residents of one provider; at one level of one area, by
+    /// the p% rule.
     fn ask_share(&mut self, cells: &mut Cells, share: usize, (provider, at): Share<'a, '_>) {
         let percent = i64::from(cells.policy().least_others_percent);
         let around = match at {

@@ -1,9 +1,10 @@
-//! What readers work out of residents: somebody from outside, and every provider, who knows its own.
+//! What readers work out of residents: somebody from outside, and every provider, who knows its
+//! own.
 //!
 //! The audit is told how many live in each service, as its provider knows them: an attack by an
-//! insider needs what the insider knows. Which of these are secrets follows from them. What a reader
-//! is taken to know is public: services, their places and free places as told, where they stand,
-//! what they meet, the figures, and what it means that a figure of residents is told.
+//! insider needs what the insider knows. Which of these are secrets follows from them. What a
+//! reader is taken to know is public: services, their places and free places as told, where they
+//! stand, what they meet, the figures, and what it means that a figure of residents is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
