@@ -135,8 +135,6 @@ pub(super) struct Published {
     pub(super) open: Vec<String>,
     /// What the product says earlier releases give away by themselves.
     pub(super) lost: Vec<String>,
-    /// For how many sensitive figures the product says that true values decided.
-    pub(super) by_true_values: usize,
 }
 
 /// Has the product protect an instance.
@@ -169,6 +167,5 @@ pub(super) fn publish(instance: &Instance) -> Published {
         value: row.value,
     });
     let rows = instance.frozen.iter().cloned().chain(new).collect();
-    let by_true_values = found.by_true_values;
-    Published { rows, open: found.open, lost: found.lost, by_true_values }
+    Published { rows, open: found.open, lost: found.lost }
 }
