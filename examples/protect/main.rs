@@ -71,6 +71,7 @@ fn summarise(protection: &Protection, begun: Instant) {
         "withheld: {withheld_primary} for what they are, {withheld_secondary} to protect them"
     );
     eprintln!("open: {}, lost: {}", protection.open.len(), protection.lost.len());
+    eprintln!("decided by true values, not by classes or texts: {}", protection.by_true_values);
     for key in &protection.lost {
         eprintln!("too narrow by earlier releases alone: {key}");
     }

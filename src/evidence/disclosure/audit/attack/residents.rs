@@ -6,6 +6,8 @@
 //! reader is taken to know is public: services, their places and free places as told, where they
 //! stand, what they meet, the figures, and what it means that a figure of residents is told.
 
+mod nearby;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -166,9 +168,12 @@ impl<'p> Site<'p> {
         if system.narrow().is_err() {
             return vec![Found::Contradiction(format!("residents{who}"))];
         }
+        let people = self.parts.iter().map(|part| (part.cell, part.people)).collect();
+        let needs = secrets.iter().map(|(cell, (_, values))| (*cell, *values)).collect();
+        let wide = nearby::wide(&system, &people, &sums, &needs);
         let mut found = Vec::new();
         let mut open = Vec::new();
-        for (cell, (name, values)) in &secrets {
+        for (cell, (name, values)) in secrets.iter().filter(|(cell, _)| !wide.contains(*cell)) {
             match system.ranges[*cell].width() < *values {
                 true => found.push(Found::Narrow(format!("{name}{who}"))),
                 false => open.push(Secret { cell: *cell, values: *values }),
