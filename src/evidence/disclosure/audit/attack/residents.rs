@@ -21,6 +21,7 @@ use super::worlds::{self, Secret};
 use super::{FEWEST_VALUES, Found, Readings};
 use crate::evidence::analysis::{CellKey, Measure};
 use crate::evidence::market::ProviderId;
+use nearby::Nearby;
 
 const MEASURES: [Measure; 2] = [Measure::OccupiedLocally, Measure::OccupiedByOthers];
 
@@ -66,7 +67,10 @@ pub(in super::super) fn attack(
     let readers: BTreeSet<&ProviderId> = site.parts.iter().map(|part| part.provider).collect();
     let readers: Vec<Option<&ProviderId>> =
         std::iter::once(None).chain(readers.into_iter().map(Some)).collect();
-    let found = readers.par_iter().flat_map_iter(|reader| site.attacked_by(*reader, readings));
+    let people = site.parts.iter().map(|part| (part.cell, part.people)).collect();
+    let nearby = Nearby::of(&site.system, &people, &site.sums);
+    let attacked = |reader: &Option<&_>| site.attacked_by(*reader, (readings, &nearby));
+    let found = readers.par_iter().flat_map_iter(attacked);
     let found: BTreeSet<Found> = found.collect();
     found.into_iter().collect()
 }
@@ -151,14 +155,26 @@ impl<'p> Site<'p> {
     }
 
     /// What one reader finds out; `None` is from outside.
-    fn attacked_by(&self, reader: Option<&ProviderId>, readings: &Readings) -> Vec<Found> {
+    fn attacked_by(
+        &self,
+        reader: Option<&ProviderId>,
+        (readings, nearby): (&Readings, &Nearby),
+    ) -> Vec<Found> {
+        let own = self.parts.iter().filter(|part| Some(part.provider) == reader);
+        let own: BTreeSet<usize> = own.map(|part| part.cell).collect();
+        let mut asked = self.asked_by(reader, readings);
+        asked.retain(|asked| nearby.values(&asked.parts, &own) < FEWEST_VALUES);
+        // One reader looks whether the figures agree with each other at all.
+        if asked.is_empty() && reader.is_some() {
+            return Vec::new();
+        }
         let mut system = self.system.clone();
         for part in self.parts.iter().filter(|part| Some(part.provider) == reader) {
             system.ranges[part.cell] = Range::new(part.people, part.people);
         }
         let mut sums = self.sums.clone();
         let mut secrets: BTreeMap<usize, (String, i64)> = BTreeMap::new();
-        for asked in self.asked_by(reader, readings) {
+        for asked in asked {
             let most = |part: &usize| self.system.ranges[*part].high;
             let most = asked.parts.iter().map(most).fold(0, i64::saturating_add);
             let cell = Site::sum(&mut system, &mut sums, &asked.parts);
@@ -168,12 +184,9 @@ impl<'p> Site<'p> {
         if system.narrow().is_err() {
             return vec![Found::Contradiction(format!("residents{who}"))];
         }
-        let people = self.parts.iter().map(|part| (part.cell, part.people)).collect();
-        let needs = secrets.iter().map(|(cell, (_, values))| (*cell, *values)).collect();
-        let wide = nearby::wide(&system, &people, &sums, &needs);
         let mut found = Vec::new();
         let mut open = Vec::new();
-        for (cell, (name, values)) in secrets.iter().filter(|(cell, _)| !wide.contains(*cell)) {
+        for (cell, (name, values)) in &secrets {
             match system.ranges[*cell].width() < *values {
                 true => found.push(Found::Narrow(format!("{name}{who}"))),
                 false => open.push(Secret { cell: *cell, values: *values }),

@@ -1,152 +1,213 @@
-//! Other residents near to the true ones: a few more in one service, or a few from one service to
-//! another, where every figure stays as it is told.
+//! Other residents near to the true ones: a few more or fewer in one service, and as many as that
+//! calls for in a few others, where every figure stays as it is told.
 //!
-//! Most secrets have their values by such changes alone, and each is checked in whole numbers
-//! against every range and row. Only what they leave open is left to tables and programmes of the
-//! whole site (`worlds`).
+//! They are looked for once, for a reader from outside. Such a change is as possible to a provider
+//! of whose own residents it changes none. So most secrets are seen to have their values without
+//! tables and programmes of the whole site (`worlds`), to which the others are left. Each change is
+//! checked in whole numbers against every range and row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::system::{Row, System};
+use super::super::system::{Range, System};
 
-/// A secret is changed by so many people at most.
+/// One service is changed by so many people at most.
 const FURTHEST: i64 = 3;
+/// So many services at most are changed at once.
+const MOST_PARTS: usize = 6;
+/// From each first step so many changes are kept at most, so that they change others of different
+/// providers.
+const KEPT: usize = 10;
+/// After so many steps from a first one no more is looked for.
+const PATIENCE: usize = 600;
 
-/// Everything that hangs on the people of one service from here, or from elsewhere.
-#[derive(Default)]
-struct Tie<'s> {
-    /// Its own cell, and the cells of sums that it is part of, ascending.
-    cells: Vec<usize>,
-    /// Rows that bound it together with others.
-    rows: Vec<&'s Row>,
+/// A change: parts, ascending, with so many people more.
+type Change = Vec<(usize, i64)>;
+
+/// What bounds some parts together.
+struct Bound {
+    terms: Vec<(usize, i64)>,
+    within: Range,
+    /// The sum of the true numbers.
+    now: i64,
 }
 
-/// The secrets that surely have enough values, of those given with how many they need. `people`
-/// holds the true number of each part, `sums` the cell of each sum by its parts.
-pub(super) fn wide(
+/// Changes of the true numbers that agree with everything that is told.
+pub(super) struct Nearby {
+    changes: Vec<Change>,
+    /// The changes of each part.
+    of_part: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Nearby {
+    /// Looks for changes. `people` holds the true number of each part, `sums` the cell of each sum
+    /// by its parts.
+    pub(super) fn of(
+        system: &System,
+        people: &BTreeMap<usize, i64>,
+        sums: &BTreeMap<Vec<usize>, usize>,
+    ) -> Nearby {
+        let bounds = bounds(system, people, sums);
+        let agrees = bounds.iter().all(|bound| bound.within.holds(bound.now));
+        let mut search = Search::new(&bounds);
+        let mut found: BTreeSet<Change> = BTreeSet::new();
+        for part in people.keys().filter(|_| agrees) {
+            for by in (-FURTHEST..=FURTHEST).filter(|by| *by != 0) {
+                search.left = PATIENCE;
+                search.step(*part, by);
+                found.extend(search.found.drain(..));
+            }
+        }
+        let changes: Vec<Change> = found.into_iter().collect();
+        let mut nearby = Nearby { changes, of_part: BTreeMap::new() };
+        for (at, change) in nearby.changes.iter().enumerate() {
+            for (part, _) in change {
+                nearby.of_part.entry(*part).or_default().push(at);
+            }
+        }
+        nearby
+    }
+
+    /// How many values a sum of parts was seen to have, for a reader who knows some parts.
+    pub(super) fn values(&self, parts: &[usize], known: &BTreeSet<usize>) -> i64 {
+        let touching = parts.iter().filter_map(|part| self.of_part.get(part)).flatten();
+        let touching: BTreeSet<usize> = touching.copied().collect();
+        let changes = touching.into_iter().map(|at| &self.changes[at]);
+        let possible =
+            changes.filter(|change| change.iter().all(|(part, _)| !known.contains(part)));
+        let by = |change: &Change| -> i64 {
+            change.iter().filter(|(part, _)| parts.contains(part)).map(|(_, by)| by).sum()
+        };
+        let values: BTreeSet<i64> = possible.map(by).chain([0]).collect();
+        values.len() as i64
+    }
+}
+
+/// Ranges and rows, by parts alone.
+fn bounds(
     system: &System,
     people: &BTreeMap<usize, i64>,
     sums: &BTreeMap<Vec<usize>, usize>,
-    secrets: &BTreeMap<usize, i64>,
-) -> BTreeSet<usize> {
-    let mut table = vec![0; system.ranges.len()];
-    people.iter().for_each(|(cell, people)| table[*cell] = *people);
-    for (parts, sum) in sums {
-        table[*sum] = parts.iter().map(|part| table[*part]).sum();
+) -> Vec<Bound> {
+    let alone = people.keys().map(|part| (vec![(*part, 1)], system.ranges[*part]));
+    let in_all = sums
+        .iter()
+        .map(|(parts, sum)| (parts.iter().map(|part| (*part, 1)).collect(), system.ranges[*sum]));
+    // A row with a sum in it says what the sum is.
+    let of_parts = |terms: &[(usize, i64)]| terms.iter().all(|(cell, _)| people.contains_key(cell));
+    let rows = system.rows.iter().filter(|row| of_parts(&row.terms));
+    let rows = rows.map(|row| (row.terms.clone(), row.sum));
+    let all = alone.chain(in_all).chain(rows);
+    let bound = |(terms, within): (Vec<(usize, i64)>, Range)| {
+        let now = terms.iter().map(|(part, times)| times * people[part]).sum();
+        Bound { terms, within, now }
+    };
+    all.map(bound).collect()
+}
+
+struct Search<'b> {
+    bounds: &'b [Bound],
+    /// Bounds of each part, and how often it counts in them.
+    of_part: BTreeMap<usize, Vec<(usize, i64)>>,
+    changed: BTreeMap<usize, i64>,
+    /// The sum of each bound as it is changed.
+    sums: Vec<i64>,
+    left: usize,
+    found: Vec<Change>,
+}
+
+impl<'b> Search<'b> {
+    fn new(bounds: &'b [Bound]) -> Search<'b> {
+        let mut of_part: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
+        for (at, bound) in bounds.iter().enumerate() {
+            for (part, times) in &bound.terms {
+                of_part.entry(*part).or_default().push((at, *times));
+            }
+        }
+        let sums = bounds.iter().map(|bound| bound.now).collect();
+        Search { bounds, of_part, changed: BTreeMap::new(), sums, left: 0, found: Vec::new() }
     }
-    if !system.agrees(&table) {
-        return BTreeSet::new();
-    }
-    let ties = ties(system, people, sums);
-    // For each secret which of the values from so many fewer to so many more it was seen to have.
-    let mut seen: BTreeMap<usize, BTreeSet<i64>> =
-        secrets.keys().map(|cell| (*cell, BTreeSet::from([0]))).collect();
-    let by: Vec<i64> = (-FURTHEST..=FURTHEST).filter(|by| *by != 0).collect();
-    for (at, (part, tie)) in ties.iter().enumerate() {
-        let alone = std::iter::once(None);
-        let others = ties[at + 1..].iter().map(Some);
-        for other in alone.chain(others) {
-            for by in &by {
-                let mut change = BTreeMap::from([(*part, *by)]);
-                change.extend(other.map(|(other, _)| (*other, -by)));
-                let moved = moved(tie, other.map(|(_, tie)| tie), *by);
-                if can_be(system, &table, (&change, &moved), [Some(tie), other.map(|(_, tie)| tie)])
-                {
-                    for (cell, by) in moved {
-                        seen.entry(cell).and_modify(|values| {
-                            values.insert(by);
-                        });
+
+    /// Changes one more part, and then what that calls for.
+    fn step(&mut self, part: usize, by: i64) {
+        self.left = self.left.saturating_sub(1);
+        self.change(part, by);
+        match self.broken() {
+            None => self.found.push(self.changed.iter().map(|(part, by)| (*part, *by)).collect()),
+            Some((bound, lacking)) if self.changed.len() < MOST_PARTS => {
+                let terms = &self.bounds[bound].terms;
+                // Not always the same ones.
+                let first = part % terms.len();
+                for (other, times) in terms[first..].iter().chain(&terms[..first]) {
+                    if self.left == 0 || self.found.len() >= KEPT {
+                        break;
+                    }
+                    if !self.changed.contains_key(other) {
+                        self.step(*other, lacking * times);
                     }
                 }
             }
+            Some(_) => {}
+        }
+        self.change(part, -by);
+        self.changed.remove(&part);
+    }
+
+    fn change(&mut self, part: usize, by: i64) {
+        self.changed.insert(part, by);
+        for (at, times) in self.of_part.get(&part).into_iter().flatten() {
+            self.sums[*at] += times * by;
         }
     }
-    let is_wide = |(cell, values): &(usize, BTreeSet<i64>)| values.len() as i64 >= secrets[cell];
-    seen.into_iter().filter(is_wide).map(|(cell, _)| cell).collect()
-}
 
-/// What hangs on each part that a reader does not know already.
-fn ties<'s>(
-    system: &'s System,
-    people: &BTreeMap<usize, i64>,
-    sums: &BTreeMap<Vec<usize>, usize>,
-) -> Vec<(usize, Tie<'s>)> {
-    let open = people.keys().filter(|part| system.ranges[**part].width() > 1);
-    let mut ties: BTreeMap<usize, Tie> = open.map(|part| (*part, Tie::default())).collect();
-    for (part, tie) in &mut ties {
-        tie.cells.push(*part);
+    /// The bound of the fewest parts that does not hold, and how much it lacks.
+    fn broken(&self) -> Option<(usize, i64)> {
+        let touched = self.changed.keys().filter_map(|part| self.of_part.get(part)).flatten();
+        let lacking = |(at, _): &(usize, i64)| {
+            let (Bound { terms, within, .. }, sum) = (&self.bounds[*at], self.sums[*at]);
+            (sum < within.low)
+                .then(|| within.low - sum)
+                .or_else(|| (sum > within.high).then(|| within.high - sum))
+                .map(|lacking| (terms.len(), *at, lacking))
+        };
+        let (_, at, lacking) = touched.filter_map(lacking).min()?;
+        Some((at, lacking))
     }
-    for (parts, sum) in sums {
-        for part in parts {
-            ties.entry(*part).and_modify(|tie| tie.cells.push(*sum));
-        }
-    }
-    // Rows that say what a sum is hold by themselves.
-    for row in system.rows.iter().filter(|row| row.sum.low != 0 || row.sum.high != 0) {
-        for (part, _) in &row.terms {
-            ties.entry(*part).and_modify(|tie| tie.rows.push(row));
-        }
-    }
-    ties.values_mut().for_each(|tie| tie.cells.sort_unstable());
-    ties.into_iter().collect()
-}
-
-/// The cells that a change of one part by so many, and of another by as many fewer, changes: those
-/// that hang on one of them and not on both.
-fn moved(one: &Tie, other: Option<&Tie>, by: i64) -> Vec<(usize, i64)> {
-    let other = other.map_or(&[][..], |tie| &tie.cells);
-    let is_in = |cells: &[usize], cell: &usize| cells.binary_search(cell).is_ok();
-    let ours = one.cells.iter().filter(|cell| !is_in(other, cell)).map(|cell| (*cell, by));
-    let theirs = other.iter().filter(|cell| !is_in(&one.cells, cell)).map(|cell| (*cell, -by));
-    ours.chain(theirs).collect()
-}
-
-/// Whether every range and every row allows a change.
-fn can_be(
-    system: &System,
-    table: &[i64],
-    (change, moved): (&BTreeMap<usize, i64>, &[(usize, i64)]),
-    ties: [Option<&Tie>; 2],
-) -> bool {
-    let value = |cell: &usize| table[*cell] + change.get(cell).unwrap_or(&0);
-    let holds =
-        |row: &&Row| row.sum.holds(row.terms.iter().map(|(cell, sign)| sign * value(cell)).sum());
-    moved.iter().all(|(cell, by)| system.ranges[*cell].holds(table[*cell] + by))
-        && ties.into_iter().flatten().flat_map(|tie| &tie.rows).all(|row| holds(row))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::system::Range;
+    use super::super::super::system::Row;
     use super::*;
 
-    /// Four parts in a table of two rows, of which the sums and the columns are told within two.
+    /// Two services, whose parts from here and from elsewhere fill all places; those from here are
+    /// told within two, those from elsewhere exactly.
     #[test]
-    fn what_can_be_moved_is_wide_and_what_cannot_is_not() {
+    fn what_can_be_changed_has_values_and_what_cannot_has_one() {
         let mut system = System::default();
         let parts: Vec<usize> = (0..4).map(|_| system.cell(Range::new(0, 40))).collect();
-        let people: BTreeMap<usize, i64> = parts.iter().copied().zip([10, 20, 3, 7]).collect();
+        let people: BTreeMap<usize, i64> = parts.iter().copied().zip([10, 5, 20, 7]).collect();
         let mut sums = BTreeMap::new();
-        for (of, range) in [(vec![0, 1], Range::new(28, 32)), (vec![2, 3], Range::new(10, 10))] {
+        for (of, range) in [(vec![0, 2], Range::new(28, 32)), (vec![1, 3], Range::new(12, 12))] {
             let sum = system.cell(range);
             system.rows.push(Row::balance(&[sum], &of));
             sums.insert(of, sum);
         }
-        // The third part is three or more, and the last is known.
-        system.rows.push(Row::at_least(&[2], &[], 3));
-        system.ranges[3] = Range::new(7, 7);
-        system.narrow().unwrap();
-        let secrets = BTreeMap::from([(0, 4), (2, 2), (4, 5), (5, 1)]);
-        let found = wide(&system, &people, &sums, &secrets);
-        assert_eq!(found, BTreeSet::from([0, 4, 5]));
+        system.rows.push(Row::within(&[0, 1], Range::new(0, 15)));
+        system.rows.push(Row::within(&[2, 3], Range::new(0, 27)));
+        let nearby = Nearby::of(&system, &people, &sums);
+        let nobody = BTreeSet::new();
+        assert_eq!(nearby.values(&[0], &nobody), 7, "three more or fewer");
+        assert_eq!(nearby.values(&[1], &nobody), 7, "with all four parts");
+        assert_eq!(nearby.values(&[1, 3], &nobody), 1, "told exactly");
+        assert_eq!(nearby.values(&[1], &BTreeSet::from([2, 3])), 1, "who knows the other service");
+        assert_eq!(nearby.values(&[0], &BTreeSet::from([2, 3])), 3, "only fewer, as all is full");
     }
 
     #[test]
-    fn nothing_is_told_from_numbers_that_do_not_agree() {
+    fn nothing_is_seen_near_numbers_that_do_not_agree() {
         let mut system = System::default();
         let part = system.cell(Range::new(0, 4));
-        let people = BTreeMap::from([(part, 5)]);
-        let secrets = BTreeMap::from([(part, 1)]);
-        assert!(wide(&system, &people, &BTreeMap::new(), &secrets).is_empty());
+        let nearby = Nearby::of(&system, &BTreeMap::from([(part, 5)]), &BTreeMap::new());
+        assert_eq!(nearby.values(&[part], &BTreeSet::new()), 1);
     }
 }
