@@ -1,20 +1,22 @@
 //! A table for sums that hang together too closely to be found step by step: a linear programme
-//! gives one with fractions, single changes mend what rounding it does, and others move every sum
-//! away from the ends of its interval, so that the proof has room.
+//! gives one with fractions, which are made whole one by one, single changes mend what is still
+//! outside, and others move every sum away from the ends of its interval, so that the proof has room.
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable};
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Solution, Variable};
 
 use super::super::graph::UNBOUNDED;
 use super::spread::Row;
 
 /// Beyond so many coefficients the linear programme would take too long.
 const MOST: usize = 120_000;
+/// What is so near to a whole number is one.
+const WHOLE: f64 = 1e-6;
 /// What an end costs that is so near.
 const NEAR: [i64; 2] = [4, 1];
 /// So often every cell is looked at.
 const PASSES: usize = 12;
 
-/// Whole numbers near a table with fractions that is within all intervals; `None` if there is no
+/// Whole numbers within all intervals, or nearly; `None` if there is no
 /// such table, or too many sums.
 pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
     if rows.iter().map(Vec::len).sum::<usize>() > MOST {
@@ -47,10 +49,35 @@ pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
         }
     }
     let solved = problem.solve().ok()?.into_solution().ok()?;
+    let free: Vec<Variable> = variables.iter().flatten().copied().collect();
+    let solved = round(solved, &free);
     let value = |variable: &Option<Variable>| {
         variable.map_or(0, |variable| solved.var_value(variable).round() as i64)
     };
     Some(variables.iter().map(value).collect())
+}
+
+/// Gives free numbers whole values one by one, those first that are nearly whole, where the others
+/// can follow. Some may be left that cannot be whole beside these.
+fn round(mut solved: Solution, free: &[Variable]) -> Solution {
+    let mut left: Vec<Variable> = free.to_vec();
+    loop {
+        let from_whole = |variable: &Variable| {
+            let value = solved.var_value(*variable);
+            (value - value.round()).abs()
+        };
+        let parts = left.iter().enumerate().map(|(at, variable)| (at, from_whole(variable)));
+        let nearest = parts.filter(|(_, from)| *from > WHOLE).min_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((at, _)) = nearest else { return solved };
+        let variable = left.swap_remove(at);
+        let value = solved.var_value(variable);
+        let near = value.round();
+        let other = if near > value { near - 1.0 } else { near + 1.0 };
+        let fixed = [near, other]
+            .into_iter()
+            .find_map(|value| solved.clone().fix_var(variable, value).ok()?.into_solution().ok());
+        solved = fixed.unwrap_or(solved);
+    }
 }
 
 /// Moves a table away from the ends of its intervals, one number at a time.
