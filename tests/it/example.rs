@@ -199,6 +199,21 @@ fn every_page_has_its_frame() {
     });
 }
 
+/// What is withheld for others must not leave a page of marks: of people away and of gaps at least
+/// four in five are told of by board and level, and every headline figure is a number.
+#[test]
+fn most_people_are_told_of() {
+    let page = &PAGES["withheld/index.html"];
+    let of_board = |line: &str| -> Option<u32> {
+        let (before, _) = line.split_once("% by integrated care board and level")?;
+        before.rsplit(' ').next()?.parse().ok()
+    };
+    let shares: Vec<u32> = page.split("published figures tell of").filter_map(of_board).collect();
+    assert!(shares.len() == 2 && shares.iter().all(|share| *share >= 80), "{shares:?}");
+    let head = PAGES["index.html"].split("The picture in words").next().unwrap_or_default();
+    assert!(head.contains("people live away from home") && !head.contains("[c]"), "{head}");
+}
+
 #[test]
 fn only_the_directory_and_the_check_have_scripts() {
     let runs = |tag: &Tag| tag.name == "script" && tag.get("src").is_some();
