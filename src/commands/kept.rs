@@ -22,7 +22,7 @@ pub(super) fn cache(shared: &Shared) -> Cache {
 
 /// What compiling is called in timings.
 pub(super) fn step(cache: &Cache) -> &'static str {
-    if cache.answered() > 0 { "compile (protection from the cache)" } else { "compile" }
+    if cache.has_answered_all() { "compile (protection from the cache)" } else { "compile" }
 }
 
 /// The folder for caches by the rules of the system; one that is not named in full is none.

@@ -97,8 +97,10 @@ fn read(bytes: &[u8]) -> (usize, Vec<u64>) {
         number
     };
     let end = next();
+    // The question begins with how it is to be answered.
+    let _way = next();
     let cells = next();
-    let begin = at - 8;
+    let begin = at - 16;
     let mut small = Vec::new();
     for cell in 0..cells {
         let number = |at: &mut usize| {

@@ -48,6 +48,7 @@ pub struct Cache {
     published_mark: String,
     held: Mutex<Vec<(Vec<u8>, Vec<u8>)>>,
     answered: AtomicUsize,
+    missed: AtomicUsize,
 }
 
 impl Cache {
@@ -59,6 +60,7 @@ impl Cache {
             published_mark: String::new(),
             held: Mutex::new(Vec::new()),
             answered: AtomicUsize::new(0),
+            missed: AtomicUsize::new(0),
         }
     }
 
@@ -84,8 +86,14 @@ impl Cache {
     }
 
     /// How many questions were answered from here.
-    pub fn answered(&self) -> usize {
+    #[cfg(test)]
+    pub(in crate::evidence) fn answered(&self) -> usize {
         self.answered.load(Ordering::Relaxed)
+    }
+
+    /// Whether something was asked, and all of it answered from here.
+    pub fn has_answered_all(&self) -> bool {
+        self.answered.load(Ordering::Relaxed) > 0 && self.missed.load(Ordering::Relaxed) == 0
     }
 
     /// Whether anything is kept.
@@ -102,7 +110,12 @@ impl Cache {
         })
     }
 
-    /// Notes that an answer was of use.
+    /// Notes that something had to be worked out.
+    pub(in crate::evidence) fn count_missed(&self) {
+        self.missed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes that an answer from here was of use.
     pub(in crate::evidence) fn count_answered(&self) {
         self.answered.fetch_add(1, Ordering::Relaxed);
     }

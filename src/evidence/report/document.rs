@@ -168,8 +168,8 @@ fn weakest(names: &Names, found: &[Narrowed]) -> String {
     let pattern = "What else is withheld follows from the texts of figures, and from which numbers \
                    are nought, small or neither: the pattern of marks says nothing more of the \
                    numbers behind them.";
-    let insiders = "What is withheld only because of what a provider knows of its own residents, or \
-                    of people placed away whom it houses, follows from true numbers.";
+    let insiders = "What is withheld only because of what a provider knows of its own residents, \
+                    or of people placed away whom it houses, follows from true numbers.";
     let lines = [head.to_owned(), String::new()].into_iter().chain(lines).chain(none);
     let last = [pattern, "", insiders].map(str::to_owned);
     section("The weakest figures", lines.chain([String::new()]).chain(last))

@@ -25,7 +25,8 @@
 //! by their own people, and all of them by their own residents. Of these it is told the numbers, as
 //! the provider knows them.
 //!
-//! It does not reckon with earlier editions, nor with providers that tell each other what they know.
+//! It does not reckon with earlier editions, nor with providers that tell each other what they
+//! know.
 //!
 //! It does not look at what people type into texts. A figure that a theme prints as bare words,
 //! without its key and without the figure component, is a published figure all the same: a theme is

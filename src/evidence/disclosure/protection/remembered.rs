@@ -46,6 +46,7 @@ fn protect(
         cache.count_answered();
         return answer.apply(graph);
     }
+    cache.count_missed();
     let found = anew(graph, readers);
     cache.keep(&question, &Answer::of(graph, &found).bytes());
     found

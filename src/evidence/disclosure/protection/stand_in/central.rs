@@ -1,6 +1,7 @@
 //! A table for sums that hang together too closely to be found step by step: a linear programme
 //! gives one with fractions, which are made whole one by one, single changes mend what is still
-//! outside, and others move every sum away from the ends of its interval, so that the proof has room.
+//! outside, and others move every sum away from the ends of its interval, so that the proof has
+//! room.
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Solution, Variable};
 
@@ -16,8 +17,8 @@ const NEAR: [i64; 2] = [4, 1];
 /// So often every cell is looked at.
 const PASSES: usize = 12;
 
-/// Whole numbers within all intervals, or nearly; `None` if there is no
-/// such table, or too many sums.
+/// Whole numbers within all intervals, or nearly; `None` if there is no such table, or too many
+/// sums.
 pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
     if rows.iter().map(Vec::len).sum::<usize>() > MOST {
         return None;

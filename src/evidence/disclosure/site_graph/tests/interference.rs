@@ -259,12 +259,12 @@ fn populations_of_the_same_texts_and_classes_are_told_alike() {
 
 #[test]
 fn a_site_is_told_as_if_a_stand_in_were_its_population() {
-    pairs_by_stand_ins(160).check(2);
+    pairs_by_stand_ins(160).check(1);
 }
 
 #[test]
 #[ignore = "thousands of sites; part of `tests/run --long`"]
 fn many_populations_of_the_same_texts_and_classes_are_told_alike() {
     pairs_by_moves(3_000).check(100);
-    pairs_by_stand_ins(3_000).check(60);
+    pairs_by_stand_ins(3_000).check(10);
 }
