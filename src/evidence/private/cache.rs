@@ -47,6 +47,8 @@ pub struct Cache {
     program: Vec<u8>,
     published_mark: String,
     held: Mutex<Vec<(Vec<u8>, Vec<u8>)>>,
+    /// Held by whoever gives a file its number.
+    numbering: Mutex<()>,
     answered: AtomicUsize,
     missed: AtomicUsize,
 }
@@ -59,6 +61,7 @@ impl Cache {
             program: Vec::new(),
             published_mark: String::new(),
             held: Mutex::new(Vec::new()),
+            numbering: Mutex::new(()),
             answered: AtomicUsize::new(0),
             missed: AtomicUsize::new(0),
         }
@@ -128,6 +131,7 @@ impl Cache {
         if bytes.len() > MOST_BYTES {
             return;
         }
+        let _one_at_a_time = self.numbering.lock().unwrap_or_else(PoisonError::into_inner);
         let files = numbered(folder);
         let next = files.last().map_or(1, |(number, _)| number.saturating_add(1));
         let file = folder.join(format!("{NAME}{next}{ENDING}"));
