@@ -172,7 +172,7 @@ impl Programme<'_> {
 #[cfg(test)]
 pub(super) fn interval(graph: &Graph, reader: &Reader, cell: usize, limit: i64) -> (i64, i64) {
     let rooms = Rooms::new(graph, super::rooms::Stand::of_truth(graph));
-    let region = Region::around(graph, &rooms, reader, (cell, false), graph.cells.len() + 1);
+    let region = Region::around(graph, &rooms, reader, (&[cell], false), graph.cells.len() + 1);
     let reaches = |up: bool, by: i64| {
         let ask = Ask { cell, up, times: 1, may_withhold: false };
         by == 0 || cheapest(graph, &rooms, reader, (ask, by), &region).is_some()

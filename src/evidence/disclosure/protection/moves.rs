@@ -6,6 +6,7 @@
 //! dimensions are the usual case.
 
 mod lines;
+mod near;
 mod swaps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,7 +175,7 @@ impl<'a> Search<'a> {
     /// Finds the cheapest lines of each tree; each stands in every product that has it.
     fn choose_lines(&mut self, place: usize) -> Option<()> {
         for tree in 0..self.shape.sizes.len() {
-            let code = place / self.shape.steps[tree] % self.shape.sizes[tree];
+            let code = self.shape.code(place, tree);
             let mut priced: Vec<(i64, usize, &Line)> = Vec::new();
             for (at, line) in self.shape.lines[tree][code].iter().enumerate() {
                 let mut cost = 0;

@@ -13,6 +13,8 @@ use super::solved::{NEGLIGIBLE, solved};
 const PATIENCE: usize = 20;
 /// So many steps at most in one search; then the best point so far is the answer.
 const STEPS: usize = 600;
+/// What it costs to move a variable that cannot be moved.
+const NEVER: f64 = f64::INFINITY;
 
 /// One variable: its bounds around nought, and its price for each unit away from nought.
 #[derive(Clone, Copy)]
@@ -39,6 +41,8 @@ pub(super) struct Simplex {
     is_priced: bool,
     /// What the lines of the basis cost per unit of each column; kept up at each exchange.
     costs: Vec<f64>,
+    /// What the variable of each column costs per unit by itself, down and up; kept up likewise.
+    own: Vec<[f64; 2]>,
 }
 
 #[derive(Clone, Copy)]
@@ -79,17 +83,20 @@ impl Simplex {
                 }
             }
         }
-        Simplex {
+        let mut simplex = Simplex {
             at: vec![0.0; variables.len()],
             side: vec![1.0; variables.len()],
             is_priced: variables.iter().any(|variable| variable.price > 0.0),
             costs: Vec::new(),
+            own: vec![[NEVER; 2]; outside.len()],
             basis: lines.into_iter().map(|(variable, _)| variable).collect(),
             variables,
             outside,
             table,
             place,
-        }
+        };
+        (0..simplex.outside.len()).for_each(|column| simplex.price(column));
+        simplex
     }
 
     /// The changes of the point reached.
@@ -122,6 +129,9 @@ impl Simplex {
         }
         let at = self.at[held];
         self.variables[held] = Variable { low: at, high: at, price: 0.0 };
+        if let Place::Column(column) = self.place[held] {
+            self.price(column);
+        }
         let mut patience = PATIENCE;
         self.costs = self.line_costs();
         for _ in 0..STEPS {
@@ -142,15 +152,6 @@ impl Simplex {
             true => (low, 0.0),
             false => (low, high),
         }
-    }
-
-    /// What it costs per unit to move a variable outside the basis, by itself; `None` if it cannot.
-    fn own_cost(&self, variable: usize, sign: f64) -> Option<f64> {
-        let Variable { low, high, price } = self.variables[variable];
-        let at = self.at[variable];
-        let can = if sign > 0.0 { at < high - NEGLIGIBLE } else { at > low + NEGLIGIBLE };
-        let is_away = at * sign > -NEGLIGIBLE;
-        can.then_some(if is_away { price } else { -price })
     }
 
     /// What the lines of the basis cost per unit of each column.
@@ -194,21 +195,20 @@ impl Simplex {
     fn towards(&self, variable: usize, sign: f64, first: bool) -> Option<Way> {
         let line = match self.place[variable] {
             Place::Column(column) => {
-                let cost = self.own_cost(variable, sign)?;
-                return Some(Way { column, sign, gain: 1.0, cost });
+                let cost = self.own[column][usize::from(sign > 0.0)];
+                return (cost < NEVER).then_some(Way { column, sign, gain: 1.0, cost });
             }
             Place::Line(line) => self.line(line),
         };
         let mut best: Option<Way> = None;
         for (column, rate) in line.iter().enumerate().filter(|(_, by)| by.abs() > NEGLIGIBLE) {
             let way_sign = (rate * sign).signum();
-            let Some(own) = self.own_cost(self.outside[column], way_sign) else { continue };
-            let way = Way {
-                column,
-                sign: way_sign,
-                gain: rate.abs(),
-                cost: own + self.costs[column] * way_sign,
-            };
+            let own = self.own[column][usize::from(way_sign > 0.0)];
+            if own == NEVER {
+                continue;
+            }
+            let cost = own + self.costs[column] * way_sign;
+            let way = Way { column, sign: way_sign, gain: rate.abs(), cost };
             let is_better = best.is_none_or(|best| match first {
                 true => self.outside[column] < self.outside[best.column],
                 false => way.cost / way.gain < best.cost / best.gain - NEGLIGIBLE,
@@ -220,20 +220,18 @@ impl Simplex {
         best
     }
 
-    /// A step that makes the point cheaper.
+    /// A step that makes the point cheaper, the most per unit.
     fn cheaper(&self, first: bool) -> Option<Way> {
         let mut best: Option<Way> = None;
-        for (column, variable) in self.outside.iter().enumerate() {
-            for sign in [1.0, -1.0] {
-                let Some(own) = self.own_cost(*variable, sign) else { continue };
-                let cost = own + self.costs[column] * sign;
-                let is_better = best.is_none_or(|best| match first {
-                    true => *variable < self.outside[best.column],
-                    false => cost < best.cost,
-                });
-                if cost < -1e-6 && is_better {
-                    best = Some(Way { column, sign, gain: 1.0, cost });
-                }
+        for (column, (own, lines)) in self.own.iter().zip(&self.costs).enumerate() {
+            let (down, up) = (own[0] - lines, own[1] + lines);
+            let (cost, sign) = if up <= down { (up, 1.0) } else { (down, -1.0) };
+            let is_better = best.is_none_or(|best| match first {
+                true => self.outside[column] < self.outside[best.column],
+                false => cost < best.cost,
+            });
+            if cost < -1e-6 && is_better {
+                best = Some(Way { column, sign, gain: 1.0, cost });
             }
         }
         best
@@ -252,9 +250,9 @@ impl Simplex {
         };
         let mut length = ((end - at) * way.sign).max(0.0);
         let mut stopped_by: Option<usize> = None;
-        let width = self.outside.len();
-        for (line, &variable) in self.basis.iter().enumerate() {
-            let rate = self.table[line * width + way.column] * way.sign;
+        let column = self.column(way.column);
+        for &(line, rate) in &column {
+            let (variable, rate) = (self.basis[line], rate * way.sign);
             if rate.abs() <= NEGLIGIBLE {
                 continue;
             }
@@ -274,7 +272,7 @@ impl Simplex {
         if length.is_infinite() {
             return length;
         }
-        self.move_by(way, length);
+        self.move_by(way, length, &column);
         if let (false, Some(line)) = (is_limited, stopped_by) {
             self.side[entering] = if self.at[entering].abs() > NEGLIGIBLE {
                 self.at[entering].signum()
@@ -282,7 +280,9 @@ impl Simplex {
                 way.sign
             };
             self.exchange_costs(line, way.column);
-            self.pivot(line, way.column);
+            self.pivot(line, way.column, &column);
+        } else {
+            self.price(way.column);
         }
         length
     }

@@ -19,18 +19,18 @@ pub(in super::super) struct Region {
 }
 
 impl Region {
-    /// Cells around one that are or could be withheld, nearest and cheapest first, no more than
+    /// Cells around some that are or could be withheld, nearest and cheapest first, no more than
     /// `size`.
     pub(in super::super) fn around(
         graph: &Graph,
         rooms: &Rooms,
         reader: &Reader,
-        (cell, may_withhold): (usize, bool),
+        (middle, may_withhold): (&[usize], bool),
         size: usize,
     ) -> Region {
         let mut cells = BTreeSet::new();
-        let mut heap = BinaryHeap::from([Reverse((0_i64, cell))]);
-        let mut best = BTreeMap::from([(cell, 0_i64)]);
+        let mut heap: BinaryHeap<_> = middle.iter().map(|cell| Reverse((0_i64, *cell))).collect();
+        let mut best: BTreeMap<usize, i64> = middle.iter().map(|cell| (*cell, 0)).collect();
         while let Some(Reverse((far, cell))) = heap.pop() {
             if cells.len() >= size {
                 return Region::of(graph, cells, false);
@@ -54,8 +54,19 @@ impl Region {
         Region::of(graph, cells, true)
     }
 
+    /// Those of some cells that are or could be withheld.
+    pub(in super::super) fn within(
+        graph: &Graph,
+        rooms: &Rooms,
+        reader: &Reader,
+        (cells, may_withhold): (BTreeSet<usize>, bool),
+    ) -> Region {
+        let can_move = |cell: &usize| price(graph, rooms, reader, *cell, may_withhold).is_some();
+        Region::of(graph, cells.into_iter().filter(can_move).collect(), false)
+    }
+
     /// The equations between these cells.
-    pub(in super::super) fn of(graph: &Graph, cells: BTreeSet<usize>, is_whole: bool) -> Region {
+    fn of(graph: &Graph, cells: BTreeSet<usize>, is_whole: bool) -> Region {
         let cells: Vec<usize> = cells.into_iter().collect();
         let numbers: BTreeSet<usize> =
             cells.iter().flat_map(|cell| graph.places[*cell].iter().copied()).collect();

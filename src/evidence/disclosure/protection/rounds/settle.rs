@@ -6,9 +6,12 @@ use super::super::moves::{Ask, Found};
 use super::super::witness::Reach;
 use super::{Proof, Rounds};
 
-/// So many cells at most of the neighbourhood that is searched: for a repair first, and in the last
-/// resort; and for showing again.
-const NEAR: usize = 160;
+/// So many cells of a cube are searched for a repair, or as many as are close kin.
+const NEAR: usize = 400;
+/// The same for a proof with what is withheld already, where fewer cells can move.
+const NEAR_AGAIN: usize = 800;
+/// So many cells at most of the neighbourhood that is searched where that does not help, and in the
+/// last resort; and for showing again outside cubes.
 const FAR: usize = 700;
 pub(super) const FARTHEST: usize = 3_000;
 pub(super) const AGAIN: usize = 240;
@@ -66,10 +69,9 @@ impl Rounds<'_> {
             let mut found = self.free_move(reader, cell, nearest, by_truth);
             if found.is_none() && has_cubes {
                 let proof = self.proof(by_truth);
+                let region =
+                    region.get_or_insert_with(|| self.region_again(reader, cell, (by_truth, size)));
                 let reader = &self.readers[reader];
-                let region = region.get_or_insert_with(|| {
-                    Region::around(self.graph, &proof.rooms, reader, (cell, false), size)
-                });
                 let programmes = aims.iter().flatten().flat_map(|aim| programmes(cell, *aim));
                 found = programmes
                     .map(|(ask, by)| {
@@ -81,6 +83,18 @@ impl Rounds<'_> {
             if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
                 return false;
             }
+        }
+    }
+
+    /// Where a change is looked for that needs nothing withheld.
+    fn region_again(&self, reader: usize, cell: usize, (by_truth, size): (bool, usize)) -> Region {
+        let rooms = &self.proof(by_truth).rooms;
+        let reader = &self.readers[reader];
+        let ask = Ask { cell, up: true, times: 1, may_withhold: false };
+        let near = self.moves.near((self.graph, rooms, reader), ask, NEAR_AGAIN);
+        match near.filter(|_| size < FARTHEST) {
+            Some(cells) => Region::within(self.graph, rooms, reader, (cells, false)),
+            None => Region::around(self.graph, rooms, reader, (&[cell], false), size),
         }
     }
 
@@ -161,38 +175,63 @@ impl Rounds<'_> {
         aims: &[Vec<Aim>],
         by_truth: bool,
     ) -> Option<Found> {
-        let has_cubes = !self.graph.blocks.is_empty();
-        if !has_cubes && let Some(found) = self.swap(reader, cell, aims, by_truth) {
+        if !self.graph.blocks.is_empty() {
+            let step = |step: &Vec<Aim>| {
+                let found =
+                    step.iter().filter_map(|aim| self.repair_cube(reader, cell, *aim, by_truth));
+                found.min_by_key(|found| found.cost)
+            };
+            return aims.iter().find_map(step);
+        }
+        // Without cubes the search for short changes is the better one, and this the last resort.
+        if let Some(found) = self.swap(reader, cell, aims, by_truth) {
             return Some(found);
         }
-        let proof = self.proof(by_truth);
+        let rooms = &self.proof(by_truth).rooms;
         let reader = &self.readers[reader];
-        // Without cubes the search for short changes is the better one, and this the last resort.
-        let (sizes, aims) = match has_cubes {
-            true => (&[NEAR, FAR, FARTHEST][..], aims),
-            false => (&[FAR][..], &aims[aims.len() - 1..]),
+        let region = Region::around(self.graph, rooms, reader, (&[cell], true), FAR);
+        let asked = aims.last()?.iter().flat_map(|aim| programmes(cell, *aim));
+        let found = asked.filter_map(|asked| cheapest(self.graph, rooms, reader, asked, &region));
+        found.min_by_key(|found| found.cost)
+    }
+
+    /// The cheapest change of a cube that moves a cell as aimed: a product of lines, or a better one
+    /// from a programme over the part of the cube around the cell and this product. Further away is
+    /// looked where there is neither.
+    fn repair_cube(
+        &self,
+        reader: usize,
+        cell: usize,
+        (up, times): Aim,
+        by_truth: bool,
+    ) -> Option<Found> {
+        let rooms = &self.proof(by_truth).rooms;
+        let reader = &self.readers[reader];
+        let room = [rooms.of(reader, cell), rooms.hidden(self.graph, reader, cell)];
+        if room.iter().all(|room| room.towards(up) < times) {
+            return None;
+        }
+        let ask = Ask { cell, up, times, may_withhold: true };
+        let product = self.moves.cheapest(self.graph, rooms, reader, ask);
+        let solve = |region: &Region| {
+            let mut asked = programmes(cell, (up, times)).into_iter();
+            asked.find_map(|asked| cheapest(self.graph, rooms, reader, asked, region))
         };
-        for &size in sizes {
-            let region = Region::around(self.graph, &proof.rooms, reader, (cell, true), size);
-            let aims_of_step = |step: &Vec<Aim>| {
-                let mut best: Option<Found> = None;
-                for &aim in step {
-                    let ask = Ask { cell, up: aim.0, times: aim.1, may_withhold: true };
-                    let product = self.moves.cheapest(self.graph, &proof.rooms, reader, ask);
-                    let solved = programmes(cell, aim).into_iter().map(|programme| {
-                        cheapest(self.graph, &proof.rooms, reader, programme, &region)
-                    });
-                    for found in [product].into_iter().chain(solved).flatten() {
-                        if best.as_ref().is_none_or(|best| found.cost < best.cost) {
-                            best = Some(found);
-                        }
-                    }
-                }
-                best
-            };
-            let found = aims.iter().find_map(aims_of_step);
-            if found.is_some() || region.is_whole {
-                return found;
+        if let Some(mut cells) = self.moves.near((self.graph, rooms, reader), ask, NEAR) {
+            cells.extend(product.iter().flat_map(|found| &found.change).map(|(cell, _)| *cell));
+            let region = Region::within(self.graph, rooms, reader, (cells, true));
+            let both = [product, solve(&region)].into_iter().flatten();
+            if let Some(found) = both.min_by_key(|found| found.cost) {
+                return Some(found);
+            }
+        }
+        for size in [FAR, FARTHEST] {
+            let region = Region::around(self.graph, rooms, reader, (&[cell], true), size);
+            if let Some(found) = solve(&region) {
+                return Some(found);
+            }
+            if region.is_whole {
+                break;
             }
         }
         None

@@ -1,0 +1,102 @@
+//! The part of a cube around one of its cells: where a linear programme looks for a change that is
+//! no product of lines.
+
+use std::collections::BTreeSet;
+
+use super::{Ask, Graph, Moves, Reader, Rooms, Search, Shape};
+
+impl Moves {
+    /// Cells around one in its cube, as all combinations of some codes of each tree: its own, those
+    /// above it and the parts of all these, whatever that comes to; then the cheapest others, of
+    /// the smallest tree first, until there would be more than `most`. Sums of the cube within it
+    /// are nearly whole, so that changes which keep them are found there. `None` outside cubes.
+    pub(in super::super) fn near(
+        &self,
+        (graph, rooms, reader): (&Graph, &Rooms, &Reader),
+        ask: Ask,
+        most: usize,
+    ) -> Option<BTreeSet<usize>> {
+        let (block, place) = self.places[ask.cell]?;
+        let shape = &self.blocks[block];
+        let search = Search {
+            graph,
+            rooms,
+            reader,
+            ask,
+            shape,
+            moves: self,
+            lines: Vec::new(),
+            begun: 0,
+            best: None,
+        };
+        let trees = graph.blocks[block].parents.iter().enumerate();
+        let mut codes: Vec<BTreeSet<usize>> =
+            trees.map(|(tree, parents)| kin(parents, shape.code(place, tree))).collect();
+        let mut order: Vec<usize> = (0..codes.len()).collect();
+        order.sort_by_key(|tree| (shape.sizes[*tree], *tree));
+        for tree in order {
+            let others: usize = (0..codes.len())
+                .filter(|other| *other != tree)
+                .map(|other| codes[other].len())
+                .product();
+            let room = (most / others.max(1)).saturating_sub(codes[tree].len());
+            let more = search.by_price(place, tree, &codes[tree]);
+            codes[tree].extend(more.into_iter().take(room));
+        }
+        let mut places = vec![0];
+        for (codes, step) in codes.iter().zip(&shape.steps) {
+            let along = |at: &usize| codes.iter().map(|code| at + code * step).collect::<Vec<_>>();
+            places = places.iter().flat_map(along).collect();
+        }
+        let cells = places.into_iter().map(|place| shape.cells[place]).collect();
+        Some(self.with_tied(graph, cells))
+    }
+
+    /// Some cells of cubes, and those outside that have to follow where they move.
+    fn with_tied(&self, graph: &Graph, mut cells: BTreeSet<usize>) -> BTreeSet<usize> {
+        let tied = cells.iter().filter(|cell| self.is_tied[**cell]);
+        let places = tied.flat_map(|cell| &graph.places[*cell]);
+        let others = places.flat_map(|place| &graph.equations[*place]).map(|(cell, _)| *cell);
+        let outside: Vec<usize> = others.filter(|cell| self.places[*cell].is_none()).collect();
+        cells.extend(outside);
+        cells
+    }
+}
+
+impl Shape {
+    /// The code of a tree at a place.
+    pub(super) fn code(&self, place: usize, tree: usize) -> usize {
+        place / self.steps[tree] % self.sizes[tree]
+    }
+}
+
+impl Search<'_> {
+    /// The codes of a tree that are not there yet, by what it costs to move the cell that has each
+    /// in the place of its own.
+    fn by_price(&self, place: usize, tree: usize, known: &BTreeSet<usize>) -> Vec<usize> {
+        let from = self.shape.code(place, tree);
+        let price = |code: usize| {
+            let cell = self.shape.cells[self.moved(place, tree, from, code)];
+            let prices = [true, false].into_iter().filter_map(|with| self.price(cell, with));
+            prices.min().unwrap_or(i64::MAX)
+        };
+        let left = (0..self.shape.sizes[tree]).filter(|code| !known.contains(code));
+        let mut left: Vec<(i64, usize)> = left.map(|code| (price(code), code)).collect();
+        left.sort_unstable();
+        left.into_iter().map(|(_, code)| code).collect()
+    }
+}
+
+/// A code, those above it, and the parts of all these.
+fn kin(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
+    let mut above = vec![code];
+    while let Some(parent) = parents[above[above.len() - 1]]
+        && above.len() <= parents.len()
+    {
+        above.push(parent);
+    }
+    let is_kin = |other: &usize| {
+        above.contains(other) || parents[*other].is_some_and(|parent| above.contains(&parent))
+    };
+    (0..parents.len()).filter(is_kin).collect()
+}
