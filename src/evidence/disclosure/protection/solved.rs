@@ -50,9 +50,8 @@ pub(super) fn solved(variables: usize, mut equations: Vec<Vec<(usize, f64)>>) ->
             .map(|(other, times)| (*other, -times / by))
             .collect();
         for user in std::mem::take(&mut users[variable]) {
-            substitute(&mut lines[user].1, variable, &terms);
-            for (other, _) in &terms {
-                users[*other].push(user);
+            for other in substitute(&mut lines[user].1, variable, &terms) {
+                users[other].push(user);
             }
         }
         for (other, _) in &terms {
@@ -77,9 +76,10 @@ fn add(sum: &mut [f64], touched: &mut Vec<usize>, variable: usize, by: f64) {
     sum[variable] += by;
 }
 
-/// Puts a sum in the place of a variable.
-fn substitute(line: &mut Vec<(usize, f64)>, variable: usize, terms: &[(usize, f64)]) {
-    let Ok(place) = line.binary_search_by_key(&variable, |(other, _)| *other) else { return };
+/// Puts a sum in the place of a variable. Returns the variables that are new in the line.
+fn substitute(line: &mut Vec<(usize, f64)>, variable: usize, terms: &[(usize, f64)]) -> Vec<usize> {
+    let mut new = Vec::new();
+    let Ok(place) = line.binary_search_by_key(&variable, |(other, _)| *other) else { return new };
     let (_, by) = line.remove(place);
     let old = std::mem::take(line);
     let (mut i, mut j) = (0, 0);
@@ -97,6 +97,10 @@ fn substitute(line: &mut Vec<(usize, f64)>, variable: usize, terms: &[(usize, f6
         }
         if value.abs() > NEGLIGIBLE {
             line.push((left.min(right), value));
+            if right < left {
+                new.push(right);
+            }
         }
     }
+    new
 }

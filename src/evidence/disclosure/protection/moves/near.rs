@@ -5,11 +5,15 @@ use std::collections::BTreeSet;
 
 use super::{Ask, Graph, Moves, Reader, Rooms, Search, Shape};
 
+/// So many cells of close kin at most.
+const MOST_KIN: usize = 1_000;
+
 impl Moves {
-    /// Cells around one in its cube, as all combinations of some codes of each tree: its own, those
-    /// above it and the parts of all these, whatever that comes to; then the cheapest others, of
-    /// the smallest tree first, until there would be more than `most`. Sums of the cube within it
-    /// are nearly whole, so that changes which keep them are found there. `None` outside cubes.
+    /// Cells around one in its cube, as all combinations of some codes of each tree: its own and
+    /// those above it; the parts of all these, of the smallest tree first and the cheapest first,
+    /// as long as that makes no more than [`MOST_KIN`]; then others until there would be more than
+    /// `most`. Sums of the cube are nearly whole within it, so that changes which keep them are
+    /// found there. `None` outside cubes.
     pub(in super::super) fn near(
         &self,
         (graph, rooms, reader): (&Graph, &Rooms, &Reader),
@@ -29,19 +33,22 @@ impl Moves {
             begun: 0,
             best: None,
         };
-        let trees = graph.blocks[block].parents.iter().enumerate();
-        let mut codes: Vec<BTreeSet<usize>> =
-            trees.map(|(tree, parents)| kin(parents, shape.code(place, tree))).collect();
+        let trees = || graph.blocks[block].parents.iter().enumerate();
+        let own = |(tree, parents): (usize, &Vec<_>)| above(parents, shape.code(place, tree));
+        let mut codes: Vec<BTreeSet<usize>> = trees().map(own).collect();
         let mut order: Vec<usize> = (0..codes.len()).collect();
         order.sort_by_key(|tree| (shape.sizes[*tree], *tree));
-        for tree in order {
-            let others: usize = (0..codes.len())
-                .filter(|other| *other != tree)
-                .map(|other| codes[other].len())
-                .product();
-            let room = (most / others.max(1)).saturating_sub(codes[tree].len());
-            let more = search.by_price(place, tree, &codes[tree]);
-            codes[tree].extend(more.into_iter().take(room));
+        let kin: Vec<BTreeSet<usize>> =
+            trees().map(|(tree, parents)| kin(parents, &codes[tree])).collect();
+        for (most, is_kin) in [(most.max(MOST_KIN), true), (most, false)] {
+            for &tree in &order {
+                let others = codes.iter().enumerate().filter(|(other, _)| *other != tree);
+                let others: usize = others.map(|(_, codes)| codes.len()).product();
+                let room = (most / others.max(1)).saturating_sub(codes[tree].len());
+                let more = search.by_price(place, tree, &codes[tree]);
+                let more = more.into_iter().filter(|code| !is_kin || kin[tree].contains(code));
+                codes[tree].extend(more.take(room));
+            }
         }
         let mut places = vec![0];
         for (codes, step) in codes.iter().zip(&shape.steps) {
@@ -87,16 +94,20 @@ impl Search<'_> {
     }
 }
 
-/// A code, those above it, and the parts of all these.
-fn kin(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
-    let mut above = vec![code];
-    while let Some(parent) = parents[above[above.len() - 1]]
-        && above.len() <= parents.len()
+/// A code and those above it.
+fn above(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
+    let mut above = BTreeSet::from([code]);
+    let mut top = code;
+    while let Some(parent) = parents[top]
+        && above.insert(parent)
     {
-        above.push(parent);
+        top = parent;
     }
-    let is_kin = |other: &usize| {
-        above.contains(other) || parents[*other].is_some_and(|parent| above.contains(&parent))
-    };
+    above
+}
+
+/// The parts of some codes.
+fn kin(parents: &[Option<usize>], above: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let is_kin = |code: &usize| parents[*code].is_some_and(|parent| above.contains(&parent));
     (0..parents.len()).filter(is_kin).collect()
 }
