@@ -109,9 +109,16 @@ pub(in crate::evidence::disclosure) fn protect_by_truth(
 }
 
 /// What is proved from at first: classes, or a stand-in where figures are rounded.
-fn first(graph: &Graph) -> Option<Stand> {
-    let is_rounded = stand_in::is_wanted(graph);
-    if is_rounded { stand_in::find(graph) } else { Some(Stand::of_classes(graph)) }
+fn first(graph: &mut Graph) -> Option<Stand> {
+    if !stand_in::is_wanted(graph) {
+        return Some(Stand::of_classes(graph));
+    }
+    let (stand, given_up) = stand_in::find(graph)?;
+    for cell in given_up {
+        graph.cells[cell].is_primary = true;
+        graph.cells[cell].withhold();
+    }
+    Some(stand)
 }
 
 /// By what there is at first, and for what that leaves open by the last resort.
