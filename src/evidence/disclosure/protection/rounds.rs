@@ -110,15 +110,8 @@ pub(in crate::evidence::disclosure) fn protect_by_truth(
 
 /// What is proved from at first: classes, or a stand-in where figures are rounded.
 fn first(graph: &mut Graph) -> Option<Stand> {
-    if !stand_in::is_wanted(graph) {
-        return Some(Stand::of_classes(graph));
-    }
-    let (stand, given_up) = stand_in::find(graph)?;
-    for cell in given_up {
-        graph.cells[cell].is_primary = true;
-        graph.cells[cell].withhold();
-    }
-    Some(stand)
+    let is_rounded = stand_in::is_wanted(graph);
+    if is_rounded { stand_in::adopt(graph) } else { Some(Stand::of_classes(graph)) }
 }
 
 /// By what there is at first, and for what that leaves open by the last resort.

@@ -15,6 +15,8 @@ pub(super) use spread::{Row, spread};
 
 /// So many single changes of one number at most, for each cell.
 const PATIENCE: usize = 60;
+/// And in all.
+const MOST_CHANGES: usize = 2_000_000;
 /// Of so many cells one at most may be withheld for good, so that a stand-in is found.
 const GIVEN_UP: usize = 200;
 /// So many numbers are looked at to mend one cell.
@@ -28,9 +30,19 @@ pub(super) fn is_wanted(graph: &Graph) -> bool {
     })
 }
 
+/// Finds one, and withholds for good the figures that it does not agree with.
+pub(super) fn adopt(graph: &mut Graph) -> Option<Stand> {
+    let (stand, given_up) = find(graph)?;
+    for cell in given_up {
+        graph.cells[cell].is_primary = true;
+        graph.cells[cell].withhold();
+    }
+    Some(stand)
+}
+
 /// Finds one, from the texts and the classes alone; and a few figures that it does not agree with,
 /// which must be withheld for good: texts of large sums that are too near to impossible to be met.
-pub(super) fn find(graph: &Graph) -> Option<(Stand, Vec<usize>)> {
+fn find(graph: &Graph) -> Option<(Stand, Vec<usize>)> {
     let (rows, uses) = spread(graph)?;
     let (values, given_up) = match graph.blocks.is_empty() {
         true => find_central(graph, (&rows, &uses), &public_ends(graph))?,
@@ -171,7 +183,7 @@ impl Search {
         if self.ends.iter().any(|(low, high)| low > high) {
             return false;
         }
-        for step in 0..self.rows.len() * PATIENCE {
+        for step in 0..(self.rows.len() * PATIENCE).min(MOST_CHANGES) {
             let Some(&at) = self.outside.get(step % self.outside.len().max(1)) else {
                 return true;
             };

@@ -389,6 +389,28 @@ mod tests {
     }
 
     #[test]
+    fn a_neighbourhood_shows_what_is_wide_and_never_what_is_narrow() {
+        let free = (0, ENDLESS);
+        for (first, is_wide) in [(free, true), ((2, 4), false)] {
+            let all = [first, free, free, free, (10, 10), (20, 20), (9, 9), (21, 21)];
+            let system = square(all);
+            let open: Vec<usize> = (0..4).collect();
+            let block = system.block(&open);
+            let secrets: Vec<Secret> =
+                open.iter().map(|cell| Secret { cell: *cell, values: 4 }).collect();
+            let mut search = Search::new(&block, &secrets);
+            search.look(&[], &[3, 7, 6, 14]);
+            search.look_around(4);
+            assert_eq!(search.open().is_empty(), is_wide);
+            // Beside held neighbours nothing moves at all.
+            let mut search = Search::new(&block, &secrets);
+            search.look(&[], &[3, 7, 6, 14]);
+            search.look_around(1);
+            assert_eq!(search.open(), open);
+        }
+    }
+
+    #[test]
     fn what_bounds_alone_leave_open_is_found() {
         // Two cells with a known sum and a known difference.
         let mut system = System::default();

@@ -156,5 +156,59 @@ fn share_out<'j>(
 
 /// What a sum is likely to be; nothing where nobody knows.
 fn middle((low, high): (i64, i64)) -> Option<i64> {
-    (high < UNBOUNDED).then_some(low + (high - low) / 2)
+    (-UNBOUNDED < low && high < UNBOUNDED).then_some(low + (high - low) / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts of three free cells each with a total, and totals of each column over all parts.
+    fn grid(parts: usize) -> (Vec<Row>, BTreeMap<usize, usize>) {
+        let free = |part: usize, at: usize| part * 3 + at;
+        let mut rows: Vec<Row> = (0..parts * 3).map(|at| vec![(at, 1)]).collect();
+        for part in 0..parts {
+            rows.push((0..3).map(|at| (free(part, at), 1)).collect());
+        }
+        for at in 0..3 {
+            rows.push((0..parts).map(|part| (free(part, at), 1)).collect());
+        }
+        let part_of = (0..parts * 3).map(|at| (at, at / 3)).collect();
+        (rows, part_of)
+    }
+
+    fn add(row: &Row, values: &[i64]) -> i64 {
+        row.iter().map(|(at, by)| values[*at] * by).sum()
+    }
+
+    #[test]
+    fn parts_fit_together_in_what_is_told_of_several() {
+        let (rows, part_of) = grid(6);
+        let truth: Vec<i64> = (0..18).map(|at| (at * 7 % 11) as i64).collect();
+        // Of a free cell nothing is told, of a sum the nearest multiple of five.
+        let end = |row: &Row| match row.len() {
+            1 => (0, UNBOUNDED),
+            _ => {
+                let shown = (add(row, &truth) + 2) / 5 * 5;
+                (shown - 2, shown + 2)
+            }
+        };
+        let ends: Vec<(i64, i64)> = rows.iter().map(end).collect();
+        let found = start(&rows, &ends, &part_of).unwrap();
+        for (row, (low, high)) in rows.iter().zip(&ends) {
+            let sum = add(row, &found);
+            assert!((*low..=*high).contains(&sum), "{sum} is not within {low} to {high}");
+        }
+    }
+
+    #[test]
+    fn the_shares_of_a_sum_that_are_told_come_to_the_whole() {
+        let (rows, _) = grid(2);
+        let pieces = BTreeMap::from([(0, rows[0].clone()), (1, rows[3].clone())]);
+        let mut ends = vec![(0, UNBOUNDED); rows.len()];
+        (ends[0], ends[3], ends[8]) = ((8, 12), (18, 22), (33, 37));
+        let joint = [(8, pieces)];
+        let aims = share_out(&rows, &ends, &joint);
+        assert_eq!(aims.values().copied().collect::<Vec<_>>(), [12, 23]);
+    }
 }
