@@ -87,6 +87,9 @@ pub(in crate::evidence::disclosure) struct Graph {
     pub(in crate::evidence::disclosure) places: Vec<Vec<usize>>,
     /// Hints. A cell may stand in one of them at most.
     pub(in crate::evidence::disclosure) blocks: Vec<Block>,
+    /// Hints too: free cells by the part of the whole that they belong to, such as a board. Most
+    /// sums are of cells of one part, and a stand-in is sought part by part.
+    pub(in crate::evidence::disclosure) parts: BTreeMap<usize, usize>,
 }
 
 impl Graph {

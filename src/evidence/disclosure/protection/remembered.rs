@@ -56,7 +56,7 @@ fn protect(
 /// does not compile.
 fn question(way: usize, graph: &Graph, readers: &[Reader]) -> Vec<u8> {
     // Where cells stand follows from the equations.
-    let Graph { cells, equations, places: _, blocks } = graph;
+    let Graph { cells, equations, places: _, blocks, parts } = graph;
     let mut out = Out::default();
     out.count(way);
     out.count(cells.len());
@@ -77,6 +77,11 @@ fn question(way: usize, graph: &Graph, readers: &[Reader]) -> Vec<u8> {
             tree.iter().for_each(|above| out.count(above.map_or(0, |above| above + 1)));
         }
         out.counts(cells.iter().copied());
+    }
+    out.count(parts.len());
+    for (cell, part) in parts {
+        out.count(*cell);
+        out.count(*part);
     }
     out.count(readers.len());
     for Reader { knows, owns } in readers {

@@ -109,9 +109,9 @@ pub(in crate::evidence::disclosure) fn protect_by_truth(
 }
 
 /// What is proved from at first: classes, or a stand-in where figures are rounded.
-fn first(graph: &Graph) -> Option<Stand> {
+fn first(graph: &mut Graph) -> Option<Stand> {
     let is_rounded = stand_in::is_wanted(graph);
-    if is_rounded { stand_in::find(graph) } else { Some(Stand::of_classes(graph)) }
+    if is_rounded { stand_in::adopt(graph) } else { Some(Stand::of_classes(graph)) }
 }
 
 /// By what there is at first, and for what that leaves open by the last resort.

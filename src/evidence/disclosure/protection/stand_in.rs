@@ -6,6 +6,7 @@
 //! from the texts and not from the values (disclosure §10).
 
 mod central;
+mod parts;
 mod spread;
 
 use super::graph::{Cell, Graph, UNBOUNDED};
@@ -14,6 +15,10 @@ pub(super) use spread::{Row, spread};
 
 /// So many single changes of one number at most, for each cell.
 const PATIENCE: usize = 60;
+/// And in all.
+const MOST_CHANGES: usize = 2_000_000;
+/// Of so many cells one at most may be withheld for good, so that a stand-in is found.
+const GIVEN_UP: usize = 200;
 /// So many numbers are looked at to mend one cell.
 const LOOKED_AT: usize = 48;
 
@@ -25,12 +30,26 @@ pub(super) fn is_wanted(graph: &Graph) -> bool {
     })
 }
 
-/// Finds one, from the texts and the classes alone.
-pub(super) fn find(graph: &Graph) -> Option<Stand> {
+/// Finds one, and withholds for good the figures that it does not agree with.
+pub(super) fn adopt(graph: &mut Graph) -> Option<Stand> {
+    let (stand, given_up) = find(graph)?;
+    for cell in given_up {
+        graph.cells[cell].is_primary = true;
+        graph.cells[cell].withhold();
+    }
+    Some(stand)
+}
+
+/// Finds one, from the texts and the classes alone; and a few figures that it does not agree with,
+/// which must be withheld for good: texts of large sums that are too near to impossible to be met.
+fn find(graph: &Graph) -> Option<(Stand, Vec<usize>)> {
     let (rows, uses) = spread(graph)?;
-    let values = match graph.blocks.is_empty() {
-        true => find_central(&rows, &uses, &public_ends(graph))?,
-        false => Search::new(rows, uses, ends(graph), None).run()?,
+    let (values, given_up) = match graph.blocks.is_empty() {
+        true => find_central(graph, (&rows, &uses), &public_ends(graph))?,
+        false => {
+            let mut search = Search::new(rows, uses, ends(graph), None);
+            search.run().then_some((search.values, Vec::new()))?
+        }
     };
     let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
     if !graph.is_level(&table) {
@@ -43,16 +62,16 @@ pub(super) fn find(graph: &Graph) -> Option<Stand> {
     };
     let stands = values.iter().enumerate();
     let stands = stands.map(|(at, v)| if is_exact(at) { graph.cells[at].class } else { (*v, *v) });
-    Some(Stand { ends: stands.collect(), is_by_class: false, is_truth: false })
+    Some((Stand { ends: stands.collect(), is_by_class: false, is_truth: false }, given_up))
 }
 
 /// A table with the same texts and classes, well within both.
 #[cfg(test)]
 pub(in crate::evidence::disclosure) fn alike(graph: &Graph) -> Option<Vec<i64>> {
     let (rows, uses) = spread(graph)?;
-    let values = find_central(&rows, &uses, &ends(graph))?;
+    let (values, given_up) = find_central(graph, (&rows, &uses), &ends(graph))?;
     let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
-    graph.is_level(&table).then_some(values)
+    (given_up.is_empty() && graph.is_level(&table)).then_some(values)
 }
 
 /// Finds one that agrees with what is published now, with everything that is withheld by now. Only
@@ -61,10 +80,11 @@ pub(super) fn find_as_published(graph: &Graph) -> Option<Stand> {
     let (rows, uses) = spread(graph)?;
     let now = |cell: &Cell| (cell.low.max(cell.known.0), cell.high.min(cell.known.1));
     let ends: Vec<(i64, i64)> = graph.cells.iter().map(now).collect();
-    let values = find_central(&rows, &uses, &ends)?;
+    let (values, given_up) = find_central(graph, (&rows, &uses), &ends)?;
     let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
     let ends = values.into_iter().map(|value| (value, value)).collect();
-    graph.is_level(&table).then_some(Stand { ends, is_by_class: false, is_truth: false })
+    let is_whole = given_up.is_empty() && graph.is_level(&table);
+    is_whole.then_some(Stand { ends, is_by_class: false, is_truth: false })
 }
 
 /// The least and the greatest value of each cell, by its text and its class.
@@ -88,12 +108,30 @@ fn public_ends(graph: &Graph) -> Vec<(i64, i64)> {
 }
 
 /// A table well within its intervals.
-fn find_central(rows: &[Row], uses: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
-    let start = Some(central::start(rows, ends)?);
-    let search = Search::new(rows.to_vec(), uses.to_vec(), ends.to_vec(), start);
-    let mut values = search.run()?;
-    central::centre(&mut values, (rows, uses), ends);
-    Some(values)
+fn find_central(
+    graph: &Graph,
+    (rows, uses): (&[Row], &[Row]),
+    ends: &[(i64, i64)],
+) -> Option<(Vec<i64>, Vec<usize>)> {
+    let start = parts::start(rows, ends, &graph.parts)?;
+    let mut search = Search::new(rows.to_vec(), uses.to_vec(), ends.to_vec(), Some(start));
+    let mut given_up = Vec::new();
+    while !search.run() {
+        let outside = search.outside.clone();
+        let can_go = |at: &usize| graph.cells[*at].is_candidate();
+        let gone: Vec<usize> = outside.into_iter().filter(can_go).collect();
+        if gone.is_empty() || given_up.len() + gone.len() > graph.cells.len() / GIVEN_UP {
+            return None;
+        }
+        for at in gone {
+            search.ends[at] = graph.cells[at].withheld.unwrap_or(search.ends[at]);
+            search.place(at);
+            given_up.push(at);
+        }
+    }
+    let Search { mut values, ends, .. } = search;
+    central::centre(&mut values, (rows, uses), &ends);
+    Some((values, given_up))
 }
 
 /// Free numbers are changed one by one until every cell is within its interval; a cell that stays
@@ -140,13 +178,14 @@ impl Search {
         search
     }
 
-    fn run(mut self) -> Option<Vec<i64>> {
+    /// Whether everything is within in the end.
+    fn run(&mut self) -> bool {
         if self.ends.iter().any(|(low, high)| low > high) {
-            return None;
+            return false;
         }
-        for step in 0..self.rows.len() * PATIENCE {
+        for step in 0..(self.rows.len() * PATIENCE).min(MOST_CHANGES) {
             let Some(&at) = self.outside.get(step % self.outside.len().max(1)) else {
-                return Some(self.values);
+                return true;
             };
             let is_low = self.values[at] < self.ends[at].0;
             let row = &self.rows[at];
@@ -161,7 +200,7 @@ impl Search {
                 _ => self.weights[at] += 1,
             }
         }
-        None
+        false
     }
 
     /// How far a value is outside.

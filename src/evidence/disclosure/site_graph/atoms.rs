@@ -137,44 +137,71 @@ fn add_single_needs(counts: &mut Counts) {
     }
 }
 
-/// Adds noughts: of every home and level of which figures are told, for all needs that anybody has
-/// at this level, and every status.
+/// Adds noughts: of every home and level of which figures are told, for all needs that anybody of
+/// the same board has at this level, and every status.
 fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
-    let mut needs: BTreeMap<LevelId, BTreeSet<BTreeSet<NeedId>>> = BTreeMap::new();
-    let mut homes: BTreeSet<AreaId> = BTreeSet::new();
+    let mut boards: BTreeMap<Option<&AreaId>, Seen> = BTreeMap::new();
     for (kind, _) in counts.keys() {
-        needs.entry(kind.place.1.clone()).or_default().insert(kind.needs.clone());
-        homes.insert(kind.place.0.clone());
+        let seen = boards.entry(board(frame.areas, &kind.place.0)).or_default();
+        let needs = seen.together.entry(kind.place.1.clone()).or_default();
+        needs.insert(kind.needs.clone());
+        seen.homes.insert(kind.place.0.clone());
+        seen.needs.extend(kind.needs.iter().cloned());
     }
-    let needs_seen: BTreeSet<NeedId> =
-        counts.keys().flat_map(|(kind, _)| kind.needs.iter().cloned()).collect();
-    let places = homes.iter().flat_map(|home| needs.keys().map(move |level| (home, level)));
-    let is_told = |(home, level): &(&AreaId, &LevelId)| {
-        frame.figures.contains_key(&group(Some(home), Some(level), None))
-    };
-    for (home, level) in places.filter(is_told) {
-        for needs in &needs[level] {
-            let kind = Kind { place: (home.clone(), level.clone()), needs: needs.clone() };
-            let gap = lands(frame.areas, told, &kind).map(Status::Gap);
-            for status in [Status::Reason, Status::Matched].into_iter().chain(gap) {
-                counts.entry((kind.clone(), status)).or_default();
-            }
-        }
-        // Everybody sees that these could be taken, if they were away.
-        for need in &needs_seen {
-            let kind = Kind { place: (home.clone(), level.clone()), needs: [need.clone()].into() };
-            if !frame.openings.open_to(&kind.place, &kind.needs).is_empty() {
-                counts.entry((kind, Status::Matched)).or_default();
-            }
+    for seen in boards.values() {
+        let levels = || seen.together.keys();
+        let places = seen.homes.iter().flat_map(|home| levels().map(move |level| (home, level)));
+        let is_told = |(home, level): &(&AreaId, &LevelId)| {
+            frame.figures.contains_key(&group(Some(home), Some(level), None))
+        };
+        for place in places.filter(is_told) {
+            add_noughts_of(frame, told, (place, seen), counts);
         }
     }
+}
+
+/// Who there is in one integrated care board.
+#[derive(Default)]
+struct Seen {
+    homes: BTreeSet<AreaId>,
+    /// Needs that somebody has together, by level.
+    together: BTreeMap<LevelId, BTreeSet<BTreeSet<NeedId>>>,
+    needs: BTreeSet<NeedId>,
+}
+
+/// The same of one home and level.
+fn add_noughts_of<'a>(
+    frame: &Frame,
+    told: &Told<'a>,
+    ((home, level), seen): ((&AreaId, &LevelId), &Seen),
+    counts: &mut Counts<'a>,
+) {
+    for needs in &seen.together[level] {
+        let kind = Kind { place: (home.clone(), level.clone()), needs: needs.clone() };
+        let gap = lands(frame.areas, told, &kind).map(Status::Gap);
+        for status in [Status::Reason, Status::Matched].into_iter().chain(gap) {
+            counts.entry((kind.clone(), status)).or_default();
+        }
+    }
+    // Everybody sees that these could be taken, if they were away.
+    for need in &seen.needs {
+        let kind = Kind { place: (home.clone(), level.clone()), needs: [need.clone()].into() };
+        if !frame.openings.open_to(&kind.place, &kind.needs).is_empty() {
+            counts.entry((kind, Status::Matched)).or_default();
+        }
+    }
+}
+
+/// The integrated care board of a home; nothing where it is a whole region.
+pub(super) fn board<'a>(areas: &'a AreaTree, home: &AreaId) -> Option<&'a AreaId> {
+    areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id)
 }
 
 /// The line that one more person of a kind would be in, if in none of the listed ones; nothing if
 /// such a line would then be told in other words.
 fn lands<'a>(areas: &AreaTree, told: &Told<'a>, kind: &Kind) -> Option<Option<&'a Key>> {
     let (home, level) = &kind.place;
-    let icb = areas.ancestor(home, AreaKind::Icb).map(|icb| &icb.id);
+    let icb = board(areas, home);
     let one =
         |area: &AreaId, need: &NeedId| Key::OneNeed(area.clone(), level.clone(), need.clone());
     let alike = Key::Alike(home.clone(), level.clone(), kind.needs.clone());

@@ -58,9 +58,10 @@
 //!
 //! # Worlds that are left out
 //!
-//! Only some populations are tried: those in which needs go together as they do at that level now.
-//! Where noughts are withheld like small numbers people may be of any home of which figures are
-//! told; where they are shown, of no home, level and needs of which nobody is now. A proof with
+//! Only some populations are tried: those in which needs go together as they do at that level of
+//! the same integrated care board now. Where noughts are withheld like small numbers people may be
+//! of any home of it of which figures are told; where they are shown, of no home, level and needs
+//! of which nobody is now. A proof with
 //! fewer worlds is a stronger one. What it means for the pattern is that it may follow from which
 //! parts are empty, as it may follow from which are small.
 //!
@@ -105,7 +106,7 @@ use super::protection::graph::Reader;
 use super::protection::remembered;
 use super::protection::rounds::Unprotected;
 use crate::evidence::analysis::{Analysis, CellKey, Measure, Unit};
-use crate::evidence::market::Market;
+use crate::evidence::market::{AreaId, AreaTree, Market};
 use crate::evidence::private::Cache;
 use cells::Cells;
 use people::Frame;
@@ -164,6 +165,7 @@ fn model<'a>(site: &Site<'a>, told: &Told<'a>) -> Model<'a> {
     let frame = Frame { areas, openings: site.openings, figures: site.figures };
     let rows = (site.market, &site.analysis.residual[..]);
     let atoms = atoms::build(&mut cells, &frame, rows, told);
+    part(&mut cells, areas, &atoms);
     let parts = people::build(&mut cells, &frame, &atoms);
     let built = lines::build(&mut cells, areas, told, &atoms);
     let mut secrets: BTreeSet<usize> = cells.figures.values().copied().collect();
@@ -180,6 +182,16 @@ fn model<'a>(site: &Site<'a>, told: &Told<'a>) -> Model<'a> {
         atoms,
         readers,
         built,
+    }
+}
+
+/// Notes of which integrated care board each atom is: most of what is told is told of one.
+fn part(cells: &mut Cells, areas: &AreaTree, atoms: &[atoms::Atom]) {
+    let mut numbers: BTreeMap<Option<&AreaId>, usize> = BTreeMap::new();
+    for atom in atoms {
+        let next = numbers.len();
+        let number = *numbers.entry(atoms::board(areas, &atom.kind.place.0)).or_insert(next);
+        cells.graph.parts.insert(atom.cell, number);
     }
 }
 

@@ -6,7 +6,7 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Variable
 use super::system::{ENDLESS, System};
 
 /// A block with more cells than this is not solved.
-const MOST_CELLS: usize = 6_000;
+pub(super) const MOST_CELLS: usize = 6_000;
 
 /// A cell, whether it is lifted (1) or lowered (-1), and how high it need be lifted.
 pub(super) type Aim = (usize, f64, f64);

@@ -1,5 +1,6 @@
-//! Numbers, what is known of each, and how they hang together: sums, and whole-number bounds that
-//! are narrowed until nothing changes.
+//! Numbers, what is known of each, and sums between them by which whole-number bounds are narrowed.
+
+mod nearby;
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -5,6 +5,9 @@
 //! which all small numbers get other values, and only what these leave open is left to linear
 //! programmes, whose solutions are tables too.
 //!
+//! Where a block is too large for one programme, programmes are of the neighbourhood of a secret,
+//! beside a whole table that was found: fewer tables are looked at, so what is wide there is wide.
+//!
 //! With fractions of people a number can be only wider than with whole ones. So what is narrow here
 //! is proved to be; what is wide here can still be narrow.
 
@@ -27,6 +30,9 @@ const SHARES: usize = 12;
 
 /// So many open numbers at most are attacked by all needs at once.
 const MOST_AT_ONCE: usize = 500;
+
+/// So many cells of the neighbourhood of a secret are looked at: first, and in the last resort.
+const NEIGHBOURHOODS: [usize; 2] = [700, 3_000];
 
 /// What has no upper end needs none: so high is as good.
 const FAR: f64 = 1e4;
@@ -122,6 +128,9 @@ impl<'s> Search<'s> {
     /// The cells of secrets that stay narrow, by joint programmes and then one by one, and whether
     /// the programmes were solved.
     fn narrow(&mut self) -> Vec<(usize, bool)> {
+        if self.system.ranges.len() > linear::MOST_CELLS {
+            NEIGHBOURHOODS.into_iter().for_each(|most| self.look_around(most));
+        }
         loop {
             let open = self.open();
             if open.len() < 2 {
@@ -145,6 +154,37 @@ impl<'s> Search<'s> {
             }
         }
         found
+    }
+
+    /// Lifts and lowers every open secret within its neighbourhood, together with those near it,
+    /// and, where that is not enough, alone.
+    fn look_around(&mut self, most: usize) {
+        let Some(first) = self.first.clone() else { return };
+        for at in self.open() {
+            if self.is_wide(at) {
+                continue;
+            }
+            let cells = self.system.around(self.secrets[at].cell, most);
+            let local = self.system.beside(&cells, &first);
+            let place = |at: &usize| cells.binary_search(&self.secrets[*at].cell).ok();
+            let near = self.open().into_iter().filter_map(|at| Some((at, place(&at)?)));
+            let near: Vec<(usize, usize)> = near.collect();
+            let own: Vec<(usize, usize)> =
+                near.iter().filter(|(of, _)| *of == at).copied().collect();
+            for (aimed, sign) in [(&near, 1.0), (&near, -1.0), (&own, 1.0), (&own, -1.0)] {
+                if self.is_wide(at) {
+                    break;
+                }
+                let aim =
+                    |(at, place): &(usize, usize)| (*place, sign, self.end(*at, true).1 as f64);
+                let aims: Vec<linear::Aim> = aimed.iter().map(aim).collect();
+                let Some(point) = linear::solve(&local, &aims) else { continue };
+                self.note(|cell| match cells.binary_search(&cell) {
+                    Ok(place) => point[place],
+                    Err(_) => first[cell] as f64,
+                });
+            }
+        }
     }
 
     /// Looks for the solution that lifts or lowers some cells most. Whether there is one.
@@ -346,6 +386,28 @@ mod tests {
         // What the first can be, the others can be, no more.
         assert_eq!(narrow_of(&of((2, 4)), &[1, 2, 3]), [1, 2, 3]);
         assert_eq!(narrow_of(&of((2, 5)), &[1, 2, 3]), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_neighbourhood_shows_what_is_wide_and_never_what_is_narrow() {
+        let free = (0, ENDLESS);
+        for (first, is_wide) in [(free, true), ((2, 4), false)] {
+            let all = [first, free, free, free, (10, 10), (20, 20), (9, 9), (21, 21)];
+            let system = square(all);
+            let open: Vec<usize> = (0..4).collect();
+            let block = system.block(&open);
+            let secrets: Vec<Secret> =
+                open.iter().map(|cell| Secret { cell: *cell, values: 4 }).collect();
+            let mut search = Search::new(&block, &secrets);
+            search.look(&[], &[3, 7, 6, 14]);
+            search.look_around(4);
+            assert_eq!(search.open().is_empty(), is_wide);
+            // Beside held neighbours nothing moves at all.
+            let mut search = Search::new(&block, &secrets);
+            search.look(&[], &[3, 7, 6, 14]);
+            search.look_around(1);
+            assert_eq!(search.open(), open);
+        }
     }
 
     #[test]

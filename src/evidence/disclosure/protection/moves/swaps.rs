@@ -3,6 +3,7 @@
 //! One free number moves the cell asked for. Each sum that has no room for that is made up for by
 //! another free number of it, the best few of them in turn, or is withheld at its price.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::graph::{Graph, Reader, UNBOUNDED};
@@ -27,8 +28,20 @@ pub(super) struct Swaps {
     uses: Vec<Row>,
     /// Those of them that may be without room while their free numbers have it.
     narrow: Vec<Row>,
-    /// All of these cells.
-    narrow_cells: Vec<usize>,
+    /// What one search leaves for the next, so that a small change in a large table costs little.
+    slate: RefCell<Slate>,
+}
+
+/// Notes of a search, cell by cell.
+#[derive(Default)]
+struct Slate {
+    /// How each cell is changed so far. Nought again when a search is done.
+    moved: Vec<i64>,
+    /// What it adds to the cost to change a cell by one more: down, and up; and in which search
+    /// that was worked out.
+    more: Vec<(usize, [i64; 2])>,
+    /// Number of the search.
+    turn: usize,
 }
 
 /// Where a search stands.
@@ -40,10 +53,7 @@ struct Search<'a> {
     ask: Ask,
     /// How far the cell asked for has to move.
     least: i64,
-    /// How each cell is changed so far.
-    moved: Vec<i64>,
-    /// What it adds to the cost to change a cell by one more: down, and up.
-    more: Vec<[i64; 2]>,
+    slate: &'a mut Slate,
     /// The free numbers that were changed, one after another.
     steps: Vec<(usize, i64)>,
     /// The cells that have no room for how they are changed.
@@ -63,8 +73,9 @@ impl Swaps {
             uses.iter().filter(|(cell, _)| *cell == free || is_narrow[*cell]).copied().collect()
         };
         let narrow: Vec<Row> = uses.iter().enumerate().map(narrow).collect();
-        let cells: BTreeSet<usize> = narrow.iter().flatten().map(|(cell, _)| *cell).collect();
-        Some(Swaps { rows, uses, narrow, narrow_cells: cells.into_iter().collect() })
+        let size = rows.len();
+        let slate = Slate { moved: vec![0; size], more: vec![(0, [0; 2]); size], turn: 0 };
+        Some(Swaps { rows, uses, narrow, slate: RefCell::new(slate) })
     }
 
     /// The cheapest change that moves a cell as asked, by `least` or more, among those tried.
@@ -75,6 +86,8 @@ impl Swaps {
         reader: &Reader,
         (ask, least): (Ask, i64),
     ) -> Option<Found> {
+        let mut slate = self.slate.borrow_mut();
+        slate.turn += 1;
         let mut search = Search {
             swaps: self,
             graph,
@@ -82,8 +95,7 @@ impl Swaps {
             reader,
             ask,
             least,
-            moved: vec![0; graph.cells.len()],
-            more: vec![[0; 2]; graph.cells.len()],
+            slate: &mut slate,
             steps: Vec::new(),
             short: BTreeSet::new(),
             cost: 0,
@@ -91,9 +103,6 @@ impl Swaps {
             best: None,
         };
         let sign = if ask.up { 1 } else { -1 };
-        for &cell in &self.narrow_cells {
-            search.more[cell] = search.priced_more(cell);
-        }
         search.try_each(ask.cell, sign, 0);
         let (cost, change) = search.best?;
         let is_short = |&&(cell, by): &&(usize, i64)| rooms.of(reader, cell).times(by) < ask.times;
@@ -120,28 +129,36 @@ impl Search<'_> {
     }
 
     /// What it adds to the cost to change a cell by one more: down, and up.
-    fn priced_more(&self, cell: usize) -> [i64; 2] {
-        let now = self.price(cell, self.moved[cell]);
-        [-1, 1].map(|by| self.price(cell, self.moved[cell] + by) - now)
+    fn priced_more(&mut self, cell: usize) -> [i64; 2] {
+        let (turn, more) = self.slate.more[cell];
+        if turn == self.slate.turn {
+            return more;
+        }
+        let moved = self.slate.moved[cell];
+        let now = self.price(cell, moved);
+        let more = [-1, 1].map(|by| self.price(cell, moved + by) - now);
+        self.slate.more[cell] = (self.slate.turn, more);
+        more
     }
 
     /// What a change of a free number adds to the cost; `None` if it cannot be.
-    fn added(&self, free: usize, by: i64) -> Option<i64> {
-        if self.moved[free] * by < 0 || self.more[free][usize::from(by > 0)] > 0 {
+    fn added(&mut self, free: usize, by: i64) -> Option<i64> {
+        if self.slate.moved[free] * by < 0 || self.priced_more(free)[usize::from(by > 0)] > 0 {
             return None;
         }
         let sign = if self.ask.up { 1 } else { -1 };
         let mut added = 0;
-        for &(cell, times) in &self.swaps.narrow[free] {
-            let before = self.moved[cell];
+        let swaps = self.swaps;
+        for &(cell, times) in &swaps.narrow[free] {
+            let before = self.slate.moved[cell];
             let after = before + times * by;
             let is_back = after * sign < (before * sign).min(self.least);
             if cell == self.ask.cell && (is_back || after == 0) {
                 return None;
             }
             added += match times * by {
-                -1 => self.more[cell][0],
-                1 => self.more[cell][1],
+                -1 => self.priced_more(cell)[0],
+                1 => self.priced_more(cell)[1],
                 _ => self.price(cell, after) - self.price(cell, before),
             };
         }
@@ -150,7 +167,8 @@ impl Search<'_> {
 
     /// Changes a cell by one or other of its free numbers.
     fn try_each(&mut self, cell: usize, sign: i64, depth: usize) {
-        let row = &self.swaps.rows[cell];
+        let swaps = self.swaps;
+        let row = &swaps.rows[cell];
         let mut tried: Vec<(i64, usize, i64)> = row
             .iter()
             .step_by(row.len() / LOOKED_AT + 1)
@@ -176,7 +194,7 @@ impl Search<'_> {
     /// Notes the change if it will do, and makes up for the dearest cell that has no room.
     fn go_on(&mut self, depth: usize) {
         let sign = if self.ask.up { 1 } else { -1 };
-        if self.moved[self.ask.cell] * sign < self.least {
+        if self.slate.moved[self.ask.cell] * sign < self.least {
             if depth < TRIED.len() {
                 self.try_each(self.ask.cell, sign, depth);
             }
@@ -186,12 +204,12 @@ impl Search<'_> {
         if cost < NEVER && self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
             self.best = Some((cost, self.whole_change()));
         }
-        let price = |cell: &usize| (self.price(*cell, self.moved[*cell]), *cell);
+        let price = |cell: &usize| (self.price(*cell, self.slate.moved[*cell]), *cell);
         let dearest = self.short.iter().map(price).max();
         if let Some((_, cell)) = dearest
             && depth < TRIED.len()
         {
-            self.try_each(cell, -self.moved[cell].signum(), depth);
+            self.try_each(cell, -self.slate.moved[cell].signum(), depth);
         }
     }
 
@@ -209,11 +227,11 @@ impl Search<'_> {
     /// Changes a free number, and what follows from it.
     fn change(&mut self, free: usize, by: i64) {
         for &(cell, times) in &self.swaps.narrow[free] {
-            let before = self.price(cell, self.moved[cell]);
-            self.moved[cell] += times * by;
-            let after = self.price(cell, self.moved[cell]);
+            let before = self.price(cell, self.slate.moved[cell]);
+            self.slate.moved[cell] += times * by;
+            let after = self.price(cell, self.slate.moved[cell]);
             self.cost += after - before;
-            self.more[cell] = self.priced_more(cell);
+            self.slate.more[cell].0 = 0;
             match (before, after) {
                 (0, 1..) => self.short.insert(cell),
                 (1.., 0) => self.short.remove(&cell),

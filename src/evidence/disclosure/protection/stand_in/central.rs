@@ -3,6 +3,8 @@
 //! outside, and others move every sum away from the ends of its interval, so that the proof has
 //! room.
 
+use std::collections::BTreeMap;
+
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, Solution, Variable};
 
 use super::super::graph::UNBOUNDED;
@@ -12,49 +14,83 @@ use super::spread::Row;
 const MOST: usize = 120_000;
 /// What is so near to a whole number is one.
 const WHOLE: f64 = 1e-6;
+/// What it costs to stand at an end, where it costs one to be outside by one.
+const END: f64 = 0.05;
 /// What an end costs that is so near.
 const NEAR: [i64; 2] = [4, 1];
 /// So often every cell is looked at.
 const PASSES: usize = 12;
 
-/// Whole numbers within all intervals, or nearly; `None` if there is no such table, or too many
-/// sums.
-pub(super) fn start(rows: &[Row], ends: &[(i64, i64)]) -> Option<Vec<i64>> {
-    if rows.iter().map(Vec::len).sum::<usize>() > MOST {
+/// What one linear programme is about: the sums of some free cells.
+#[derive(Clone, Default)]
+pub(super) struct Sums<'r> {
+    pub(super) free: Vec<usize>,
+    /// Sums that must lie within the ends of a cell.
+    pub(super) within: Vec<(&'r Row, usize)>,
+    /// Sums that are to lie within an interval if they can.
+    pub(super) aims: Vec<(&'r Row, (i64, i64))>,
+}
+
+/// Whole numbers within all intervals, or nearly, by free cell; `None` if there is no such table,
+/// or too many sums.
+pub(super) fn start(sums: &Sums, ends: &[(i64, i64)]) -> Option<Vec<(usize, i64)>> {
+    let aims = sums.aims.iter().map(|(row, _)| *row);
+    let rows = sums.within.iter().map(|(row, _)| *row).chain(aims);
+    if rows.map(Vec::len).sum::<usize>() + sums.free.len() > MOST {
         return None;
     }
     let mut problem = Problem::new(OptimizationDirection::Minimize);
-    let mut variables: Vec<Option<Variable>> = vec![None; rows.len()];
     let end = |end: i64| match end {
         end if end <= -UNBOUNDED => f64::NEG_INFINITY,
         end if end >= UNBOUNDED => f64::INFINITY,
         end => end as f64,
     };
-    for (at, row) in rows.iter().enumerate() {
-        if row[..] == [(at, 1)] {
-            let (low, high) = ends[at];
-            variables[at] = Some(problem.add_var(0.0, (end(low), end(high))));
-        }
+    let mut variables: BTreeMap<usize, Variable> = BTreeMap::new();
+    for &at in &sums.free {
+        let (low, high) = ends[at];
+        variables.insert(at, problem.add_var(0.0, (end(low), end(high))));
     }
-    for (at, row) in rows.iter().enumerate().filter(|(at, _)| variables[*at].is_none()) {
+    let sum = |row: &Row| -> Option<LinearExpr> {
         let mut sum = LinearExpr::empty();
         for (free, by) in row {
-            sum.add(variables[*free]?, *by as f64);
+            sum.add(*variables.get(free)?, *by as f64);
         }
+        Some(sum)
+    };
+    for &(row, at) in &sums.within {
         let (low, high) = ends[at];
         if low > 0 || low > -UNBOUNDED && row.iter().any(|(_, by)| *by < 0) {
-            problem.add_constraint(sum.clone(), ComparisonOp::Ge, end(low));
+            problem.add_constraint(sum(row)?, ComparisonOp::Ge, end(low));
         }
         if high < UNBOUNDED {
-            problem.add_constraint(sum, ComparisonOp::Le, end(high));
+            problem.add_constraint(sum(row)?, ComparisonOp::Le, end(high));
+        }
+    }
+    for &(row, (low, high)) in &sums.aims {
+        // What is missing, or too much, has a price; and so, a low one, has an end.
+        let is_wide = high - low >= 4 && low > -UNBOUNDED && high < UNBOUNDED;
+        let (low, high) = if is_wide { (low + 1, high - 1) } else { (low, high) };
+        let mut miss = |by: f64| -> Option<LinearExpr> {
+            let mut sum = sum(row)?;
+            sum.add(problem.add_var(1.0, (0.0, f64::INFINITY)), by);
+            if is_wide {
+                sum.add(problem.add_var(END, (0.0, 1.0)), by);
+            }
+            Some(sum)
+        };
+        let (least, most) = (miss(1.0)?, miss(-1.0)?);
+        if low > -UNBOUNDED {
+            problem.add_constraint(least, ComparisonOp::Ge, low as f64);
+        }
+        if high < UNBOUNDED {
+            problem.add_constraint(most, ComparisonOp::Le, high as f64);
         }
     }
     let solved = problem.solve().ok()?.into_solution().ok()?;
-    let free: Vec<Variable> = variables.iter().flatten().copied().collect();
+    let free: Vec<Variable> = variables.values().copied().collect();
     let solved = round(solved, &free);
-    let value = |variable: &Option<Variable>| {
-        variable.map_or(0, |variable| solved.var_value(variable).round() as i64)
-    };
+    let value =
+        |(at, variable): (&usize, &Variable)| (*at, solved.var_value(*variable).round() as i64);
     Some(variables.iter().map(value).collect())
 }
 
