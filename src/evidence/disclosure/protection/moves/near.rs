@@ -40,14 +40,20 @@ impl Moves {
         order.sort_by_key(|tree| (shape.sizes[*tree], *tree));
         let kin: Vec<BTreeSet<usize>> =
             trees().map(|(tree, parents)| kin(parents, &codes[tree])).collect();
-        for (most, is_kin) in [(most.max(MOST_KIN), true), (most, false)] {
-            for &tree in &order {
-                let others = codes.iter().enumerate().filter(|(other, _)| *other != tree);
-                let others: usize = others.map(|(_, codes)| codes.len()).product();
-                let room = (most / others.max(1)).saturating_sub(codes[tree].len());
-                let more = search.by_price(place, tree, &codes[tree]);
-                let more = more.into_iter().filter(|code| !is_kin || kin[tree].contains(code));
-                codes[tree].extend(more.take(room));
+        // Kin of every tree in turn; then as many others of one tree as there is room for.
+        for (most, at_once, is_kin) in [(most.max(MOST_KIN), 1, true), (most, most, false)] {
+            let mut has_grown = true;
+            while std::mem::take(&mut has_grown) {
+                for &tree in &order {
+                    let others = codes.iter().enumerate().filter(|(other, _)| *other != tree);
+                    let others: usize = others.map(|(_, codes)| codes.len()).product();
+                    let room = (most / others.max(1)).saturating_sub(codes[tree].len());
+                    let more = search.by_price(place, tree, &codes[tree]);
+                    let more = more.into_iter().filter(|code| !is_kin || kin[tree].contains(code));
+                    let before = codes[tree].len();
+                    codes[tree].extend(more.take(room.min(at_once)));
+                    has_grown |= codes[tree].len() > before;
+                }
             }
         }
         let mut places = vec![0];
