@@ -94,7 +94,9 @@ pub(super) fn decide_today(market: &Market, analysis: &Analysis, cache: &Cache) 
     let task = Task { market, analysis, purpose: Purpose::Edition, cache, asked };
     let today = match task.decide() {
         Ok(whole) => Today::Protected(Box::new(whole)),
-        Err(open) => Today::Unprotected(task.of_services(), names(&open)),
+        Err(open) => {
+            Today::Unprotected(of_services(market, analysis, &task.asked.never), names(&open))
+        }
     };
     Outcome::new(today, diagnostics)
 }
@@ -119,23 +121,26 @@ impl Task<'_> {
             found => found,
         }
     }
+}
 
-    /// Figures of services and places; of people the keys alone.
-    fn of_services(&self) -> BTreeMap<CellKey, Published> {
-        let policy = Policy::of(self.market.profile);
-        let counts = &self.analysis.counts;
-        let mut figures = primary::figures(&policy, counts, &Openings::of(self.market));
-        primary::add_occupancy(counts, &mut figures);
-        for (key, figure) in &mut figures {
-            let told = match key.measure.unit() {
-                Unit::People | Unit::Percent => Figure::NotCollected,
-                _ if self.asked.never.contains(key) => Figure::Suppressed,
-                _ => continue,
-            };
-            *figure = Published::new(key.clone(), told, false);
-        }
-        figures
+/// Figures of services and places as they are now; of people the keys alone.
+pub(super) fn of_services(
+    market: &Market,
+    analysis: &Analysis,
+    never: &BTreeSet<CellKey>,
+) -> BTreeMap<CellKey, Published> {
+    let policy = Policy::of(market.profile);
+    let mut figures = primary::figures(&policy, &analysis.counts, &Openings::of(market));
+    primary::add_occupancy(&analysis.counts, &mut figures);
+    for (key, figure) in &mut figures {
+        let told = match key.measure.unit() {
+            Unit::People | Unit::Percent => Figure::NotCollected,
+            _ if never.contains(key) => Figure::Suppressed,
+            _ => continue,
+        };
+        *figure = Published::new(key.clone(), told, false);
     }
+    figures
 }
 
 /// Decides by one set of rules; or tells the numbers that could be worked out all the same.

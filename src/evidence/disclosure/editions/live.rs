@@ -78,22 +78,32 @@ fn publish_live(
     }
     let decided = decided::decide_today(&market, &analysis, cache);
     let Some(today) = decided.take(&mut diagnostics) else { return Outcome::failed(diagnostics) };
+    let (told, warning) = by_edition((market, analysis), today, (newest, *file));
+    diagnostics.extend(warning);
+    Outcome::new(told, diagnostics)
+}
+
+/// Tells a lock beside what the files say now, and what the publisher is to know of these.
+pub(super) fn by_edition(
+    (market, analysis): (Market, Analysis),
+    today: Today,
+    (newest, file): (&Lock, SourceId),
+) -> (Publication, Option<Diagnostic>) {
     // What is small now says nothing of figures that were told before.
-    let (figures, decisions, watched) = match today {
+    let ((figures, decisions, watched), warning) = match today {
         Today::Protected(now) if !compare::differs(newest, &now) => {
             let watched = now.watched(&market, &analysis);
-            (now.figures, now.decisions, watched)
+            ((now.figures, now.decisions, watched), None)
         }
         Today::Protected(now) => {
-            diagnostics.push(behind(newest, *file));
-            (now.figures, Decisions::default(), Watched::default())
+            ((now.figures, Decisions::default(), Watched::default()), Some(behind(newest, file)))
         }
         Today::Unprotected(figures, open) => {
-            diagnostics.push(unprotected(newest, *file, &open));
-            (figures, Decisions::default(), Watched::default())
+            let warning = Some(unprotected(newest, file, &open));
+            ((figures, Decisions::default(), Watched::default()), warning)
         }
     };
-    Outcome::new(live(market, (figures, decisions, watched), newest), diagnostics)
+    (live(market, (figures, decisions, watched), newest), warning)
 }
 
 /// Puts a live site together: people and gaps from the lock, everything else as it is now.
