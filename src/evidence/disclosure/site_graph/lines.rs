@@ -78,7 +78,7 @@ pub(super) fn nearest(graph: &Graph, built: &Built, from: usize) -> Vec<Key> {
     let mut seen = BTreeSet::from([from]);
     let mut ring = vec![from];
     while !ring.is_empty() {
-        let told = built.told.iter().map(|(key, cell)| (key, cell));
+        let told = built.told.iter();
         let absent = built.absent.iter().map(|(key, cell)| (key, cell));
         let found = told.chain(absent).filter(|(_, cell)| ring.contains(cell));
         let found: Vec<Key> = found.map(|(key, _)| key.clone()).collect();
