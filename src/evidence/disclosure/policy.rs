@@ -40,8 +40,8 @@ impl Policy {
         }
     }
 
-    /// The same rules, and noughts withheld like small numbers: the mark then says nothing at all of
-    /// how many there are (disclosure §4).
+    /// The same rules, and noughts withheld like small numbers: the mark then says nothing at all
+    /// of how many there are (disclosure §4).
     pub(super) fn withholding_noughts(self) -> Policy {
         Policy { zero_shown: false, ..self }
     }

@@ -1,9 +1,9 @@
 //! Providers that house people who are placed away, and know them.
 //!
-//! Such a provider knows its own part of every sum: home, level, needs and status of everybody
-//! whom it houses. What a sum leaves beside that part is a number of people of others. Where it is
-//! small it must keep several possible values for this provider, or all that public facts leave: a
-//! copy of the sum asks for that, of which everybody else need not think. Its own people have places
+//! Such a provider knows its own part of every sum: home, level, needs and status of everybody whom
+//! it houses. What a sum leaves beside that part is a number of people of others. Where it is small
+//! it must keep several possible values for this provider, or all that public facts leave: a copy
+//! of the sum asks for that, of which everybody else need not think. Its own people have places
 //! that no others can have, so public facts can leave it fewer values than everybody else.
 //!
 //! In which line its people are a provider does not know, as nobody is told. So what it knows are
@@ -71,9 +71,9 @@ pub(super) fn readers(
     readers
 }
 
-/// Numbers of people who could be taken of which a provider knows by public facts and its own people
-/// alone, whatever is published, that they are so many at most: where these leave too few values.
-/// Places that its people have, no others can have.
+/// Numbers of people who could be taken of which a provider knows by public facts and its own
+/// people alone, whatever is published, that they are so many at most: where these leave too few
+/// values. Places that its people have, no others can have.
 fn most(cells: &Cells, frame: &Frame, own: &Own) -> BTreeMap<usize, i64> {
     let taken = own.iter().filter(|((_, part), _)| *part == MATCHED);
     let taken: Vec<(&Kind, i64)> = taken.map(|((kind, _), people)| (kind, *people)).collect();
@@ -136,8 +136,8 @@ fn add_up(cells: &Cells, parts: &mut Vec<i64>) {
     }
 }
 
-/// A cell that is equal to a sum and asks for what a provider may not find out that has such a
-/// part of it, and knows the most there can be; nothing where the others are nobody, or may be told.
+/// A cell that is equal to a sum and asks for what a provider may not find out that has such a part
+/// of it, and knows the most there can be; nothing where the others are nobody, or may be told.
 fn copy(cells: &mut Cells, sum: usize, (own, most): (i64, i64)) -> Option<usize> {
     let found = &cells.graph.cells[sum];
     let rest = found.value - own;

@@ -71,9 +71,10 @@ fn tell_wanted(cells: &mut Cells, key: &Key, line: &Line, atoms: &[&Atom]) {
     }
 }
 
-/// The lines that are nearest to a cell, over equations, there or not: what is known of their people
-/// may be what narrows it. That is undone only by telling these people in other lines, or in none;
-/// and of a line that is not there by no longer saying that its people would be too few for it.
+/// The lines that are nearest to a cell, over equations, there or not: what is known of their
+/// people may be what narrows it. That is undone only by telling these people in other lines, or in
+/// none; and of a line that is not there by no longer saying that its people would be too few for
+/// it.
 pub(super) fn nearest(graph: &Graph, built: &Built, from: usize) -> Vec<Key> {
     let mut seen = BTreeSet::from([from]);
     let mut ring = vec![from];
