@@ -126,6 +126,8 @@ codes! {
     EditionUnsafe = "MPS065",
     /// A small number of people that could be worked out, whatever is withheld.
     CannotProtect = "MPS066",
+    /// Noughts that are withheld though the profile would show them.
+    NoughtsWithheld = "MPS067",
     /// The audit of the finished site found a figure that must not be told, or not so.
     AuditFailed = "MPS069",
     /// Raw HTML in Markdown.

@@ -126,9 +126,9 @@ fn every_diagnostic_of_the_cases_has_a_place_and_a_way_out() {
         for part in text.split("\n\n").filter(|part| !part.ends_with("more\n")) {
             assert!(part.contains("= help: "), "{name}: no way out\n{part}");
             // A missing file has no line, and a finished page has none in a template; the message
-            // names the file and the page.
-            let is_whole = matches!(code_of(&name), Code::MissingFile | Code::AuditFailed)
-                || name == "MPS071-template";
+            // names the file and the page. That noughts are withheld follows from all files.
+            let whole = [Code::MissingFile, Code::AuditFailed, Code::NoughtsWithheld];
+            let is_whole = whole.contains(&code_of(&name)) || name == "MPS071-template";
             let placed = part.contains("--> ") || is_whole;
             assert!(placed, "{name}: no place\n{part}");
         }

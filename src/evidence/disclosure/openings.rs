@@ -65,13 +65,18 @@ impl Openings {
 
     /// The most people of a group who can be taken, if nobody else is.
     pub(super) fn at_most(&self, group: &CellKey) -> u32 {
+        let open = self.open_to_some(group);
+        open.fold(0, |sum, door| sum.saturating_add(self.doors[door].places))
+    }
+
+    /// The doors that are open to somebody of a group, ascending.
+    pub(super) fn open_to_some(&self, group: &CellKey) -> impl Iterator<Item = usize> {
         let might_take = |door: &Door| {
             group.area.as_ref().is_none_or(|area| door.areas.contains(area))
                 && group.need.as_ref().is_none_or(|need| door.takes.needs.contains(need))
         };
         let doors = self.at_level(group.level.as_ref());
-        let open = doors.filter(|door| might_take(&self.doors[*door]));
-        open.fold(0, |sum, door| sum.saturating_add(self.doors[door].places))
+        doors.filter(move |door| might_take(&self.doors[*door]))
     }
 
     /// The doors that are open to people of one home and level with these needs, ascending.

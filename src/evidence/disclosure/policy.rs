@@ -40,6 +40,12 @@ impl Policy {
         }
     }
 
+    /// The same rules, and noughts withheld like small numbers: the mark then says nothing at all
+    /// of how many there are (disclosure §4).
+    pub(super) fn withholding_noughts(self) -> Policy {
+        Policy { zero_shown: false, ..self }
+    }
+
     /// Whether a number of people is shown, if no other figure is to be thought of.
     pub(in crate::evidence) fn shows(&self, count: u32) -> bool {
         match count {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::audit::Watched;
-use super::super::decided::Purpose;
+use super::super::decided::{Purpose, Today};
 use super::super::figure::{Figure, Published};
 use super::super::policy::Policy;
 use super::super::publication::{self, Publication};
@@ -76,19 +76,34 @@ fn publish_live(
     if free_places::hold(&mut market, newest) {
         analysis = analysis::analyse(&market);
     }
-    let decided = decided::decide_again(&market, &analysis, Purpose::Edition, cache);
-    let Some(now) = decided.take(&mut diagnostics) else { return Outcome::failed(diagnostics) };
-    let differs = compare::differs(newest, &now);
-    if differs {
-        diagnostics.push(behind(newest, *file));
-    }
+    let decided = decided::decide_today(&market, &analysis, cache);
+    let Some(today) = decided.take(&mut diagnostics) else { return Outcome::failed(diagnostics) };
+    let (told, warning) = by_edition((market, analysis), today, (newest, *file));
+    diagnostics.extend(warning);
+    Outcome::new(told, diagnostics)
+}
+
+/// Tells a lock beside what the files say now, and what the publisher is to know of these.
+pub(super) fn by_edition(
+    (market, analysis): (Market, Analysis),
+    today: Today,
+    (newest, file): (&Lock, SourceId),
+) -> (Publication, Option<Diagnostic>) {
     // What is small now says nothing of figures that were told before.
-    let watched = match differs {
-        true => Watched::default(),
-        false => now.watched(&market, &analysis),
+    let ((figures, decisions, watched), warning) = match today {
+        Today::Protected(now) if !compare::differs(newest, &now) => {
+            let watched = now.watched(&market, &analysis);
+            ((now.figures, now.decisions, watched), None)
+        }
+        Today::Protected(now) => {
+            ((now.figures, Decisions::default(), Watched::default()), Some(behind(newest, file)))
+        }
+        Today::Unprotected(figures, open) => {
+            let warning = Some(unprotected(newest, file, &open));
+            ((figures, Decisions::default(), Watched::default()), warning)
+        }
     };
-    let decisions = if differs { Decisions::default() } else { now.decisions };
-    Outcome::new(live(market, (now.figures, decisions, watched), newest), diagnostics)
+    (live(market, (figures, decisions, watched), newest), warning)
 }
 
 /// Puts a live site together: people and gaps from the lock, everything else as it is now.
@@ -153,4 +168,19 @@ fn behind(lock: &Lock, file: SourceId) -> Diagnostic {
         .at(Span::start_of(file))
         .label("the site goes on telling this edition")
         .help("`placewise edition NAME --signed-off-by ROLE --dry-run` tells which figures differ")
+}
+
+/// The files as they are now could not be told; the edition was, and is.
+fn unprotected(lock: &Lock, file: SourceId, open: &str) -> Diagnostic {
+    let message = format!(
+        "no edition could be made now: a small number of people could be worked out: {open}"
+    );
+    Diagnostic::warning(Code::EditionBehind, message)
+        .at(Span::start_of(file))
+        .label(format!("the site goes on telling edition `{}`", lock.signed.name))
+        .help(
+            "before the next edition name figures around it under `never_publish` in \
+               data/disclosure.yaml, or join areas, levels or needs; `placewise explain MPS066` \
+               says more",
+        )
 }

@@ -103,7 +103,12 @@ fn signed(check: &mut Check, raw: &RawLock) -> Option<SignedEdition> {
 
 /// The rules of the lock, which must be those of the profile that it names.
 fn profile(check: &mut Check, raw: &RawProfile) -> Option<Policy> {
-    let policy = check.word("profile", Some(&raw.name), &ProfileName::WORDS).map(Policy::of)?;
+    let named = check.word("profile", Some(&raw.name), &ProfileName::WORDS).map(Policy::of)?;
+    // Noughts can be withheld by every profile, where showing them would tell too much.
+    let policy = match raw.zeros.value.trim() {
+        "withheld" => named.withholding_noughts(),
+        _ => named,
+    };
     let zeros = if policy.zero_shown { "shown" } else { "withheld" };
     let expected = [
         ("threshold", &raw.threshold, policy.threshold.to_string()),

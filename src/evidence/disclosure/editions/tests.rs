@@ -1,7 +1,8 @@
 //! Editions from the first to the second, and what a reader makes of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::decided::{self, Today};
 use super::super::figure::Figure;
 use super::super::profile::PublicVacancies;
 use super::super::publication::Publication;
@@ -215,6 +216,34 @@ fn free_places_of_the_same_day_are_told_as_in_the_edition() {
     assert_eq!(free(&closer), band, "the same day");
     let later = closer.edit(provider, "as_of: 2026-01-02", "as_of: 2026-02-04").on("2026-02-05");
     assert_eq!(free(&later), (PublicVacancies::Exact(3), Figure::Shown(3)), "a later day");
+}
+
+/// No files are known that cannot be protected, so that they cannot is only said here.
+#[test]
+fn a_live_site_is_told_from_its_lock_though_no_edition_could_be_made() {
+    let first = Files::new("nhs-mhsds").people([47, 3, 22, 0]).freeze();
+    let before = first.live().0.unwrap();
+    let later = first.people([61, 2, 9, 1]).with_free_places(4).edit(
+        "data/providers/elm.yaml",
+        "as_of: 2026-01-02",
+        "as_of: 2026-02-04",
+    );
+    let (market, analysis, editions) = later.on("2026-02-05").read();
+    let editions = editions.value.unwrap();
+    let (file, lock) = editions.locks.last().unwrap();
+    let figures = decided::of_services(&market, &analysis, &BTreeSet::new());
+    let people = figures.values().filter(|figure| is_frozen(figure.key().measure));
+    assert!(people.clone().count() > 20);
+    assert!(people.into_iter().all(|figure| figure.figure() == Figure::NotCollected));
+    let today = Today::Unprotected(figures, "gap.people|dale|low|all and 2 more".to_owned());
+    let (now, warning) = live::by_edition((market, analysis), today, (lock, *file));
+    let warning = warning.unwrap();
+    assert_eq!(warning.code, Code::EditionBehind);
+    assert!(warning.message.contains("gap.people|dale|low|all and 2 more"), "{warning:?}");
+    assert!(!crate::diagnostics::has_errors(&[warning]));
+    assert_eq!(told(&now), told(&before));
+    assert_eq!(figure(&before, Measure::VacantPlaces), Figure::Shown(1));
+    assert_eq!(figure(&now, Measure::VacantPlaces), Figure::Shown(4));
 }
 
 #[test]

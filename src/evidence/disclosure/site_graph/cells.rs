@@ -29,6 +29,9 @@ const WHOLE_SITE: i64 = 1_000;
 pub(super) struct Cells<'p> {
     pub(super) graph: Graph,
     pub(super) figures: BTreeMap<CellKey, usize>,
+    /// Who is counted by numbers of people who could be taken, which free places bound; and whether
+    /// these are people of one home only, and not of areas within it.
+    pub(super) bounded: Vec<(usize, CellKey, bool)>,
     policy: &'p Policy,
     asked: &'p Asked,
     is_edition: bool,
@@ -37,7 +40,8 @@ pub(super) struct Cells<'p> {
 impl<'p> Cells<'p> {
     /// None yet, for an edition or for a site that makes none.
     pub(super) fn new(policy: &'p Policy, asked: &'p Asked, is_edition: bool) -> Cells<'p> {
-        Cells { graph: Graph::default(), figures: BTreeMap::new(), policy, asked, is_edition }
+        let (graph, figures, bounded) = (Graph::default(), BTreeMap::new(), Vec::new());
+        Cells { graph, figures, bounded, policy, asked, is_edition }
     }
 
     /// The rules of the site.
@@ -98,6 +102,13 @@ impl<'p> Cells<'p> {
         found.withheld = found.withheld.map(|(least, most)| (least.max(low), most.min(high)));
     }
 
+    /// Free places leave so many people at most of those who could be taken of a group, or of the
+    /// home that is its area.
+    pub(super) fn bound(&mut self, cell: usize, (group, is_home): (&CellKey, bool), most: u32) {
+        self.know(cell, (0, i64::from(most)));
+        self.bounded.push((cell, group.clone(), is_home));
+    }
+
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
     /// Withheld, it is `least` or more, unless its text says that it is nought.
     pub(super) fn publish(&mut self, key: &CellKey, cell: usize, (figure, least): (Figure, i64)) {
@@ -154,7 +165,7 @@ impl<'p> Cells<'p> {
     /// alone leave; of nobody, for none.
     pub(super) fn ask(&mut self, cell: usize, others: i64) {
         let found = &mut self.graph.cells[cell];
-        let (low, high) = found.withheld.unwrap_or(found.known);
+        let (low, high) = found.known;
         let others = others.min(high - low);
         let asked = match found.need {
             Some(Need::Width(before)) => others.max(before),

@@ -10,11 +10,12 @@
 //! Which door takes whom is told by nothing, so it does not matter which of several ways the true
 //! people are shared out in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::openings::Openings;
 use super::atoms::{Atom, Kind, Status, name};
 use super::cells::Cells;
+use crate::evidence::analysis::CellKey;
 
 /// Doors that are open to the same kinds, taken together.
 struct Pool {
@@ -59,6 +60,28 @@ pub(super) fn build<'a>(
         }
     }
     atoms
+}
+
+/// The most people of a group who could be taken while certain others are, of each kind so many:
+/// the places behind the doors that are open to the group, less those that the others need of them.
+pub(super) fn most_beside(openings: &Openings, group: &CellKey, others: &[(&Kind, i64)]) -> i64 {
+    let places = openings.places();
+    let here: BTreeSet<usize> = openings.open_to_some(group).collect();
+    let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, (kind, _)) in others.iter().enumerate() {
+        for door in openings.open_to(&kind.place, &kind.needs) {
+            if !here.contains(&door) {
+                elsewhere.entry(door).or_default().push(number);
+            }
+        }
+    }
+    let pools = elsewhere.into_iter();
+    let pools: Vec<Pool> =
+        pools.map(|(door, kinds)| Pool { places: i64::from(places[door]), kinds }).collect();
+    let people: Vec<i64> = others.iter().map(|(_, people)| *people).collect();
+    let left: i64 = share_out(&pools, &people).left.iter().sum();
+    let all: i64 = here.iter().map(|door| i64::from(places[*door])).sum();
+    (all - left).max(0)
 }
 
 fn pools(openings: &Openings, matched: &[(Kind, i64)]) -> Vec<Pool> {

@@ -1,9 +1,10 @@
 //! Providers that house people who are placed away, and know them.
 //!
-//! Such a provider knows its own part of every sum: home, level, needs and status of everybody
-//! whom it houses. What a sum leaves beside that part is a number of people of others. Where it is
-//! small it must keep several possible values for this provider, or all that public facts leave: a
-//! copy of the sum asks for that, of which everybody else need not think.
+//! Such a provider knows its own part of every sum: home, level, needs and status of everybody whom
+//! it houses. What a sum leaves beside that part is a number of people of others. Where it is small
+//! it must keep several possible values for this provider, or all that public facts leave: a copy
+//! of the sum asks for that, of which everybody else need not think. Its own people have places
+//! that no others can have, so public facts can leave it fewer values than everybody else.
 //!
 //! In which line its people are a provider does not know, as nobody is told. So what it knows are
 //! bounds: as many people of a kind and status as it houses, or more.
@@ -13,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::protection::graph::{Need, Reader, UNBOUNDED};
 use super::atoms::{Atom, Kind};
 use super::cells::{Cells, FEWEST_OTHERS};
-use super::people::{GAP, MATCHED, REASON};
+use super::doors;
+use super::people::{Frame, GAP, MATCHED, REASON};
 use crate::evidence::market::{Market, ProviderId, ServiceId};
 
 /// People whom one provider houses, by kind and part of all people away. Sensitive.
@@ -22,6 +24,7 @@ type Own = BTreeMap<(Kind, usize), i64>;
 /// Somebody from outside, and each provider that houses people; of `sums`, each may leave too few.
 pub(super) fn readers(
     cells: &mut Cells,
+    frame: &Frame,
     (market, residual): (&Market, &[u32]),
     atoms: &[Atom],
     sums: &BTreeSet<usize>,
@@ -48,9 +51,14 @@ pub(super) fn readers(
             }
         }
         add_up(cells, &mut parts);
-        for sum in sums.iter().filter(|sum| parts[**sum] > 0) {
+        let most = most(cells, frame, own);
+        for sum in sums {
+            let (own, most) = (parts[*sum], most.get(sum).copied());
+            if own == 0 && most.is_none() {
+                continue;
+            }
             reader.owns.insert(*sum);
-            if let Some(copy) = copy(cells, *sum, parts[*sum]) {
+            if let Some(copy) = copy(cells, *sum, (own, most.unwrap_or(UNBOUNDED))) {
                 copies.push((readers.len(), copy));
             }
         }
@@ -61,6 +69,34 @@ pub(super) fn readers(
         reader.owns.extend(others.map(|(_, copy)| *copy));
     }
     readers
+}
+
+/// Numbers of people who could be taken of which a provider knows by public facts and its own
+/// people alone, whatever is published, that they are so many at most: where these leave too few
+/// values. Places that its people have, no others can have.
+fn most(cells: &Cells, frame: &Frame, own: &Own) -> BTreeMap<usize, i64> {
+    let taken = own.iter().filter(|((_, part), _)| *part == MATCHED);
+    let taken: Vec<(&Kind, i64)> = taken.map(|((kind, _), people)| (kind, *people)).collect();
+    let all: i64 = taken.iter().map(|(_, people)| people).sum();
+    let mut found: BTreeMap<usize, i64> = BTreeMap::new();
+    for (cell, group, is_home) in &cells.bounded {
+        let most = i64::from(frame.openings.at_most(group));
+        if all == 0 || most - all >= FEWEST_OTHERS {
+            continue;
+        }
+        let is_in = |(kind, _): &&(&Kind, i64)| {
+            let (home, level) = &kind.place;
+            let is_there = |area| home == area || (!is_home && frame.areas.is_within(home, area));
+            group.area.as_ref().is_none_or(is_there)
+                && group.level.as_ref().is_none_or(|of| of == level)
+                && group.need.as_ref().is_none_or(|need| kind.needs.contains(need))
+        };
+        let others: Vec<(&Kind, i64)> = taken.iter().filter(|one| !is_in(one)).copied().collect();
+        let most = doors::most_beside(frame.openings, group, &others);
+        let before = found.entry(*cell).or_insert(most);
+        *before = most.min(*before);
+    }
+    found
 }
 
 /// Whom each provider houses.
@@ -100,9 +136,9 @@ fn add_up(cells: &Cells, parts: &mut Vec<i64>) {
     }
 }
 
-/// A cell that is equal to a sum and asks for what a provider may not find out that has such a
-/// part of it; nothing where the others are nobody, or may be told.
-fn copy(cells: &mut Cells, sum: usize, own: i64) -> Option<usize> {
+/// A cell that is equal to a sum and asks for what a provider may not find out that has such a part
+/// of it, and knows the most there can be; nothing where the others are nobody, or may be told.
+fn copy(cells: &mut Cells, sum: usize, (own, most): (i64, i64)) -> Option<usize> {
     let found = &cells.graph.cells[sum];
     let rest = found.value - own;
     let is_small = (1..i64::from(cells.policy().threshold)).contains(&rest);
@@ -111,8 +147,8 @@ fn copy(cells: &mut Cells, sum: usize, own: i64) -> Option<usize> {
         1.. if cells.is_edition() => FEWEST_OTHERS.min(found.class.1 - found.class.0),
         _ => 0,
     };
-    let (low, high) = found.withheld.unwrap_or(found.known);
-    let others = others.min(high - low.max(own));
+    let (low, high) = found.known;
+    let others = others.min(high.min(most) - low.max(own));
     let (key, value) = (found.key.clone(), found.value);
     if others <= 0 {
         return None;

@@ -29,6 +29,8 @@ pub(super) struct Built {
     pub(super) told: BTreeMap<Key, usize>,
     /// Numbers of people in no line: by home, and by integrated care board.
     pub(super) rests: BTreeSet<usize>,
+    /// People who are known to be too few for a line that is not there.
+    absent: Vec<(Key, usize)>,
 }
 
 /// Builds the cells of lines, of rests, and of what readers know of both.
@@ -48,8 +50,8 @@ pub(super) fn build(cells: &mut Cells, areas: &AreaTree, told: &Told, atoms: &[A
     }
     let rules = Rules { areas, told, atoms };
     rules.add_rests(cells, &mut built);
-    rules.add_alike(cells);
-    rules.add_one_need(cells);
+    rules.add_alike(cells, &mut built);
+    rules.add_one_need(cells, &mut built);
     built
 }
 
@@ -69,13 +71,17 @@ fn tell_wanted(cells: &mut Cells, key: &Key, line: &Line, atoms: &[&Atom]) {
     }
 }
 
-/// The lines that are nearest to a cell, over equations: what is known of their people may be what
-/// narrows it, and that is undone only by telling these people in other lines, or in none.
+/// The lines that are nearest to a cell, over equations, there or not: what is known of their
+/// people may be what narrows it. That is undone only by telling these people in other lines, or in
+/// none; and of a line that is not there by no longer saying that its people would be too few for
+/// it.
 pub(super) fn nearest(graph: &Graph, built: &Built, from: usize) -> Vec<Key> {
     let mut seen = BTreeSet::from([from]);
     let mut ring = vec![from];
     while !ring.is_empty() {
-        let found = built.told.iter().filter(|(_, cell)| ring.contains(cell));
+        let told = built.told.iter();
+        let absent = built.absent.iter().map(|(key, cell)| (key, cell));
+        let found = told.chain(absent).filter(|(_, cell)| ring.contains(cell));
         let found: Vec<Key> = found.map(|(key, _)| key.clone()).collect();
         if !found.is_empty() {
             return found;
@@ -107,7 +113,12 @@ impl Rules<'_> {
 
     /// States that people are too few for a line that is not there, unless it was given up. These
     /// are people who would have been in it, by the order in which lines are made (`gaps::lines`).
-    fn are_too_few(&self, cells: &mut Cells, key: &Key, people: &[usize]) -> Option<usize> {
+    fn are_too_few(
+        &self,
+        cells: &mut Cells,
+        built: &mut Built,
+        (key, people): (&Key, &[usize]),
+    ) -> Option<usize> {
         let fewer = i64::from(self.told.least) - 1;
         let cell = cells.sum(|| format!("too few for {key:?}"), people)?;
         if !self.told.given_up.contains(key) {
@@ -116,6 +127,7 @@ impl Rules<'_> {
                 "a line is made of enough people"
             );
             cells.know(cell, (0, fewer));
+            built.absent.push((key.clone(), cell));
         }
         Some(cell)
     }
@@ -138,14 +150,14 @@ impl Rules<'_> {
             let key = Key::Rest(icb.clone(), level.clone());
             let rest = match self.told.lines.lines.contains_key(&key) {
                 true => cells.sum(|| format!("rest {icb}|{level}"), &rests),
-                false => self.are_too_few(cells, &key, &rests),
+                false => self.are_too_few(cells, built, (&key, &rests)),
             };
             built.rests.extend(rest);
         }
     }
 
     /// People of one kind for whom there is no line of their own.
-    fn add_alike(&self, cells: &mut Cells) {
+    fn add_alike(&self, cells: &mut Cells, built: &mut Built) {
         let mut by_kind: BTreeMap<&Kind, Vec<usize>> = BTreeMap::new();
         for atom in self.atoms {
             let Kind { place: (home, level), needs } = &atom.kind;
@@ -156,12 +168,13 @@ impl Rules<'_> {
         }
         for (kind, people) in by_kind {
             let (home, level) = kind.place.clone();
-            self.are_too_few(cells, &Key::Alike(home, level, kind.needs.clone()), &people);
+            let key = Key::Alike(home, level, kind.needs.clone());
+            self.are_too_few(cells, built, (&key, &people));
         }
     }
 
     /// People who have a need, at home or in one board, where there is no line for it.
-    fn add_one_need(&self, cells: &mut Cells) {
+    fn add_one_need(&self, cells: &mut Cells, built: &mut Built) {
         // People of one home make lines first, and then those of a whole board.
         let mut by_key: BTreeMap<(bool, Key), Vec<usize>> = BTreeMap::new();
         for atom in self.atoms {
@@ -178,7 +191,7 @@ impl Rules<'_> {
             }
         }
         for ((_, key), people) in by_key {
-            self.are_too_few(cells, &key, &people);
+            self.are_too_few(cells, built, (&key, &people));
         }
     }
 

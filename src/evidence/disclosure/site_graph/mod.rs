@@ -79,11 +79,16 @@
 //! system of their own, in which every provider reads (`residents`): no figure ties these to
 //! people away.
 //!
-//! # What is open
+//! # Where noughts cannot be shown
 //!
-//! Where noughts are shown, the mark of a withheld number says one or more. With few free places
-//! that can leave a provider that houses most of those who could be taken too few values for the
-//! others, whatever is withheld. Then nothing is published.
+//! Where noughts are shown, the mark of a withheld number says one or more. With few free places,
+//! or many small numbers side by side, that can leave too few values whatever else is withheld. The
+//! mark is no public fact. So everything is decided again with noughts withheld (`decided`), which
+//! the rules on the site then say. That follows from classes, as all that is withheld does.
+//!
+//! What is known of a line that is not there, that its people would be too few for one, can leave a
+//! provider too few values that houses most of them. Then it is given up like a line that is there:
+//! nothing is said any more of how many these are.
 
 mod atoms;
 mod cells;
@@ -175,7 +180,7 @@ fn model<'a>(site: &Site<'a>, told: &Told<'a>) -> Model<'a> {
     for cell in secrets {
         cells.protect(cell);
     }
-    let readers = insiders::readers(&mut cells, rows, &atoms, &sums);
+    let readers = insiders::readers(&mut cells, &frame, rows, &atoms, &sums);
     Model {
         cells,
         #[cfg(test)]

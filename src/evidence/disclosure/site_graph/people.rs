@@ -62,7 +62,7 @@ fn parts(cells: &mut Cells, frame: &Frame, atoms: &[Atom], need: Option<&NeedId>
             let key = CellKey { measure: PARTS[at], ..group(Some(&place.0), Some(&place.1), need) };
             parts[at] = cells.sum(|| format!("part {key}"), &atoms[at]);
             if let (MATCHED, Some(cell)) = (at, parts[at]) {
-                cells.know(cell, (0, i64::from(frame.openings.at_most(&key))));
+                cells.bound(cell, (&key, true), frame.openings.at_most(&key));
             }
         }
         found.insert(place.clone(), parts);
@@ -147,7 +147,7 @@ fn tell(cells: &mut Cells, frame: &Frame, group: &CellKey, parts: [Option<usize>
         let mut least = i64::from(cells.policy().zero_shown);
         if measure == Measure::Matched {
             let most = frame.openings.at_most(&key);
-            cells.know(cell, (0, i64::from(most)));
+            cells.bound(cell, (&key, false), most);
             least = if primary::is_telling(most) { 0 } else { least };
         }
         cells.publish(&key, cell, (told.figure(), least));

@@ -40,22 +40,24 @@ fn attack_by(
     mark: Mark,
 ) -> Option<Vec<Found>> {
     let mut told = know(public, readings, mark);
-    let alone = publicly_known(public, readings);
-    for (number, own) in &insider.own {
-        if let Some(cell) = told.find(number) {
-            let range = &mut told.system.ranges[cell];
-            range.low = range.low.max(i64::from(*own));
+    // Whatever is published, it knows its own people, and what places these leave to others.
+    let mut alone = publicly_known(public, readings);
+    for grid in [&mut told, &mut alone] {
+        for (number, own) in &insider.own {
+            if let Some(cell) = grid.find(number) {
+                let range = &mut grid.system.ranges[cell];
+                range.low = range.low.max(i64::from(*own));
+            }
         }
     }
     told.system.narrow().ok()?;
+    alone.system.narrow().ok()?;
     let mut found = Vec::new();
     let mut open = Vec::new();
     let mut names = BTreeMap::new();
     for number in &insider.small {
         let Some(cell) = told.find(number) else { continue };
-        let own = insider.own.get(number).copied().unwrap_or(0);
-        let public = alone.find(number).map(|at| alone.system.ranges[at]);
-        let left = public.map_or(FEWEST_VALUES, |range| range.high - range.low.max(own.into()) + 1);
+        let left = alone.find(number).map_or(FEWEST_VALUES, |at| alone.system.ranges[at].width());
         let values = left.min(FEWEST_VALUES);
         let name = format!("{number} beside those of {provider}");
         match told.system.ranges[cell].width() < values {

@@ -17,16 +17,14 @@ fn both(seed: u64) -> Option<(Vec<Found>, Vec<Found>, usize)> {
 
 #[test]
 fn providers_find_out_no_small_number_of_others() {
-    let (mut leaks, mut asked, mut refused) = (0, 0, 0);
+    let (mut leaks, mut asked) = (0, 0);
     for seed in 0..60 {
-        let Some((now, before, numbers)) = both(seed) else {
-            refused += 1;
-            continue;
-        };
+        let found = both(seed);
+        let (now, before, numbers) = found.unwrap_or_else(|| panic!("seed {seed} is refused"));
         assert_eq!(now, [], "seed {seed}");
         leaks += usize::from(!before.is_empty());
         asked += numbers;
     }
-    println!("{leaks} leak where only outsiders count, {asked} numbers, {refused} refused");
-    assert!(leaks > 5 && asked > 100 && refused < 20, "{leaks} {asked} {refused}");
+    println!("{leaks} leak where only outsiders count, {asked} numbers");
+    assert!(leaks > 5 && asked > 100, "{leaks} {asked}");
 }
