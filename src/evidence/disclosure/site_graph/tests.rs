@@ -49,7 +49,8 @@ impl Site {
         disclosure::protect(market, analysis)
     }
 
-    fn market(&self) -> market::Market {
+    /// Its files.
+    fn sources(&self) -> SourceSet {
         let site = "{title: T, base_url: \"https://e.example.org/\", publisher: P, \
                     status: example, contact: {email: t@example.org}, \
                     edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
@@ -84,8 +85,11 @@ impl Site {
             ("data/providers/elm.yaml", provider),
             ("data/placements/rows.yaml", rows.concat()),
         ];
-        let files = files.map(|(path, text)| Source::new(path, text));
-        let outcome = market::read(&SourceSet::new(files));
+        SourceSet::new(files.map(|(path, text)| Source::new(path, text)))
+    }
+
+    fn market(&self) -> market::Market {
+        let outcome = market::read(&self.sources());
         outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
     }
 
