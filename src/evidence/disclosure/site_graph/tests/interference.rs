@@ -15,6 +15,7 @@ use crate::evidence::disclosure::site_graph::{self, Asked, Model};
 use crate::evidence::disclosure::{Figure, primary};
 use crate::evidence::market::Market;
 use crate::evidence::private::Cache;
+use crate::evidence::small_sites::Dice;
 
 const PROFILES: [&str; 4] = ["nhs-mhsds", "nhs-secondary-care", "ons-3", "ten"];
 const HOMES: [&str; 3] = ["hill", "dale", "mere"];
@@ -31,20 +32,6 @@ enum Way {
 
 /// Home, level, needs and way, with so many people.
 type Population = BTreeMap<(&'static str, &'static str, &'static str, Way), u32>;
-
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: u64) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end) as usize
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len() as u64)]
-    }
-}
 
 fn by_chance(dice: &mut Dice) -> Population {
     let mut all = Population::new();
