@@ -12,7 +12,7 @@ use crate::workbooks::made;
 use crate::write::snapshot;
 
 /// Commands that print what everybody may read.
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 7] = [
     &["check", "--format", "json"],
     &["check", "--stale"],
     &["figures"],
