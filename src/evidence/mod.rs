@@ -13,4 +13,6 @@ pub mod market;
 pub mod offers;
 pub mod private;
 pub mod report;
+#[cfg(test)]
+mod small_sites;
 pub mod workings;

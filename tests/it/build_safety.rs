@@ -4,8 +4,8 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use crate::site::program;
 use crate::write::snapshot;
 use crate::write_kill::survives_kills;
 
@@ -60,20 +60,17 @@ fn a_build_out_of_room_leaves_the_old_site_and_says_so() {
     let [old, new] = two_sites(dir.path());
     let out = dir.path().join("public");
     let binary = env!("CARGO_BIN_EXE_placewise");
-    assert!(Command::new(binary).args(arguments(&old, &out)).status().unwrap().success());
+    assert!(program(binary).args(arguments(&old, &out)).status().unwrap().success());
     let before = snapshot(&out);
     // A limit on the size of files stands in for a full disk: writing past it fails with an error
     // once the signal that comes with it is ignored.
     let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
-    let output = Command::new("bash")
-        .args(["-c", limited, binary])
-        .args(arguments(&new, &out))
-        .output()
-        .unwrap();
+    let output =
+        program("bash").args(["-c", limited, binary]).args(arguments(&new, &out)).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("help:"), "{said}");
     assert!(snapshot(&out) == before, "the old site changed");
-    assert!(Command::new(binary).args(arguments(&new, &out)).status().unwrap().success());
+    assert!(program(binary).args(arguments(&new, &out)).status().unwrap().success());
     assert!(snapshot(&out) != before);
 }

@@ -161,7 +161,7 @@ fn only_its_owner_can_read_the_report_and_no_link_leads_to_another() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("r.md");
     // The loosest mask that a shell can have.
-    let mut command = std::process::Command::new("sh");
+    let mut command = crate::site::program("sh");
     let program = env!("CARGO_BIN_EXE_placewise");
     command.args(["-c", "umask 0; exec \"$0\" disclosure --out \"$1\"", program]);
     command.arg(&file).current_dir(site.path(""));

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::site::program;
 use crate::write::snapshot;
 
 const REGISTER: &str = "\
@@ -25,7 +26,7 @@ Nursing homes,Elm Care Ltd
 ";
 
 fn placewise(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_placewise")).args(arguments).output().unwrap()
+    program(env!("CARGO_BIN_EXE_placewise")).args(arguments).output().unwrap()
 }
 
 fn done(arguments: &[&str]) -> String {

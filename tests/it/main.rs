@@ -4,6 +4,7 @@
     reason = "a test that cannot go on stops; the helpers here are tests too"
 )]
 
+mod alike;
 mod audit;
 mod build_safety;
 mod canary;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::site::program;
 
 /// Commands that are run as they stand; of the others, which wait for files or for ever, only the
 /// flags are compared with their help.
@@ -155,11 +157,7 @@ fn root() -> &'static Path {
 }
 
 fn placewise(arguments: &[String], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_placewise"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
+    program(env!("CARGO_BIN_EXE_placewise")).args(arguments).current_dir(folder).output().unwrap()
 }
 
 /// The help of the command that these arguments name.

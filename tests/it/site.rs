@@ -1,6 +1,7 @@
 //! A small valid site in a folder of its own, to be changed and built by a test.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -227,14 +228,11 @@ impl TestSite {
 
     /// A command that runs the program in the folder, free of what the tester's shell has set.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_placewise"));
+        let mut command = program(env!("CARGO_BIN_EXE_placewise"));
         command
             .args(arguments)
             .current_dir(&self.root)
             .env_remove("RAYON_NUM_THREADS")
-            .env_remove("XDG_CACHE_HOME")
-            .env_remove("LOCALAPPDATA")
-            .env_remove("HOME")
             .env("NO_COLOR", "1");
         command
     }
@@ -273,6 +271,18 @@ impl TestSite {
             .collect()
     }
 }
+
+/// A command that keeps nothing in the tester's own folder for caches, and finds nothing there.
+pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(name);
+    for folder in CACHES {
+        command.env_remove(folder);
+    }
+    command
+}
+
+/// Variables that say where a user's caches are.
+pub(crate) const CACHES: [&str; 3] = ["HOME", "LOCALAPPDATA", "XDG_CACHE_HOME"];
 
 /// Runs a prepared command to its end.
 pub(crate) fn run(mut command: Command) -> Output {

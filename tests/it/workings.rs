@@ -209,7 +209,7 @@ fn only_its_owner_can_read_the_file() {
     let mode = || fs::metadata(&file).unwrap().permissions().mode() & 0o7777;
     let run = || {
         // The loosest mask that a shell can have.
-        let mut command = std::process::Command::new("sh");
+        let mut command = crate::site::program("sh");
         let program = env!("CARGO_BIN_EXE_placewise");
         command.args(["-c", "umask 0; exec \"$0\" workings --out \"$1\"", program]);
         command.arg(&file).current_dir(site.path(""));
@@ -244,7 +244,7 @@ fn out_of_room_the_earlier_file_stays_and_nothing_is_left_beside_it() {
     // Writing past a limit on the size of files fails once the signal that comes with it is
     // ignored.
     let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" workings --out \"$1\"";
-    let mut command = std::process::Command::new("bash");
+    let mut command = crate::site::program("bash");
     command.args(["-c", limited, env!("CARGO_BIN_EXE_placewise")]);
     command.arg(&file).current_dir(site.path(""));
     let output = crate::site::run(command).ends_with(2);

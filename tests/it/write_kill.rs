@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use placewise::write::{WriteFailure, open};
 
+use crate::site::program;
 use crate::write::{publish, snapshot};
 
 /// Tells a child of the test which site to publish where: `old` or `new`, a colon, the output.
@@ -30,7 +31,7 @@ pub(crate) fn survives_kills(
     seed: u64,
 ) {
     let command = |which: usize| {
-        let mut command = Command::new(binary);
+        let mut command = program(binary);
         command.args([old, new][which]);
         command
     };

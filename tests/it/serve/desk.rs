@@ -4,11 +4,13 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::site::program;
 
 const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -96,7 +98,7 @@ impl Desk {
             fs::write(path, text).unwrap();
         }
         change(&dir);
-        let mut child = Command::new(env!("CARGO_BIN_EXE_placewise"))
+        let mut child = program(env!("CARGO_BIN_EXE_placewise"))
             .args(["serve", "--port", "0", "--site", "site"])
             .args(arguments)
             .current_dir(dir.path())

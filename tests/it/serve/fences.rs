@@ -1,8 +1,7 @@
 //! The preview gives nothing but the site, and gives it only to this computer.
 
-use std::process::Command;
-
 use super::desk::{Desk, SECRET};
+use crate::site::program;
 
 #[test]
 fn no_address_leads_to_a_file_of_the_disk() {
@@ -153,11 +152,8 @@ fn a_site_that_will_stand_in_a_folder_of_its_host_can_be_previewed() {
 fn a_taken_port_and_a_wrong_folder_are_told() {
     let desk = Desk::open();
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_placewise"))
-            .arg("serve")
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output =
+            program(env!("CARGO_BIN_EXE_placewise")).arg("serve").args(arguments).output().unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let site = desk.path("").display().to_string();

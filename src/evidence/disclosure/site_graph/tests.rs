@@ -10,6 +10,7 @@ use crate::diagnostics::Outcome;
 use crate::evidence::analysis::{self, CellKey, Measure};
 use crate::evidence::disclosure::{self, Figure, Publication};
 use crate::evidence::market::{self, AreaId, LevelId};
+use crate::evidence::small_sites::{AREAS, SITE, words};
 use crate::sources::{Source, SourceSet};
 
 /// A site of two places in one integrated care board, two levels and one service at the lower one.
@@ -49,23 +50,8 @@ impl Site {
         disclosure::protect(market, analysis)
     }
 
-    fn market(&self) -> market::Market {
-        let site = "{title: T, base_url: \"https://e.example.org/\", publisher: P, \
-                    status: example, contact: {email: t@example.org}, \
-                    edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
-                    accessibility: {compliance: fully, prepared: 2026-11-02, \
-                    contact: {email: t@example.org}}}";
-        let areas = "[{id: east, name: East, kind: region}, \
-                     {id: mere, name: Mere, kind: icb, parent: east}, \
-                     {id: dale, name: Dale, kind: place, parent: mere}, \
-                     {id: hill, name: Hill, kind: place, parent: mere}]";
-        let words = "{ladders: [{id: l, name: L, levels: [{id: low, name: Low, scope: icb, \
-                     target_occupancy: 0.85}, {id: high, name: High, scope: icb, \
-                     target_occupancy: 0.85}]}], needs: [{id: autism, name: A}, \
-                     {id: epilepsy, name: E}], \
-                     legal: [{id: informal, name: I}, {id: detained, name: D}], \
-                     age_bands: [{id: a, name: A, min: 18, max: 64}], \
-                     quality: [{score: 0, name: Poor}, {score: 4, name: Good}]}";
+    /// Its files.
+    fn sources(&self) -> SourceSet {
         let provider = format!(
             "{{id: elm, name: Elm, services: [{{id: oak, name: Oak, level: low, area: hill, \
              needs: [autism], age: {{min: 18, max: 90}}, gender: any, legal: [informal], \
@@ -76,16 +62,19 @@ impl Site {
         let rows: Vec<String> = rows.map(|(n, row)| format!("- {{id: P-{n}, {row}}}\n")).collect();
         let quality = if self.service.contains("quality") { 2 } else { 0 };
         let files = [
-            ("data/site.yaml", site.to_owned()),
-            ("data/areas.yaml", areas.to_owned()),
-            ("data/vocabulary.yaml", words.to_owned()),
+            ("data/site.yaml", SITE.to_owned()),
+            ("data/areas.yaml", AREAS.to_owned()),
+            ("data/vocabulary.yaml", words(["icb"; 2], &["autism", "epilepsy"])),
             ("data/analysis.yaml", format!("quality_floor: {quality}\n")),
             ("data/disclosure.yaml", format!("profile: {}\n{}", self.profile, self.asked)),
             ("data/providers/elm.yaml", provider),
             ("data/placements/rows.yaml", rows.concat()),
         ];
-        let files = files.map(|(path, text)| Source::new(path, text));
-        let outcome = market::read(&SourceSet::new(files));
+        SourceSet::new(files.map(|(path, text)| Source::new(path, text)))
+    }
+
+    fn market(&self) -> market::Market {
+        let outcome = market::read(&self.sources());
         outcome.value.unwrap_or_else(|| panic!("{:?}", outcome.diagnostics))
     }
 

@@ -10,6 +10,7 @@ use crate::evidence::analysis::{self, CellKey, Measure};
 use crate::evidence::disclosure::openings::Openings;
 use crate::evidence::disclosure::{self, Figure, Policy};
 use crate::evidence::market::{self, AreaId, LevelId, Market, NeedId};
+use crate::evidence::small_sites::{SITE, words};
 use crate::sources::{Source, SourceSet};
 
 /// A service with free places: level, area, what it meets, and only whom it takes, if not all.
@@ -45,15 +46,7 @@ fn market(profile: &str, offers: &[Offer], rows: &[String]) -> Market {
         .map(|(n, row)| format!("- {{id: P-{n}, {row}, legal: informal, ready: yes}}\n"))
         .collect();
     let files = [
-        (
-            "data/site.yaml",
-            "{title: T, base_url: \"https://e.example.org/\", publisher: P, status: example, \
-             contact: {email: t@example.org}, \
-             edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
-             accessibility: {compliance: fully, prepared: 2026-11-02, \
-             contact: {email: t@example.org}}}"
-                .to_owned(),
-        ),
+        ("data/site.yaml", SITE.to_owned()),
         (
             "data/areas.yaml",
             "[{id: mere, name: Mere, kind: icb}, \
@@ -61,17 +54,7 @@ fn market(profile: &str, offers: &[Offer], rows: &[String]) -> Market {
              {id: hill, name: Hill, kind: place, parent: mere}]"
                 .to_owned(),
         ),
-        (
-            "data/vocabulary.yaml",
-            "{ladders: [{id: l, name: L, levels: [\
-             {id: low, name: Low, scope: place, target_occupancy: 0.85}, \
-             {id: high, name: High, scope: icb, target_occupancy: 0.85}]}], \
-             needs: [{id: autism, name: A}, {id: epilepsy, name: E}, {id: trauma, name: T}], \
-             legal: [{id: informal, name: I}, {id: detained, name: D}], \
-             age_bands: [{id: a, name: A, min: 18, max: 64}], \
-             quality: [{score: 0, name: Poor}, {score: 4, name: Good}]}"
-                .to_owned(),
-        ),
+        ("data/vocabulary.yaml", words(["place", "icb"], &NEEDS)),
         ("data/analysis.yaml", "quality_floor: 0\nmax_step: 1\n".to_owned()),
         ("data/disclosure.yaml", format!("profile: {profile}\n")),
         ("data/providers/elm.yaml", format!("{{id: elm, name: Elm, services: [{services}]}}")),

@@ -10,6 +10,7 @@ use crate::evidence::disclosure::openings::Openings;
 use crate::evidence::disclosure::policy::Policy;
 use crate::evidence::disclosure::{primary, protect};
 use crate::evidence::market::{self, Market};
+use crate::evidence::small_sites::{AREAS, SITE, words};
 use crate::load::disk;
 use crate::sources::{Source, SourceSet};
 
@@ -79,25 +80,10 @@ fn mistaken(publication: &Publication, readings: &Read) -> Vec<String> {
 type Service = (usize, &'static str, &'static str, [u64; 4]);
 
 fn site(profile: &str, consent: &str, services: &[Service]) -> SourceSet {
-    let words = "{ladders: [{id: l, name: L, levels: [\
-                 {id: low, name: Low, scope: icb, target_occupancy: 0.85}, \
-                 {id: high, name: High, scope: icb, target_occupancy: 0.85}]}], \
-                 needs: [{id: autism, name: A}, {id: trauma, name: T}], \
-                 legal: [{id: informal, name: I}], age_bands: [{id: a, name: A, min: 18, max: 64}], \
-                 quality: [{score: 0, name: Poor}, {score: 4, name: Good}]}";
-    let areas = "[{id: east, name: East, kind: region}, \
-                 {id: mere, name: Mere, kind: icb, parent: east}, \
-                 {id: dale, name: Dale, kind: place, parent: mere}, \
-                 {id: hill, name: Hill, kind: place, parent: mere}]";
-    let about = "{title: T, base_url: \"https://e.example.org/\", publisher: P, status: example, \
-                 contact: {email: t@example.org}, \
-                 edition: {name: E, date: 2026-11-02, as_at: 2026-10-31}, \
-                 accessibility: {compliance: fully, prepared: 2026-11-02, \
-                 contact: {email: t@example.org}}}";
     let mut files = vec![
-        Source::new("data/site.yaml", about),
-        Source::new("data/areas.yaml", areas),
-        Source::new("data/vocabulary.yaml", words),
+        Source::new("data/site.yaml", SITE),
+        Source::new("data/areas.yaml", AREAS),
+        Source::new("data/vocabulary.yaml", words(["icb"; 2], &["autism", "trauma"])),
         Source::new("data/analysis.yaml", "quality_floor: 0\n"),
         Source::new("data/disclosure.yaml", format!("profile: {profile}\n")),
     ];
