@@ -103,6 +103,10 @@ fn people(rung: &Rung, element: &str) -> String {
 fn places(rung: &Rung, element: &str) -> String {
     match (rung.free.state, rung.free.value) {
         ("not-applicable", _) => worded(&rung.free, element, "no service here"),
+        // Of services that do not say how many: not the same as none.
+        (_, Some(0)) if rung.free.text.ends_with('+') => {
+            worded(&rung.free, element, "an unknown number of places free")
+        }
         (_, Some(0)) => worded(&rung.free, element, "no places free"),
         _ => format!("{} free", told(&rung.free, element)),
     }
@@ -133,10 +137,12 @@ mod tests {
             gap: figure(gap),
             free: figure(free),
         };
+        let unknown = rung("Hostel", Some(10), Some(5), None);
         let all = [
             rung("Ward", Some(40), Some(20), Some(0)),
             rung("Rehab", Some(10), None, Some(0)),
             rung("Home", None, None, Some(4)),
+            Rung { free: FigureView { text: "0+".to_owned(), ..figure(Some(0)) }, ..unknown },
         ];
         let svg = rungs("x", "t", &all, longest(&all));
         assert!(svg.contains("x=\"26.0%\" y=\"28\" width=\"22.0%\""), "{svg}");
@@ -147,5 +153,7 @@ mod tests {
             words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no")
         );
         assert!(words.contains("Home: [c] away, gap [c], 4 free."), "{words}");
+        let unknown = "Hostel: 10 away, gap 5, an unknown number of places free.";
+        assert!(words.contains(unknown), "{words}");
     }
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::html::{Piece, Tag, VOID, pieces, tags, target, texts};
-use crate::site::{EXAMPLE, repository, slashed};
+use crate::site::{EXAMPLE, TestSite, repository, slashed};
 use crate::write::snapshot;
 
 static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| EXAMPLE.pages());
@@ -212,6 +212,17 @@ fn most_people_are_told_of() {
     assert!(shares.len() == 2 && shares.iter().all(|share| *share >= 80), "{shares:?}");
     let head = PAGES["index.html"].split("The picture in words").next().unwrap_or_default();
     assert!(head.contains("people live away from home") && !head.contains("[c]"), "{head}");
+}
+
+/// A commissioner may choose any profile, so each must give a whole, audited site.
+#[test]
+fn every_profile_gives_a_site() {
+    for profile in ["nhs-secondary-care", "ons-3", "ten"] {
+        let site = TestSite::example();
+        let site = site.edit("data/disclosure.yaml", "nhs-mhsds", profile).build();
+        let page = site.page("withheld/index.html");
+        assert!(page.contains(profile) && page.contains("published figures tell of"), "{profile}");
+    }
 }
 
 #[test]

@@ -36,9 +36,14 @@ pub(super) fn cheapest(
     region: &Region,
 ) -> Option<Found> {
     let target = region.cells.binary_search(&ask.cell).ok()?;
+    let wanted = if ask.up { by } else { -by };
+    let own = variable(graph, rooms, reader, ask, ask.cell);
+    if own.low > wanted as f64 || own.high < wanted as f64 {
+        return None;
+    }
     let variables = region.cells.iter().map(|cell| variable(graph, rooms, reader, ask, *cell));
     let mut programme = Programme { region, variables: variables.collect(), target };
-    let change = programme.solve(if ask.up { by } else { -by })?;
+    let change = programme.solve(wanted)?;
     let is_short = |&&(cell, by): &&(usize, i64)| rooms.of(reader, cell).times(by) < ask.times;
     let withhold: Vec<usize> = change.iter().filter(is_short).map(|(cell, _)| *cell).collect();
     let cost = withhold.iter().map(|cell| graph.cells[*cell].weight.max(1)).sum();
@@ -172,7 +177,7 @@ impl Programme<'_> {
 #[cfg(test)]
 pub(super) fn interval(graph: &Graph, reader: &Reader, cell: usize, limit: i64) -> (i64, i64) {
     let rooms = Rooms::new(graph, super::rooms::Stand::of_truth(graph));
-    let region = Region::around(graph, &rooms, reader, (&[cell], false), graph.cells.len() + 1);
+    let region = Region::around(graph, &rooms, reader, (cell, false), graph.cells.len() + 1);
     let reaches = |up: bool, by: i64| {
         let ask = Ask { cell, up, times: 1, may_withhold: false };
         by == 0 || cheapest(graph, &rooms, reader, (ask, by), &region).is_some()

@@ -4,18 +4,19 @@
 //! means and how numbers are rounded; an insider also knows its own part. For such a reader every
 //! sensitive number keeps what its need (`graph::Need`) asks for. That is proved by other tables
 //! which agree with everything published (`witness`), found as short moves of a cube, or of numbers
-//! without a shape (`moves`), or by small linear programmes (`engine`, `simplex`) and checked in
-//! whole numbers. Where there is no proof, the cheapest other figures are withheld. In the end each
-//! of them is shown again if the proof does without it.
+//! without a shape (`moves`), or by linear programmes over a part of it (`engine`, `simplex`), and
+//! checked in whole numbers. Where there is no proof, the cheapest other figures are withheld. In
+//! the end each of them is shown again if the proof does without it.
 //!
 //! What is withheld follows from classes and from rounded texts (`rooms`, `stand_in`), and from a
 //! true value only for cells that would stay open otherwise (`rounds`).
 //!
 //! # What it takes
 //!
-//! CPU time of a release build on one thread: 984 cells with 294 sensitive 0.3 s; 800 cells of two
-//! hierarchies with 250 sensitive 0.2 s; 720 cells of three with 169 sensitive 0.2 s; 5,264 cells
-//! with 1,608 sensitive 1.5 s; 21,056 cells with 6,830 sensitive 7 s.
+//! CPU time of a release build on one thread, with the instances of `cargo bench --bench
+//! disclosure`: 987 cells with 224 sensitive 0.2 s, 341 withheld; 5,264 cells of three trees with
+//! 1,427 sensitive 5 s, 2,815 withheld; 21,056 cells of four trees with 5,019 sensitive 10 s, 14,728
+//! withheld.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
 //! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.
@@ -30,11 +31,12 @@
 //!
 //! # What is not done
 //!
-//! Amounts are whole units. A neighbourhood of at most 700 cells is
-//! searched for one cell: a proof that needs more is not found, which is on the safe side. A
-//! stand-in was found for every rounded cube of up to 5,264 cells that was tried, but not for one
-//! of 21,056: there the true values decide, and `has_no_stand_in` says so. Sums without a shape
-//! have theirs from a linear programme, unless there are too many of them.
+//! Amounts are whole units. For one cell the part of its cube around it is searched, about 1,000
+//! cells: a proof that needs more is not found, which is on the safe side. With four trees or more
+//! that part is too large, so that more is withheld than need be. A stand-in was found for
+//! every rounded cube of up to 5,264 cells that was tried, but not for one of 21,056: there the
+//! true values decide, and `has_no_stand_in` says so. Sums without a shape have theirs from linear
+//! programmes, one for each part.
 
 mod build;
 mod check;

@@ -19,18 +19,18 @@ pub(in super::super) struct Region {
 }
 
 impl Region {
-    /// Cells around some that are or could be withheld, nearest and cheapest first, no more than
+    /// Cells around one that are or could be withheld, nearest and cheapest first, no more than
     /// `size`.
     pub(in super::super) fn around(
         graph: &Graph,
         rooms: &Rooms,
         reader: &Reader,
-        (middle, may_withhold): (&[usize], bool),
+        (cell, may_withhold): (usize, bool),
         size: usize,
     ) -> Region {
         let mut cells = BTreeSet::new();
-        let mut heap: BinaryHeap<_> = middle.iter().map(|cell| Reverse((0_i64, *cell))).collect();
-        let mut best: BTreeMap<usize, i64> = middle.iter().map(|cell| (*cell, 0)).collect();
+        let mut heap = BinaryHeap::from([Reverse((0_i64, cell))]);
+        let mut best = BTreeMap::from([(cell, 0_i64)]);
         while let Some(Reverse((far, cell))) = heap.pop() {
             if cells.len() >= size {
                 return Region::of(graph, cells, false);

@@ -9,11 +9,11 @@ use super::{Ask, Graph, Moves, Reader, Rooms, Search, Shape};
 const MOST_KIN: usize = 1_000;
 
 impl Moves {
-    /// Cells around one in its cube, as all combinations of some codes of each tree: its own and
-    /// those above it; the parts of all these, of the smallest tree first and the cheapest first,
-    /// as long as that makes no more than [`MOST_KIN`]; then others until there would be more than
-    /// `most`. Sums of the cube are nearly whole within it, so that changes which keep them are
-    /// found there. `None` outside cubes.
+    /// Cells around one in its cube, as all combinations of some codes of each tree: its own, those
+    /// above it and the parts of all these; then the cheapest others, of the smallest tree first,
+    /// until there would be more than `most`. Sums of the cube are nearly whole within it, so that
+    /// changes which keep them are found there. `None` outside cubes, and where the first alone
+    /// are more than [`MOST_KIN`], as with four trees.
     pub(in super::super) fn near(
         &self,
         (graph, rooms, reader): (&Graph, &Rooms, &Reader),
@@ -33,28 +33,20 @@ impl Moves {
             begun: 0,
             best: None,
         };
-        let trees = || graph.blocks[block].parents.iter().enumerate();
-        let own = |(tree, parents): (usize, &Vec<_>)| above(parents, shape.code(place, tree));
-        let mut codes: Vec<BTreeSet<usize>> = trees().map(own).collect();
+        let trees = graph.blocks[block].parents.iter().enumerate();
+        let mut codes: Vec<BTreeSet<usize>> =
+            trees.map(|(tree, parents)| kin(parents, shape.code(place, tree))).collect();
+        if codes.iter().map(BTreeSet::len).product::<usize>() > MOST_KIN {
+            return None;
+        }
         let mut order: Vec<usize> = (0..codes.len()).collect();
         order.sort_by_key(|tree| (shape.sizes[*tree], *tree));
-        let kin: Vec<BTreeSet<usize>> =
-            trees().map(|(tree, parents)| kin(parents, &codes[tree])).collect();
-        // Kin of every tree in turn; then as many others of one tree as there is room for.
-        for (most, at_once, is_kin) in [(most.max(MOST_KIN), 1, true), (most, most, false)] {
-            let mut has_grown = true;
-            while std::mem::take(&mut has_grown) {
-                for &tree in &order {
-                    let others = codes.iter().enumerate().filter(|(other, _)| *other != tree);
-                    let others: usize = others.map(|(_, codes)| codes.len()).product();
-                    let room = (most / others.max(1)).saturating_sub(codes[tree].len());
-                    let more = search.by_price(place, tree, &codes[tree]);
-                    let more = more.into_iter().filter(|code| !is_kin || kin[tree].contains(code));
-                    let before = codes[tree].len();
-                    codes[tree].extend(more.take(room.min(at_once)));
-                    has_grown |= codes[tree].len() > before;
-                }
-            }
+        for tree in order {
+            let others = codes.iter().enumerate().filter(|(other, _)| *other != tree);
+            let others: usize = others.map(|(_, codes)| codes.len()).product();
+            let room = (most / others.max(1)).saturating_sub(codes[tree].len());
+            let more = search.by_price(place, tree, &codes[tree]);
+            codes[tree].extend(more.into_iter().take(room));
         }
         let mut places = vec![0];
         for (codes, step) in codes.iter().zip(&shape.steps) {
@@ -100,8 +92,8 @@ impl Search<'_> {
     }
 }
 
-/// A code and those above it.
-fn above(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
+/// A code, those above it, and the parts of all these.
+fn kin(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
     let mut above = BTreeSet::from([code]);
     let mut top = code;
     while let Some(parent) = parents[top]
@@ -109,11 +101,8 @@ fn above(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
     {
         top = parent;
     }
-    above
-}
-
-/// The parts of some codes.
-fn kin(parents: &[Option<usize>], above: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let is_kin = |code: &usize| parents[*code].is_some_and(|parent| above.contains(&parent));
+    let is_kin = |other: &usize| {
+        above.contains(other) || parents[*other].is_some_and(|parent| above.contains(&parent))
+    };
     (0..parents.len()).filter(is_kin).collect()
 }

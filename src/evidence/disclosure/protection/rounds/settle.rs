@@ -9,9 +9,10 @@ use super::{Proof, Rounds};
 /// So many cells of a cube are searched for a repair, or as many as are close kin.
 const NEAR: usize = 400;
 /// The same for a proof with what is withheld already, where fewer cells can move.
-const NEAR_AGAIN: usize = 800;
-/// So many cells at most of the neighbourhood that is searched where that does not help, and in the
-/// last resort; and for showing again outside cubes.
+const NEAR_AGAIN: usize = 500;
+/// So many cells at most of the neighbourhood that is searched for a repair in a cube of too many
+/// kin, where that does not help, and in the last resort; and for showing again.
+const NEAREST: usize = 160;
 const FAR: usize = 700;
 pub(super) const FARTHEST: usize = 3_000;
 pub(super) const AGAIN: usize = 240;
@@ -94,7 +95,7 @@ impl Rounds<'_> {
         let near = self.moves.near((self.graph, rooms, reader), ask, NEAR_AGAIN);
         match near.filter(|_| size < FARTHEST) {
             Some(cells) => Region::within(self.graph, rooms, reader, (cells, false)),
-            None => Region::around(self.graph, rooms, reader, (&[cell], false), size),
+            None => Region::around(self.graph, rooms, reader, (cell, false), size),
         }
     }
 
@@ -189,7 +190,7 @@ impl Rounds<'_> {
         }
         let rooms = &self.proof(by_truth).rooms;
         let reader = &self.readers[reader];
-        let region = Region::around(self.graph, rooms, reader, (&[cell], true), FAR);
+        let region = Region::around(self.graph, rooms, reader, (cell, true), FAR);
         let asked = aims.last()?.iter().flat_map(|aim| programmes(cell, *aim));
         let found = asked.filter_map(|asked| cheapest(self.graph, rooms, reader, asked, &region));
         found.min_by_key(|found| found.cost)
@@ -217,16 +218,20 @@ impl Rounds<'_> {
             let mut asked = programmes(cell, (up, times)).into_iter();
             asked.find_map(|asked| cheapest(self.graph, rooms, reader, asked, region))
         };
-        if let Some(mut cells) = self.moves.near((self.graph, rooms, reader), ask, NEAR) {
-            cells.extend(product.iter().flat_map(|found| &found.change).map(|(cell, _)| *cell));
-            let region = Region::within(self.graph, rooms, reader, (cells, true));
-            let both = [product, solve(&region)].into_iter().flatten();
-            if let Some(found) = both.min_by_key(|found| found.cost) {
-                return Some(found);
+        let region = match self.moves.near((self.graph, rooms, reader), ask, NEAR) {
+            Some(mut cells) => {
+                cells.extend(product.iter().flat_map(|found| &found.change).map(|(cell, _)| *cell));
+                Region::within(self.graph, rooms, reader, (cells, true))
             }
+            None => Region::around(self.graph, rooms, reader, (cell, true), NEAREST),
+        };
+        let both = [product, solve(&region)].into_iter().flatten();
+        let best = both.min_by_key(|found| found.cost);
+        if best.is_some() || region.is_whole {
+            return best;
         }
         for size in [FAR, FARTHEST] {
-            let region = Region::around(self.graph, rooms, reader, (&[cell], true), size);
+            let region = Region::around(self.graph, rooms, reader, (cell, true), size);
             if let Some(found) = solve(&region) {
                 return Some(found);
             }
