@@ -137,7 +137,7 @@ mod tests {
             gap: figure(gap),
             free: figure(free),
         };
-        let unknown = rung("Hostel", Some(10), Some(5), None);
+        let unknown = rung("Hostel", None, None, None);
         let all = [
             rung("Ward", Some(40), Some(20), Some(0)),
             rung("Rehab", Some(10), None, Some(0)),
@@ -153,7 +153,7 @@ mod tests {
             words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no")
         );
         assert!(words.contains("Home: [c] away, gap [c], 4 free."), "{words}");
-        let unknown = "Hostel: 10 away, gap 5, an unknown number of places free.";
+        let unknown = "Hostel: [c] away, gap [c], an unknown number of places free.";
         assert!(words.contains(unknown), "{words}");
     }
 }
