@@ -15,8 +15,8 @@
 //!
 //! CPU time of a release build on one thread, with the instances of `cargo bench --bench
 //! disclosure`: 987 cells with 224 sensitive 0.2 s, 341 withheld; 5,264 cells of three trees with
-//! 1,427 sensitive 5 s, 2,815 withheld; 21,056 cells of four trees with 5,019 sensitive 10 s, 14,728
-//! withheld.
+//! 1,427 sensitive 5 s, 2,815 withheld; 21,056 cells of four trees with 5,019 sensitive 10 s,
+//! 14,728 withheld.
 //!
 //! [`protect`] works on an [`Instance`]: dimensions, tables and records, as an auditor from outside
 //! brings them. `check` says everything that is wrong with one, `build` makes the graph of it.

@@ -21,22 +21,16 @@ use super::system::{Range, System, Waiting};
 
 /// Most values that are tried for one cell of a table.
 const TRIES: usize = 4;
-
 /// How many tables are looked for in which all open secrets change.
 const TURNS: usize = 24;
-
 /// In each of which one in so many of them is asked to.
 const SHARES: usize = 12;
-
 /// So many open numbers at most are attacked by all needs at once.
 const MOST_AT_ONCE: usize = 500;
-
 /// So many cells of the neighbourhood of a secret are looked at: first, and in the last resort.
 const NEIGHBOURHOODS: [usize; 2] = [700, 3_000];
-
 /// What has no upper end needs none: so high is as good.
 const FAR: f64 = 1e4;
-
 /// So many solutions are tried for one table of whole numbers.
 #[cfg(test)]
 const CORNERS: usize = 9;

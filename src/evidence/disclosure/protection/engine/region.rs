@@ -65,6 +65,11 @@ impl Region {
         Region::of(graph, cells.into_iter().filter(can_move).collect(), false)
     }
 
+    /// How many cells there are.
+    pub(in super::super) fn size(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The equations between these cells.
     fn of(graph: &Graph, cells: BTreeSet<usize>, is_whole: bool) -> Region {
         let cells: Vec<usize> = cells.into_iter().collect();

@@ -10,6 +10,8 @@ use super::{Proof, Rounds};
 const NEAR: usize = 400;
 /// The same for a proof with what is withheld already, where fewer cells can move.
 const NEAR_AGAIN: usize = 500;
+/// So few cells that every programme over them is solved, and not only until one has an answer.
+const SMALL: usize = 200;
 /// So many cells at most of the neighbourhood that is searched for a repair in a cube of too many
 /// kin, where that does not help, and in the last resort; and for showing again.
 const NEAREST: usize = 160;
@@ -196,9 +198,9 @@ impl Rounds<'_> {
         found.min_by_key(|found| found.cost)
     }
 
-    /// The cheapest change of a cube that moves a cell as aimed: a product of lines, or a better one
-    /// from a programme over the part of the cube around the cell and this product. Further away is
-    /// looked where there is neither.
+    /// The cheapest change of a cube that moves a cell as aimed: a product of lines, or a better
+    /// one from a programme over the part of the cube around the cell and this product. Further
+    /// away is looked where there is neither.
     fn repair_cube(
         &self,
         reader: usize,
@@ -215,8 +217,14 @@ impl Rounds<'_> {
         let ask = Ask { cell, up, times, may_withhold: true };
         let product = self.moves.cheapest(self.graph, rooms, reader, ask);
         let solve = |region: &Region| {
-            let mut asked = programmes(cell, (up, times)).into_iter();
-            asked.find_map(|asked| cheapest(self.graph, rooms, reader, asked, region))
+            let asked = programmes(cell, (up, times)).into_iter();
+            let mut found =
+                asked.filter_map(|asked| cheapest(self.graph, rooms, reader, asked, region));
+            // Of a few cells there is time to try both.
+            match region.size() <= SMALL {
+                true => found.min_by_key(|found| found.cost),
+                false => found.next(),
+            }
         };
         let region = match self.moves.near((self.graph, rooms, reader), ask, NEAR) {
             Some(mut cells) => {
