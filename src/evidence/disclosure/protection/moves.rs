@@ -120,19 +120,7 @@ impl Moves {
                 Some(one) => Some(at_once().filter(|found| found.cost < one.cost).unwrap_or(one)),
             };
         }
-        let (block, place) = self.places[ask.cell]?;
-        let shape = &self.blocks[block];
-        let mut search = Search {
-            graph,
-            rooms,
-            reader,
-            ask,
-            shape,
-            moves: self,
-            lines: Vec::new(),
-            begun: 0,
-            best: None,
-        };
+        let (mut search, (_, place)) = self.search(graph, rooms, reader, ask)?;
         search.price(ask.cell, true)?;
         search.choose_lines(place)?;
         search.extend(0, &[(place, 1)], 0);
@@ -141,6 +129,23 @@ impl Moves {
             |&&(cell, by): &&(usize, i64)| rooms.of(reader, cell).times(by) < ask.times;
         let withhold = change.iter().filter(has_no_room).map(|(cell, _)| *cell).collect();
         Some(Found { cost, withhold, change })
+    }
+
+    /// The beginning of a search, with the block of its cell and its place there; `None` outside
+    /// cubes.
+    fn search<'a>(
+        &'a self,
+        graph: &'a Graph,
+        rooms: &'a Rooms,
+        reader: &'a Reader,
+        ask: Ask,
+    ) -> Option<(Search<'a>, (usize, usize))> {
+        let (block, place) = self.places[ask.cell]?;
+        let shape = &self.blocks[block];
+        let (moves, lines) = (self, Vec::new());
+        let search =
+            Search { graph, rooms, reader, ask, shape, moves, lines, begun: 0, best: None };
+        Some((search, (block, place)))
     }
 }
 

@@ -12,16 +12,18 @@ pub(super) fn ways(parents: &[Option<usize>]) -> Vec<Vec<usize>> {
     for parent in parents.iter().flatten() {
         is_leaf[*parent] = false;
     }
-    let way = |leaf: usize| {
-        let mut way = vec![leaf];
-        while let Some(parent) = parents[way[way.len() - 1]]
-            && way.len() <= parents.len()
-        {
-            way.push(parent);
-        }
-        way
-    };
-    (0..parents.len()).filter(|code| is_leaf[*code]).map(way).collect()
+    (0..parents.len()).filter(|code| is_leaf[*code]).map(|leaf| way(parents, leaf)).collect()
+}
+
+/// The way from a code upwards; the code comes first.
+pub(super) fn way(parents: &[Option<usize>], code: usize) -> Vec<usize> {
+    let mut way = vec![code];
+    while let Some(parent) = parents[way[way.len() - 1]]
+        && way.len() <= parents.len()
+    {
+        way.push(parent);
+    }
+    way
 }
 
 /// Lines that move a code by 1, shortest first.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::lines::way;
 use super::{Ask, Graph, Moves, Reader, Rooms, Search, Shape};
 
 /// So many cells of close kin at most.
@@ -20,19 +21,8 @@ impl Moves {
         ask: Ask,
         most: usize,
     ) -> Option<BTreeSet<usize>> {
-        let (block, place) = self.places[ask.cell]?;
-        let shape = &self.blocks[block];
-        let search = Search {
-            graph,
-            rooms,
-            reader,
-            ask,
-            shape,
-            moves: self,
-            lines: Vec::new(),
-            begun: 0,
-            best: None,
-        };
+        let (search, (block, place)) = self.search(graph, rooms, reader, ask)?;
+        let shape = search.shape;
         let trees = graph.blocks[block].parents.iter().enumerate();
         let mut codes: Vec<BTreeSet<usize>> =
             trees.map(|(tree, parents)| kin(parents, shape.code(place, tree))).collect();
@@ -94,13 +84,7 @@ impl Search<'_> {
 
 /// A code, those above it, and the parts of all these.
 fn kin(parents: &[Option<usize>], code: usize) -> BTreeSet<usize> {
-    let mut above = BTreeSet::from([code]);
-    let mut top = code;
-    while let Some(parent) = parents[top]
-        && above.insert(parent)
-    {
-        top = parent;
-    }
+    let above = way(parents, code);
     let is_kin = |other: &usize| {
         above.contains(other) || parents[*other].is_some_and(|parent| above.contains(&parent))
     };

@@ -94,8 +94,8 @@ impl Rounds<'_> {
         let rooms = &self.proof(by_truth).rooms;
         let reader = &self.readers[reader];
         let ask = Ask { cell, up: true, times: 1, may_withhold: false };
-        let near = self.moves.near((self.graph, rooms, reader), ask, NEAR_AGAIN);
-        match near.filter(|_| size < FARTHEST) {
+        let near = || self.moves.near((self.graph, rooms, reader), ask, NEAR_AGAIN);
+        match (size < FARTHEST).then(near).flatten() {
             Some(cells) => Region::within(self.graph, rooms, reader, (cells, false)),
             None => Region::around(self.graph, rooms, reader, (cell, false), size),
         }

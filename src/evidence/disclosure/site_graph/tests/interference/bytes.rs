@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Pair, by_moves, by_stand_in, texts_and_classes};
+use super::{Pair, by_moves, by_stand_in, tally, texts_and_classes};
 use crate::diagnostics::Diagnostic;
 use crate::evidence::disclosure::{EditionRequest, Policy};
 use crate::evidence::market::{self, Market};
@@ -88,13 +88,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(pairs: impl Iterator<Item = Pair>) -> Tally {
-        let mut tally = Tally::default();
-        pairs.for_each(|pair| tally.compare(&pair));
-        println!("{tally:?}");
-        tally
-    }
-
     fn compare(&mut self, pair: &Pair) {
         let [one, other] = &pair.sites;
         let told = [one, other].map(|site| Told::of("E", site.sources()));
@@ -111,18 +104,18 @@ impl Tally {
 
 #[test]
 fn populations_of_the_same_texts_and_classes_give_the_same_bytes() {
-    let moved = Tally::of((0..40).filter_map(by_moves));
+    let moved = tally((0..40).filter_map(by_moves), Tally::compare);
     assert!(moved.pairs >= 12 && moved.editions >= 4 && moved.refused == 0, "{moved:?}");
-    let stand_ins = Tally::of((0..32).filter_map(by_stand_in));
+    let stand_ins = tally((0..32).filter_map(by_stand_in), Tally::compare);
     assert!(stand_ins.pairs >= 6 && stand_ins.editions >= 4, "{stand_ins:?}");
 }
 
 #[test]
 #[ignore = "hundreds of whole sites; part of `tests/run --long`"]
 fn many_populations_of_the_same_texts_and_classes_give_the_same_bytes() {
-    let moved = Tally::of((0..600).filter_map(by_moves));
+    let moved = tally((0..600).filter_map(by_moves), Tally::compare);
     assert!(moved.pairs >= 150 && moved.editions >= 60, "{moved:?}");
-    let stand_ins = Tally::of((0..600).filter_map(by_stand_in));
+    let stand_ins = tally((0..600).filter_map(by_stand_in), Tally::compare);
     assert!(stand_ins.pairs >= 100 && stand_ins.editions >= 60, "{stand_ins:?}");
 }
 
