@@ -2,12 +2,14 @@
 //!
 //! Variables are changes from where the table stands, all nought to begin with, so the search needs
 //! no first phase. A change may have a price, for either direction; then nought is a corner, and a
-//! variable of the basis stays on one side of it. Floats find the way only: what counts is checked
-//! afterwards in whole numbers.
+//! variable of the basis stays on one side of it. Bounds have a little [`play`]. Floats find the way
+//! only: what counts is checked afterwards in whole numbers.
 
 mod pivot;
+mod play;
 
 use super::solved::{NEGLIGIBLE, solved};
+use play::PLAY;
 
 /// So many steps without progress, and the search changes to the rule that cannot go in circles.
 const PATIENCE: usize = 20;
@@ -24,7 +26,15 @@ pub(super) struct Variable {
     pub(super) price: f64,
 }
 
+impl Variable {
+    /// Whether it can change at all.
+    pub(super) fn can_move(&self) -> bool {
+        self.low < 0.0 || self.high > 0.0
+    }
+}
+
 /// Equations solved for a basis, with a point.
+#[derive(Clone)]
 pub(super) struct Simplex {
     variables: Vec<Variable>,
     at: Vec<f64>,
@@ -104,22 +114,24 @@ impl Simplex {
         &self.at
     }
 
-    /// Moves a variable to a target, by steps that cost little for what they gain. Whether it got
-    /// there.
-    pub(super) fn reach(&mut self, variable: usize, target: f64) -> bool {
+    /// Moves a variable to a target, by steps that cost little for what they gain. Where it cannot
+    /// get there, how far it can at most: infinitely far if the search was given up.
+    pub(super) fn reach(&mut self, variable: usize, target: f64) -> Result<(), f64> {
         let sign = target.signum();
         let mut patience = PATIENCE;
         self.costs = self.line_costs();
         for _ in 0..STEPS {
             let left = (target - self.at[variable]) * sign;
             if left <= NEGLIGIBLE {
-                return true;
+                return Ok(());
             }
-            let Some(way) = self.towards(variable, sign, patience == 0) else { return false };
+            let way = self.towards(variable, sign, patience == 0);
+            let way = way.ok_or(self.at[variable] * sign)?;
             let length = self.take(way, left / way.gain);
             patience = if length > NEGLIGIBLE { PATIENCE } else { patience.saturating_sub(1) };
         }
-        (target - self.at[variable]) * sign <= NEGLIGIBLE
+        let is_there = (target - self.at[variable]) * sign <= NEGLIGIBLE;
+        is_there.then_some(()).ok_or(f64::INFINITY)
     }
 
     /// Holds a variable where it is and makes the point as cheap as possible.
@@ -141,16 +153,6 @@ impl Simplex {
                 return;
             }
             patience = if length > NEGLIGIBLE { PATIENCE } else { patience.saturating_sub(1) };
-        }
-    }
-
-    /// The bounds that hold while a variable of the basis stays on its side.
-    fn bounds(&self, variable: usize) -> (f64, f64) {
-        let Variable { low, high, price } = self.variables[variable];
-        match price > 0.0 {
-            true if self.side[variable] > 0.0 => (0.0, high),
-            true => (low, 0.0),
-            false => (low, high),
         }
     }
 
@@ -243,9 +245,9 @@ impl Simplex {
         let Variable { low, high, price } = self.variables[entering];
         let at = self.at[entering];
         let end = match way.sign > 0.0 {
-            true if price > 0.0 && at < -NEGLIGIBLE => 0.0,
+            true if price > 0.0 && at < -PLAY => 0.0,
             true => high,
-            false if price > 0.0 && at > NEGLIGIBLE => 0.0,
+            false if price > 0.0 && at > PLAY => 0.0,
             false => low,
         };
         let mut length = ((end - at) * way.sign).max(0.0);
@@ -274,11 +276,8 @@ impl Simplex {
         }
         self.move_by(way, length, &column);
         if let (false, Some(line)) = (is_limited, stopped_by) {
-            self.side[entering] = if self.at[entering].abs() > NEGLIGIBLE {
-                self.at[entering].signum()
-            } else {
-                way.sign
-            };
+            self.side[entering] =
+                if self.at[entering].abs() > PLAY { self.at[entering].signum() } else { way.sign };
             self.exchange_costs(line, way.column);
             self.pivot(line, way.column, &column);
         } else {

@@ -48,12 +48,15 @@ impl Pool {
         Pool { changes: Vec::new(), times: Vec::new(), moving: vec![Vec::new(); cells] }
     }
 
-    /// Takes a change in if it leaves every equation true.
-    pub(super) fn add(&mut self, graph: &Graph, rooms: &Rooms, change: Change) {
+    /// Takes a change in if it leaves every equation true; one that is another so many times counts
+    /// as the other.
+    pub(super) fn add(&mut self, graph: &Graph, rooms: &Rooms, mut change: Change) {
         if change.is_empty() || !graph.is_level(&change) {
             return;
         }
-        for (cell, _) in &change {
+        let times = change.iter().fold(0, |divisor, (_, by)| common_divisor(divisor, by.abs()));
+        for (cell, by) in &mut change {
+            *by /= times;
             self.moving[*cell].push(self.changes.len());
         }
         self.times.push(rooms.times(&Reader::default(), &change));
@@ -148,6 +151,11 @@ impl Pool {
         let all = self.moving[cell].iter().map(|at| (&self.changes[*at], self.times[*at]));
         all.filter(|(_, times)| *times > 0)
     }
+}
+
+/// The greatest number that divides both; nought counts as divided by all.
+fn common_divisor(one: i64, other: i64) -> i64 {
+    if other == 0 { one } else { common_divisor(other, one % other) }
 }
 
 /// By how much a change moves a cell.

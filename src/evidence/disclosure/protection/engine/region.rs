@@ -73,16 +73,24 @@ impl Region {
     /// The equations between these cells.
     fn of(graph: &Graph, cells: BTreeSet<usize>, is_whole: bool) -> Region {
         let cells: Vec<usize> = cells.into_iter().collect();
-        let numbers: BTreeSet<usize> =
-            cells.iter().flat_map(|cell| graph.places[*cell].iter().copied()).collect();
+        let mut place_of = vec![None; graph.cells.len()];
+        for (place, cell) in cells.iter().enumerate() {
+            place_of[*cell] = Some(place);
+        }
+        let numbers = cells.iter().flat_map(|cell| &graph.places[*cell]).copied();
+        let mut numbers: Vec<usize> = numbers.collect();
+        numbers.sort_unstable();
+        numbers.dedup();
         let mut places = vec![Vec::new(); cells.len()];
-        let mut equations = Vec::new();
+        let mut equations = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let place = |(cell, by): &(usize, i64)| Some((cells.binary_search(cell).ok()?, *by));
-            let equation: Vec<(usize, i64)> =
-                graph.equations[number].iter().filter_map(place).collect();
-            for (at, _) in &equation {
-                places[*at].push(equations.len());
+            let terms = &graph.equations[number];
+            let mut equation = Vec::with_capacity(terms.len());
+            for (cell, by) in terms {
+                if let Some(place) = place_of[*cell] {
+                    equation.push((place, *by));
+                    places[place].push(equations.len());
+                }
             }
             equations.push(equation);
         }

@@ -1,7 +1,7 @@
 //! The part of a cube around one of its cells: where a linear programme looks for a change that is
 //! no product of lines.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::lines::way;
 use super::{Ask, Graph, Moves, Reader, Rooms, Search, Shape};
@@ -13,8 +13,8 @@ impl Moves {
     /// Cells around one in its cube, as all combinations of some codes of each tree: its own, those
     /// above it and the parts of all these; then the cheapest others, of the smallest tree first,
     /// until there would be more than `most`. Sums of the cube are nearly whole within it, so that
-    /// changes which keep them are found there. `None` outside cubes, and where the first alone
-    /// are more than [`MOST_KIN`], as with four trees.
+    /// changes which keep them are found there. Where the first alone are more than [`MOST_KIN`], as
+    /// with four trees, the cheapest of these parts. `None` outside cubes.
     pub(in super::super) fn near(
         &self,
         (graph, rooms, reader): (&Graph, &Rooms, &Reader),
@@ -26,8 +26,8 @@ impl Moves {
         let trees = graph.blocks[block].parents.iter().enumerate();
         let mut codes: Vec<BTreeSet<usize>> =
             trees.map(|(tree, parents)| kin(parents, shape.code(place, tree))).collect();
-        if codes.iter().map(BTreeSet::len).product::<usize>() > MOST_KIN {
-            return None;
+        if size(&codes) > MOST_KIN {
+            codes = search.cheapest_kin(&graph.blocks[block].parents, place, &codes, most);
         }
         let mut order: Vec<usize> = (0..codes.len()).collect();
         order.sort_by_key(|tree| (shape.sizes[*tree], *tree));
@@ -66,6 +66,34 @@ impl Shape {
 }
 
 impl Search<'_> {
+    /// Of too many kin its own codes, those above, and the cheapest others, of each tree in turn.
+    fn cheapest_kin(
+        &self,
+        parents: &[Vec<Option<usize>>],
+        place: usize,
+        kin: &[BTreeSet<usize>],
+        most: usize,
+    ) -> Vec<BTreeSet<usize>> {
+        let trees = parents.iter().enumerate();
+        let above = trees.map(|(tree, parents)| way(parents, self.shape.code(place, tree)));
+        let mut codes: Vec<BTreeSet<usize>> =
+            above.map(|codes| codes.into_iter().collect()).collect();
+        let others = |(tree, kin): (usize, &BTreeSet<usize>)| {
+            let others = self.by_price(place, tree, &codes[tree]).into_iter();
+            others.filter(|code| kin.contains(code)).collect()
+        };
+        let mut others: Vec<VecDeque<usize>> = kin.iter().enumerate().map(others).collect();
+        loop {
+            let fits = |tree: &usize| {
+                let length = codes[*tree].len();
+                !others[*tree].is_empty() && size(&codes) / length * (length + 1) <= most
+            };
+            let next = (0..kin.len()).filter(fits).min_by_key(|tree| (codes[*tree].len(), *tree));
+            let Some(tree) = next else { return codes };
+            codes[tree].extend(others[tree].pop_front());
+        }
+    }
+
     /// The codes of a tree that are not there yet, by what it costs to move the cell that has each
     /// in the place of its own.
     fn by_price(&self, place: usize, tree: usize, known: &BTreeSet<usize>) -> Vec<usize> {
@@ -80,6 +108,11 @@ impl Search<'_> {
         left.sort_unstable();
         left.into_iter().map(|(_, code)| code).collect()
     }
+}
+
+/// How many combinations there are.
+fn size(codes: &[BTreeSet<usize>]) -> usize {
+    codes.iter().map(BTreeSet::len).product()
 }
 
 /// A code, those above it, and the parts of all these.

@@ -1,6 +1,6 @@
 //! One sensitive cell: its proof, and what must be withheld for it.
 
-use super::super::engine::{Region, cheapest};
+use super::super::engine::{Attack, Region, cheapest};
 use super::super::graph::Need;
 use super::super::moves::{Ask, Found};
 use super::super::witness::Reach;
@@ -12,8 +12,8 @@ const NEAR: usize = 400;
 const NEAR_AGAIN: usize = 500;
 /// So few cells that every programme over them is solved, and not only until one has an answer.
 const SMALL: usize = 200;
-/// So many cells at most of the neighbourhood that is searched for a repair in a cube of too many
-/// kin, where that does not help, and in the last resort; and for showing again.
+/// So many cells at most of the neighbourhood that is searched for a repair outside cubes, where the
+/// nearest do not help, and in the last resort; and for showing again.
 const NEAREST: usize = 160;
 const FAR: usize = 700;
 pub(super) const FARTHEST: usize = 3_000;
@@ -30,6 +30,11 @@ impl Rounds<'_> {
     /// Proves what a cell needs for a reader, and withholds the cheapest others for it. Whether it
     /// is proved.
     pub(super) fn settle(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
+        // Of cubes much is proved by what is withheld for others already.
+        let has_cubes = !self.graph.blocks.is_empty();
+        if has_cubes && self.prove(reader, cell, (by_truth, AGAIN)) {
+            return true;
+        }
         loop {
             let proof = self.proof(by_truth);
             if proof.pool.proves(self.graph, &proof.rooms, &self.readers[reader], cell) {
@@ -40,10 +45,7 @@ impl Rounds<'_> {
             if aims.is_empty() {
                 return true;
             }
-            let free = match self.graph.blocks.is_empty() {
-                true => None,
-                false => self.free_move(reader, cell, &aims, by_truth),
-            };
+            let free = if has_cubes { self.free_move(reader, cell, &aims, by_truth) } else { None };
             let found = free.or_else(|| self.repair(reader, cell, &aims, by_truth));
             if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
                 return false;
@@ -58,7 +60,7 @@ impl Rounds<'_> {
         cell: usize,
         (by_truth, size): (bool, usize),
     ) -> bool {
-        let mut region = None;
+        let mut attack = None;
         loop {
             let reach = self.reach(reader, cell, by_truth);
             let aims = self.aims(cell, &reach);
@@ -71,22 +73,37 @@ impl Rounds<'_> {
             let nearest = if has_cubes { &aims[..] } else { &aims[missing.max(1) - 1..] };
             let mut found = self.free_move(reader, cell, nearest, by_truth);
             if found.is_none() && has_cubes {
-                let proof = self.proof(by_truth);
-                let region =
-                    region.get_or_insert_with(|| self.region_again(reader, cell, (by_truth, size)));
-                let reader = &self.readers[reader];
-                let programmes = aims.iter().flatten().flat_map(|aim| programmes(cell, *aim));
-                found = programmes
-                    .map(|(ask, by)| {
-                        let ask = Ask { may_withhold: false, ..ask };
-                        cheapest(self.graph, &proof.rooms, reader, (ask, by), region)
-                    })
-                    .find_map(|found| found);
+                let attack = attack.get_or_insert_with(|| {
+                    Attack::new(cell, self.region_again(reader, cell, (by_truth, size)))
+                });
+                found = self.attack(reader, (attack, &reach, cell), &aims, by_truth);
             }
             if !found.is_some_and(|found| self.apply(reader, cell, found, by_truth)) {
                 return false;
             }
         }
+    }
+
+    /// A change of a cube that needs nothing withheld, found by programmes.
+    fn attack(
+        &self,
+        reader: usize,
+        (attack, reach, cell): (&mut Attack, &Reach, usize),
+        aims: &[Vec<Aim>],
+        by_truth: bool,
+    ) -> Option<Found> {
+        let known = (&*self.graph, &self.proof(by_truth).rooms, &self.readers[reader]);
+        for aim in aims.iter().flatten() {
+            if let Some(change) = attack.change(known, *aim) {
+                return Some(Found { cost: 0, withhold: Vec::new(), change });
+            }
+            if let Some(Need::Width(width)) = self.graph.cells[cell].need
+                && !attack.may_have(width, reach)
+            {
+                return None;
+            }
+        }
+        None
     }
 
     /// Where a change is looked for that needs nothing withheld.

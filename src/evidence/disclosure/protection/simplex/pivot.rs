@@ -1,7 +1,7 @@
 //! How the point and the basis change with a step.
 
 use super::super::solved::{NEGLIGIBLE, settled};
-use super::{NEVER, Place, Simplex, Variable, Way};
+use super::{NEVER, PLAY, Place, Simplex, Variable, Way};
 
 impl Simplex {
     /// The lines in which a column stands, with what it adds to each per unit.
@@ -59,8 +59,8 @@ impl Simplex {
         let variable = self.outside[column];
         let Variable { low, high, price } = self.variables[variable];
         let at = self.at[variable];
-        let down = if at > NEGLIGIBLE { -price } else { price };
-        let up = if at < -NEGLIGIBLE { -price } else { price };
+        let down = if at > PLAY { -price } else { price };
+        let up = if at < -PLAY { -price } else { price };
         self.own[column] = [
             if at > low + NEGLIGIBLE { down } else { NEVER },
             if at < high - NEGLIGIBLE { up } else { NEVER },
