@@ -2,8 +2,8 @@
 //!
 //! Variables are changes from where the table stands, all nought to begin with, so the search needs
 //! no first phase. A change may have a price, for either direction; then nought is a corner, and a
-//! variable of the basis stays on one side of it. Bounds have a little [`play`]. Floats find the way
-//! only: what counts is checked afterwards in whole numbers.
+//! variable of the basis stays on one side of it. Bounds have a little [`play`]. Floats find the
+//! way only: what counts is checked afterwards in whole numbers.
 
 mod pivot;
 mod play;

@@ -13,8 +13,8 @@ impl Moves {
     /// Cells around one in its cube, as all combinations of some codes of each tree: its own, those
     /// above it and the parts of all these; then the cheapest others, of the smallest tree first,
     /// until there would be more than `most`. Sums of the cube are nearly whole within it, so that
-    /// changes which keep them are found there. Where the first alone are more than [`MOST_KIN`], as
-    /// with four trees, the cheapest of these parts. `None` outside cubes.
+    /// changes which keep them are found there. Where the first alone are more than
+    /// [`MOST_KIN`], as with four trees, the cheapest of these parts. `None` outside cubes.
     pub(in super::super) fn near(
         &self,
         (graph, rooms, reader): (&Graph, &Rooms, &Reader),

@@ -12,8 +12,8 @@ const NEAR: usize = 400;
 const NEAR_AGAIN: usize = 500;
 /// So few cells that every programme over them is solved, and not only until one has an answer.
 const SMALL: usize = 200;
-/// So many cells at most of the neighbourhood that is searched for a repair outside cubes, where the
-/// nearest do not help, and in the last resort; and for showing again.
+/// So many cells at most of the neighbourhood that is searched for a repair outside cubes, where
+/// the nearest do not help, and in the last resort; and for showing again.
 const NEAREST: usize = 160;
 const FAR: usize = 700;
 pub(super) const FARTHEST: usize = 3_000;
