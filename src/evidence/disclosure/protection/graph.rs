@@ -12,6 +12,8 @@ pub(in crate::evidence::disclosure) enum Need {
     Width(i64),
     /// Some value as small as the first, and some as great as the second.
     Span(i64, i64),
+    /// Some value as far below the true one as the first, and some as far above it as the second.
+    Around(i64, i64),
 }
 
 /// One number. The reader knows an interval of it, and the equations.

@@ -148,7 +148,7 @@ pub fn protect(instance: &Instance) -> Result<Protection, Refusal> {
     check::check(instance)?;
     let mut built = Built::new(instance, Level::Whole)?;
     let mut found = run(instance, &mut built);
-    let is_amount = |cell: &usize| matches!(built.graph.cells[*cell].need, Some(Need::Span(..)));
+    let is_amount = |cell: &usize| matches!(built.graph.cells[*cell].need, Some(Need::Around(..)));
     // An amount that cannot have a share of its whole to either side may still have what the rule
     // asks for.
     if found.open.iter().any(is_amount) {

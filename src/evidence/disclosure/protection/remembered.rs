@@ -153,6 +153,10 @@ impl Out {
                 self.count(2);
                 self.pair((*low, *high));
             }
+            Some(Need::Around(down, up)) => {
+                self.count(3);
+                self.pair((*down, *up));
+            }
         }
     }
 }

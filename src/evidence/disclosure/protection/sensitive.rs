@@ -64,7 +64,7 @@ impl Built {
             },
         };
         let around = around.max(1);
-        Need::Span((found.value - around).max(self.least(cell)), found.value + around)
+        Need::Around(around.min(found.value - self.least(cell)), around)
     }
 
     /// The least value that a marker leaves possible.
@@ -109,7 +109,7 @@ impl Built {
     pub(super) fn add_copies(&mut self, cell: usize, p: Option<i64>, is_of_few: bool) {
         let value = self.graph.cells[cell].value;
         let around = match (is_of_few, self.level, self.amount_need(cell, p)) {
-            (true, Level::Whole, Need::Span(_, high)) => high - value,
+            (true, Level::Whole, Need::Around(_, up)) => up,
             (true, ..) => 1,
             _ => 0,
         };
@@ -121,8 +121,8 @@ impl Built {
             let rule = share(other, p.unwrap_or(SHARE_WITHOUT_P)) - (value - own - other);
             let lacking = rule.max(around);
             if lacking > 0 {
-                let need =
-                    Need::Span((value - lacking).max(own).max(self.least(cell)), value + lacking);
+                let least = own.max(self.least(cell));
+                let need = Need::Around(lacking.min(value - least), lacking);
                 let copy = self.add_copy(cell, need);
                 self.holders.add_copy(name, copy);
             }
@@ -135,6 +135,7 @@ impl Built {
             (None, need) => need,
             (Some(Need::Width(a)), Need::Width(b)) => Need::Width(a.max(b)),
             (Some(Need::Span(a, b)), Need::Span(c, d)) => Need::Span(a.min(c), b.max(d)),
+            (Some(Need::Around(a, b)), Need::Around(c, d)) => Need::Around(a.max(c), b.max(d)),
             (Some(_), need) => {
                 self.add_copy(cell, need);
                 return;

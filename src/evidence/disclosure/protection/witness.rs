@@ -114,9 +114,13 @@ impl Pool {
                 })
             }
             Some(Need::Span(low, high)) => {
-                let value = graph.cells[cell].value;
+                let (least, most) = rooms.stand.ends[cell];
                 let reach = self.reach(rooms, reader, cell, 1);
-                value + reach.least <= low && value.saturating_add(reach.most) >= high
+                most.saturating_add(reach.least) <= low && least.saturating_add(reach.most) >= high
+            }
+            Some(Need::Around(down, up)) => {
+                let reach = self.reach(rooms, reader, cell, 1);
+                reach.least <= -down && reach.most >= up
             }
         }
     }

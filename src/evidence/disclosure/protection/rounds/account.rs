@@ -17,7 +17,7 @@ impl Rounds<'_> {
         let width = match found.need {
             None => return true,
             Some(Need::Width(width)) => width,
-            Some(Need::Span(..)) => 1,
+            Some(_) => 1,
         };
         let base = |cell: usize| match proof.rooms.stand.ends[cell] {
             (least, most) if least == most => least,
@@ -45,11 +45,13 @@ impl Rounds<'_> {
                 }
             }
         }
+        let reaches = |low: i64, high: i64| {
+            values.first().is_some_and(|least| *least <= low)
+                && values.last().is_some_and(|most| *most >= high)
+        };
         match found.need {
-            Some(Need::Span(low, high)) => {
-                values.first().is_some_and(|least| *least <= low)
-                    && values.last().is_some_and(|most| *most >= high)
-            }
+            Some(Need::Span(low, high)) => reaches(low, high),
+            Some(Need::Around(down, up)) => reaches(base(cell) - down, base(cell) + up),
             _ => values.len() as i64 > width,
         }
     }

@@ -41,7 +41,7 @@ impl Rounds<'_> {
                 return true;
             }
             let reach = self.reach(reader, cell, by_truth);
-            let aims = self.aims(cell, &reach);
+            let aims = self.aims(cell, &reach, by_truth);
             if aims.is_empty() {
                 return true;
             }
@@ -63,7 +63,7 @@ impl Rounds<'_> {
         let mut attack = None;
         loop {
             let reach = self.reach(reader, cell, by_truth);
-            let aims = self.aims(cell, &reach);
+            let aims = self.aims(cell, &reach, by_truth);
             if aims.is_empty() {
                 return true;
             }
@@ -128,9 +128,13 @@ impl Rounds<'_> {
     }
 
     /// What is missing, the most first; of each step any one will do. Nothing if the need is met.
-    fn aims(&self, cell: usize, reach: &Reach) -> Vec<Vec<Aim>> {
-        let found = &self.graph.cells[cell];
-        match found.need {
+    fn aims(&self, cell: usize, reach: &Reach, by_truth: bool) -> Vec<Vec<Aim>> {
+        let ends = |down: i64, up: i64| {
+            let up = (reach.most < up).then(|| vec![(true, up)]);
+            let down = (reach.least > -down).then(|| vec![(false, down)]);
+            up.into_iter().chain(down).collect()
+        };
+        match self.graph.cells[cell].need {
             None => Vec::new(),
             Some(Need::Width(width)) => {
                 let missing = (width - reach.count()).max(0);
@@ -141,15 +145,11 @@ impl Rounds<'_> {
                 aims
             }
             Some(Need::Span(low, high)) => {
-                let mut aims = Vec::new();
-                if reach.most < high - found.value {
-                    aims.push(vec![(true, high - found.value)]);
-                }
-                if reach.least > low - found.value {
-                    aims.push(vec![(false, found.value - low)]);
-                }
-                aims
+                // From wherever it may stand.
+                let (least, most) = self.proof(by_truth).rooms.stand.ends[cell];
+                ends(most - low, high - least)
             }
+            Some(Need::Around(down, up)) => ends(down, up),
         }
     }
 
