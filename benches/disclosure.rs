@@ -1,14 +1,16 @@
 //! How long the protection of tables takes, and what it costs the reader:
-//! `cargo bench --bench disclosure [table|cube|whole]`.
+//! `cargo bench --bench disclosure [slice|table|cube|whole] [default|rounded|hidden|exact]`.
 //!
 //! Makes instances of the size of a site and at its sparsity (disclosure §7): localities in
-//! systems, services in groups, cohorts, years; 987, 5,264 and 21,056 cells. The same seed gives
-//! the same instance on every machine. With a name, only that instance is timed; the largest is
-//! timed only by its name.
+//! systems, services in groups, cohorts, years; 720 (of three trees), 987, 5,264 and 21,056 cells.
+//! The same seed gives the same instance on every machine. Each is told in four ways: as the
+//! default profile does, rounded and with noughts withheld; rounded with noughts shown; exact with
+//! noughts withheld; exact with noughts shown. With names, only those instances, or only those
+//! ways, are timed; the largest is timed only by its name.
 //!
-//! Printed are the time, how many figures are sensitive and withheld, what share of all figures that
-//! is, and the value lost: the sum of the figures that are withheld only to protect others, as a
-//! share of the sum of all figures.
+//! Printed are the time, how many figures are sensitive and withheld (noughts are not counted),
+//! what share of all figures that is, and the value lost: the sum of the figures that are withheld
+//! only to protect others, as a share of the sum of all figures.
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -39,7 +41,42 @@ const SERVICE: Tree = Tree { name: "service", groups: 3, leaves: 12 };
 const COHORT: Tree = Tree { name: "cohort", groups: 0, leaves: 6 };
 const YEAR: Tree = Tree { name: "year", groups: 0, leaves: 3 };
 
-const KINDS: [Kind; 3] = [
+/// How an instance is told.
+struct Way {
+    name: &'static str,
+    /// What the marker leaves possible at least.
+    least: u8,
+    /// What is said of the table.
+    table: &'static str,
+}
+
+const WAYS: [Way; 4] = [
+    Way {
+        name: "default",
+        least: 0,
+        table: r#", "rounding": 5, "zero_exact": false, "min_shown": 5"#,
+    },
+    Way {
+        name: "rounded",
+        least: 1,
+        table: r#", "rounding": 5, "zero_exact": true, "min_shown": 5"#,
+    },
+    Way { name: "hidden", least: 0, table: r#", "zero_exact": false, "min_shown": 5"# },
+    Way { name: "exact", least: 1, table: "" },
+];
+
+const KINDS: [Kind; 4] = [
+    Kind {
+        name: "slice",
+        trees: &[
+            Tree { name: "locality", groups: 2, leaves: 9 },
+            Tree { name: "service", groups: 2, leaves: 7 },
+            Tree { name: "cohort", groups: 0, leaves: 5 },
+        ],
+        filled: 700,
+        small: (450, 400),
+        is_usual: true,
+    },
     Kind {
         name: "table",
         trees: &[LOCALITY, Tree { name: "service", groups: 0, leaves: 20 }],
@@ -66,14 +103,18 @@ const KINDS: [Kind; 3] = [
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let is_asked = |name: &str| words.iter().any(|word| word == name);
-    let all = !KINDS.iter().any(|kind| is_asked(kind.name));
-    for kind in KINDS.iter().filter(|kind| is_asked(kind.name) || (all && kind.is_usual)) {
-        run(kind);
+    let every_kind = !KINDS.iter().any(|kind| is_asked(kind.name));
+    let every_way = !WAYS.iter().any(|way| is_asked(way.name));
+    let kinds = KINDS.iter().filter(|kind| is_asked(kind.name) || (every_kind && kind.is_usual));
+    for kind in kinds {
+        for way in WAYS.iter().filter(|way| is_asked(way.name) || every_way) {
+            run(kind, way);
+        }
     }
 }
 
-fn run(kind: &Kind) {
-    let instance = instance(kind);
+fn run(kind: &Kind, way: &Way) {
+    let instance = instance(kind, way);
     let begun = Instant::now();
     let found = protect(&instance).unwrap_or_else(|refusal| panic!("{}: {refusal}", kind.name));
     let taken = begun.elapsed().as_secs_f64();
@@ -83,7 +124,7 @@ fn run(kind: &Kind) {
     // Every record is part of one figure for each line of codes above it.
     let above: i64 = kind.trees.iter().map(|tree| if tree.groups > 0 { 3 } else { 2 }).product();
     let all: i64 = instance.truth.iter().map(|record| record.value).sum::<i64>() * above;
-    println!("{}: {figures} figures, {} sensitive", kind.name, found.sensitive);
+    println!("{}, {}: {figures} figures, {} sensitive", kind.name, way.name, found.sensitive);
     println!("  time: {taken:.2} s");
     println!(
         "  withheld: {withheld} ({:.1}%), of these {} to protect others",
@@ -91,10 +132,11 @@ fn run(kind: &Kind) {
         found.withheld_secondary
     );
     println!("  value lost: {:.2}%", share(found.value_lost as f64, all as f64));
-    println!("  open: {}, lost: {}", found.open.len(), found.lost.len());
+    let (open, lost, by_truth) = (found.open.len(), found.lost.len(), found.by_true_values);
+    println!("  open: {open}, lost: {lost}, decided by true values: {by_truth}");
 }
 
-fn instance(kind: &Kind) -> Instance {
+fn instance(kind: &Kind, way: &Way) -> Instance {
     let mut dims = String::new();
     let mut leaves = vec![Coordinates::new()];
     for Tree { name, groups, leaves: count } in kind.trees {
@@ -123,10 +165,12 @@ fn instance(kind: &Kind) -> Instance {
     }
     let names: Vec<String> = kind.trees.iter().map(|tree| format!("{:?}", tree.name)).collect();
     let structure = format!(
-        r#"{{"dims": {{{dims}}}, "markers": {{"[c]": [1, null]}},
+        r#"{{"dims": {{{dims}}}, "markers": {{"[c]": [{}, null]}},
         "measures": {{"people": {{"type": "count", "threshold": 5, "min_width": 3}}}},
-        "tables": [{{"id": "t", "measure": "people", "dims": [{}]}}]}}"#,
-        names.join(",")
+        "tables": [{{"id": "t", "measure": "people", "dims": [{}]{}}}]}}"#,
+        way.least,
+        names.join(","),
+        way.table
     );
     let mut dice = Dice { state: 0x5eed };
     let mut truth = Vec::new();
