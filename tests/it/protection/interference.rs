@@ -15,7 +15,7 @@ use super::{figures, secrets};
 /// In so many of a hundred instances with an interval that is asked for around a true value the
 /// answer may differ: where classes alone do not reach its ends, the product tries the true values
 /// (better a safe table than none). Nowhere else may it.
-const FALLS_BACK: usize = 10;
+const FALLS_BACK: usize = 3;
 
 fn published(instance: &Instance) -> Vec<Row> {
     publish(instance).rows
