@@ -33,7 +33,8 @@ const LONGEST: u32 = 440;
 
 /// The largest number of several ladders that share a scale.
 pub fn longest<'r>(rungs: impl IntoIterator<Item = &'r Rung>) -> u32 {
-    let values = rungs.into_iter().flat_map(|rung| [rung.away.value, rung.free.value]);
+    let values =
+        rungs.into_iter().flat_map(|rung| [rung.away.value.or(rung.gap.value), rung.free.value]);
     values.flatten().max().unwrap_or(0)
 }
 
@@ -66,17 +67,19 @@ pub fn rungs(id: &str, title: &str, rungs: &[Rung], largest: u32) -> String {
             svg::name(&mut svg, BEGIN, top, &line);
         }
         let (away, free) = (length(&rung.away), length(&rung.free));
-        // Both are rounded, so the gap can come out larger than the people it is part of.
-        let gap = length(&rung.gap).min(away);
+        // Both are rounded, so the gap can come out larger than the people it is part of. Where
+        // these are not told, it stands alone.
+        let gap = length(&rung.gap);
+        let (gap, people_end) = if away > 0 { (gap.min(away), away) } else { (gap, gap) };
         let (upper, lower) = (top + 8, top + 8 + BAR_HEIGHT + 4);
         let class = people_class(&rung.gap, "chart-bar-need");
         let drawn = format!("class=\"{class}\" {}", keyed(&[&rung.away]));
         bar(&mut svg, &drawn, [BEGIN, away], upper);
         let hatched = format!("class=\"chart-gap\" fill=\"url(#{id}-p)\" {}", keyed(&[&rung.gap]));
-        bar(&mut svg, &hatched, [BEGIN + away - gap, gap], upper);
+        bar(&mut svg, &hatched, [BEGIN + people_end - gap, gap], upper);
         let drawn = format!("class=\"chart-bar-capacity\" {}", keyed(&[&rung.free]));
         bar(&mut svg, &drawn, [BEGIN, free], lower);
-        let words = [(away, upper, people(rung, DRAWN)), (free, lower, places(rung, DRAWN))];
+        let words = [(people_end, upper, people(rung, DRAWN)), (free, lower, places(rung, DRAWN))];
         for (long, y, words) in words {
             let x = if long > 0 { BEGIN + long + 15 } else { BEGIN };
             svg::text(&mut svg, "chart-value", x, y + BAR_HEIGHT - 4, &words);
@@ -142,12 +145,16 @@ mod tests {
             rung("Ward", Some(40), Some(20), Some(0)),
             rung("Rehab", Some(10), None, Some(0)),
             rung("Home", None, None, Some(4)),
+            rung("Flat", None, Some(10), Some(0)),
             Rung { free: FigureView { text: "0+".to_owned(), ..figure(Some(0)) }, ..unknown },
         ];
         let svg = rungs("x", "t", &all, longest(&all));
         assert!(svg.contains("x=\"26.0%\" y=\"28\" width=\"22.0%\""), "{svg}");
         assert_eq!(svg.matches("chart-bar-need").count(), 1, "{svg}");
         assert_eq!(svg.matches("chart-untold").count(), 1, "{svg}");
+        // The gap of a rung whose people are withheld has a bar all the same.
+        assert_eq!(svg.matches("class=\"chart-gap\"").count(), 2, "{svg}");
+        assert!(svg.contains("x=\"4.0%\" y=\"286\" width=\"11.0%\""), "{svg}");
         let words = words_of(&svg);
         assert!(
             words.contains("Ward: 40 away, gap 20, no places free. Rehab: 10 away, gap [c], no")
