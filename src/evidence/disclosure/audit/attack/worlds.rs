@@ -11,6 +11,9 @@
 //! With fractions of people a number can be only wider than with whole ones. So what is narrow here
 //! is proved to be; what is wide here can still be narrow.
 
+#[cfg(test)]
+pub(super) mod exact;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -31,10 +34,6 @@ const MOST_AT_ONCE: usize = 500;
 const NEIGHBOURHOODS: [usize; 2] = [700, 3_000];
 /// What has no upper end needs none: so high is as good.
 const FAR: f64 = 1e4;
-/// So many solutions are tried for one table of whole numbers.
-#[cfg(test)]
-const CORNERS: usize = 9;
-
 /// Solutions are exact to much less than this.
 const TOLERANCE: f64 = 1e-5;
 
@@ -259,51 +258,6 @@ impl<'s> Search<'s> {
         }
         let table: Vec<i64> = ranges.iter().map(|range| range.low).collect();
         system.agrees(&table).then_some(table)
-    }
-}
-
-/// Secrets without tables of whole numbers, checked against every row, in which they have as many
-/// values as they need. Where there are none, nothing about these secrets is narrow, for certain.
-#[cfg(test)]
-pub(super) fn unproved(system: &System, secrets: &[Secret]) -> Vec<usize> {
-    let cells: Vec<usize> = (0..system.ranges.len()).collect();
-    let whole = system.block(&cells);
-    let mut search = Search::new(&whole, secrets);
-    search.run();
-    let Some(first) = search.first.clone() else {
-        return secrets.iter().map(|secret| secret.cell).collect();
-    };
-    let mut is_proved = |secret: &&Secret| {
-        let range = whole.ranges[secret.cell];
-        let near = first[secret.cell];
-        let ends =
-            range.low.max(near - 2 * secret.values)..=range.high.min(near + 2 * secret.values);
-        let found = ends.filter(|value| search.has(&whole, (secret.cell, *value), &first));
-        found.take(secret.values as usize).count() as i64 == secret.values
-    };
-    secrets.iter().filter(|secret| !is_proved(secret)).map(|secret| secret.cell).collect()
-}
-
-#[cfg(test)]
-impl Search<'_> {
-    /// Whether a table is found in which a cell has this value: near to one that there is, or to
-    /// what a linear programme gives.
-    fn has(&mut self, whole: &System, (cell, value): (usize, i64), near: &[i64]) -> bool {
-        if self.table(&[(cell, value)], near).is_some() {
-            return true;
-        }
-        let mut fixed = whole.clone();
-        fixed.ranges[cell] = Range::new(value, value);
-        // One corner or another is a table of whole numbers.
-        (0..CORNERS).any(|turn| {
-            let aimed = turn * whole.ranges.len() / CORNERS;
-            let sign = if turn % 2 == 0 { 1.0 } else { -1.0 };
-            let aims = [(aimed, sign, FAR)];
-            let aims = if turn == 0 { &[][..] } else { &aims[..] };
-            let Some(point) = linear::solve(&fixed, aims) else { return false };
-            let near: Vec<i64> = point.iter().map(|value| value.round() as i64).collect();
-            self.table(&[(cell, value)], &near).is_some()
-        })
     }
 }
 
