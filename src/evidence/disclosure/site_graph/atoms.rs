@@ -174,7 +174,7 @@ fn is_told_nobody(frame: &Frame, (home, level, need): (&AreaId, &LevelId, &NeedI
 }
 
 /// Adds noughts: of every home and level of which figures are told, for all needs that anybody of
-/// the same board has at this level, and every status; nobody may be from a place now.
+/// the same board has at this level, and every status.
 fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
     let mut boards: BTreeMap<Option<&AreaId>, Seen> = BTreeMap::new();
     for (kind, _) in counts.keys() {
@@ -183,12 +183,6 @@ fn add_noughts<'a>(frame: &Frame, told: &Told<'a>, counts: &mut Counts<'a>) {
         needs.insert(kind.needs.clone());
         seen.homes.insert(kind.place.0.clone());
         seen.needs.extend(kind.needs.iter().cloned());
-    }
-    let places = frame.areas.iter().filter(|area| frame.areas.children(&area.id).is_empty());
-    for area in places {
-        if let Some(seen) = boards.get_mut(&board(frame.areas, &area.id)) {
-            seen.homes.insert(area.id.clone());
-        }
     }
     for seen in boards.values() {
         let levels = || seen.together.keys();

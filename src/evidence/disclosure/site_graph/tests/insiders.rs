@@ -206,11 +206,21 @@ fn a_site_that_forgets_providers_is_found_out() {
 /// through some: of those who could, that left too few to the others.
 #[test]
 fn doors_that_nobody_goes_through_leave_enough_to_others() {
-    for seed in [0, 14, 32] {
+    for seed in [0, 14] {
         let tally = play([seed].into_iter(), ALONE, &[&[], &[0], &[1]], Knows::All);
         assert_eq!(tally.narrow, Vec::<String>::new());
         assert_eq!(Site::by_chance(seed).audited(), Vec::<String>::new());
     }
+}
+
+/// Where noughts are withheld and nobody is from one of the places, what protects takes it for known
+/// that nobody is, though free places are open to them. The audit sees that, and nothing is
+/// published.
+#[test]
+fn a_place_that_nobody_is_from_is_refused_by_the_audit() {
+    let site = Site::with_homes_by_chance(32);
+    let found = site.audited();
+    assert!(!found.is_empty(), "it is no longer too narrow: say so, and drop this test");
 }
 
 #[test]

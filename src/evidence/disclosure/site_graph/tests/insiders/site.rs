@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::doors::{Offer, service};
+use super::super::doors::{Offer, can_take, service};
 use crate::evidence::analysis::{self, CellKey, Measure};
 use crate::evidence::disclosure::decided::{self, Purpose, Whole};
 use crate::evidence::disclosure::site_graph::atoms::Kind;
@@ -48,7 +48,17 @@ pub(super) struct Built {
 }
 
 impl Site {
+    /// A site with people from everywhere.
     pub(super) fn by_chance(seed: u64) -> Site {
+        let mut site = Site::with_homes_by_chance(seed);
+        let is_there = |home: &&str| site.rows.iter().any(|row| row.kind.0 == *home);
+        let empty = HOMES.into_iter().find(|home| !is_there(home));
+        site.rows[0].kind.0 = empty.unwrap_or(site.rows[0].kind.0);
+        site
+    }
+
+    /// A site that may have nobody from one of the places.
+    pub(super) fn with_homes_by_chance(seed: u64) -> Site {
         let dice = &mut Dice(seed.wrapping_mul(7_919).wrapping_add(3));
         let profile = dice.one_of(&PROFILES);
         let levels = if dice.below(3) == 0 { &LEVELS[..1] } else { &LEVELS[..] };
@@ -60,7 +70,8 @@ impl Site {
             serves: dice.one_of(&[None, None, Some("hill"), Some("mere")]),
             free: 1 + dice.below(7) as u32,
         });
-        let offers = offers.collect();
+        let mut offers: Vec<Offer> = offers.collect();
+        offers.retain(|offer| kinds().iter().any(|kind| can_take(offer, kind)));
         let rows = (0..4 + dice.below(6)).map(|_| Row {
             kind: (dice.one_of(&HOMES), dice.one_of(levels), dice.one_of(&TOGETHER)),
             people: 1 + if dice.below(2) == 0 { dice.below(3) } else { dice.below(most) },
