@@ -34,7 +34,8 @@ pub(super) struct Cells<'p> {
     pub(super) bounded: Vec<(usize, CellKey, bool)>,
     /// Where noughts are shown, the most people that public facts leave of the widest number that
     /// is such a cell. Other parts of that number are nobody, which figures tell and no public fact
-    /// does. (Where noughts are withheld, others may be in each of its parts.)
+    /// does. (Where noughts are withheld, others may be in each of its parts.) And of people who
+    /// are told to be too few for a line, the most without that.
     widest: BTreeMap<usize, i64>,
     policy: &'p Policy,
     asked: &'p Asked,
@@ -127,6 +128,13 @@ impl<'p> Cells<'p> {
             let before = self.widest.entry(cell).or_insert(most);
             *before = most.max(*before);
         }
+    }
+
+    /// Tells that people are too few for a line of their own, which is no public fact.
+    pub(super) fn tell_too_few(&mut self, cell: usize, fewer: i64) {
+        let (_, most) = self.publicly(cell);
+        self.widest.insert(cell, most);
+        self.know(cell, (0, fewer));
     }
 
     /// The least and the most that public facts leave of a cell.

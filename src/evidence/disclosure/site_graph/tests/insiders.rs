@@ -203,11 +203,25 @@ fn a_site_that_forgets_providers_is_found_out() {
 }
 
 /// Few places are free behind each of several doors, and figures tell that nobody could be taken
-/// through some: of those who could, that left too few to the others.
+/// through some: of those who could, that left too few to the others. Noughts can be shown all the
+/// same.
 #[test]
 fn doors_that_nobody_goes_through_leave_enough_to_others() {
-    for seed in [0, 14] {
+    for seed in [5, 14] {
+        let built = Site::by_chance(seed).build(Purpose::Alone, false).unwrap();
+        assert!(built.whole.policy.zero_shown, "seed {seed}");
         let tally = play([seed].into_iter(), ALONE, &[&[], &[0], &[1]], Knows::All);
+        assert_eq!(tally.narrow, Vec::<String>::new());
+        assert_eq!(Site::by_chance(seed).audited(), Vec::<String>::new());
+    }
+}
+
+/// A provider houses most of those who are told to be too few for a line: of five at most it had
+/// three, and found the others to be two at most.
+#[test]
+fn lines_that_are_not_there_leave_enough_of_the_others() {
+    for seed in [85, 177, 308, 334, 348] {
+        let tally = play([seed].into_iter(), ALONE, &EACH, Knows::All);
         assert_eq!(tally.narrow, Vec::<String>::new());
         assert_eq!(Site::by_chance(seed).audited(), Vec::<String>::new());
     }
