@@ -45,15 +45,9 @@ pub(super) struct Cells<'p> {
 impl<'p> Cells<'p> {
     /// None yet, for an edition or for a site that makes none.
     pub(super) fn new(policy: &'p Policy, asked: &'p Asked, is_edition: bool) -> Cells<'p> {
-        Cells {
-            graph: Graph::default(),
-            figures: BTreeMap::new(),
-            bounded: Vec::new(),
-            widest: BTreeMap::new(),
-            policy,
-            asked,
-            is_edition,
-        }
+        let (graph, figures, bounded) = (Graph::default(), BTreeMap::new(), Vec::new());
+        let widest = BTreeMap::new();
+        Cells { graph, figures, bounded, widest, policy, asked, is_edition }
     }
 
     /// The rules of the site.
