@@ -48,6 +48,8 @@ mod watched;
 
 use std::collections::BTreeMap;
 
+#[cfg(test)]
+use super::figure::Figure;
 use super::publication::Publication;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::evidence::analysis::CellKey;
@@ -141,6 +143,22 @@ impl Audit<'_> {
             };
             findings.add(rule, &number, "");
         }
+    }
+
+    /// What is found by whoever reads all figures as they were decided, in no file.
+    #[cfg(test)]
+    pub(super) fn attacked(&self) -> Vec<Diagnostic> {
+        let read = |figure: Figure| match figure {
+            Figure::Shown(value) | Figure::Rounded(value) => Reading::exactly(value, false),
+            Figure::Suppressed => Reading::Withheld,
+            Figure::NotCollected => Reading::Unavailable,
+            Figure::NotApplicable => Reading::Nothing,
+        };
+        let figures = self.publication.figures();
+        let readings: Vec<_> = figures.map(|told| (told.key(), read(told.figure()))).collect();
+        let mut findings = Findings::default();
+        self.attack(&readings.iter().map(|(key, read)| (*key, read)).collect(), &mut findings);
+        self.told(findings)
     }
 
     fn told(&self, findings: Findings) -> Vec<Diagnostic> {

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::figure::Figure;
 use super::super::gaps::lines::{Group, Key};
 use super::super::protection::graph::UNBOUNDED;
 use super::cells::Cells;
 use super::doors;
 use super::lines::Told;
 use super::people::{Frame, PARTS, group};
+use crate::evidence::analysis::{CellKey, Measure};
 use crate::evidence::market::{AreaId, AreaKind, AreaTree, LevelId, Market, NeedId};
 
 /// People of one home and one level.
@@ -61,8 +63,9 @@ pub(super) fn build<'a>(
     let mut counts = count(market, residual, told);
     add_rests(frame.areas, told, &mut counts);
     add_single_needs(&mut counts);
-    if !cells.policy().zero_shown {
-        add_noughts(frame, told, &mut counts);
+    match cells.policy().zero_shown {
+        true => add_hidden_noughts(frame, &mut counts),
+        false => add_noughts(frame, told, &mut counts),
     }
     let mut atoms = Vec::with_capacity(counts.len());
     let mut matched = Vec::new();
@@ -135,6 +138,39 @@ fn add_single_needs(counts: &mut Counts) {
             counts.entry((alone, Status::Matched)).or_default();
         }
     }
+}
+
+/// Adds noughts: people who could be taken, where the figure of them is withheld whether there are
+/// any or not, as few places are free to them.
+fn add_hidden_noughts(frame: &Frame, counts: &mut Counts) {
+    let needs: BTreeSet<NeedId> =
+        counts.keys().flat_map(|(kind, _)| kind.needs.iter().cloned()).collect();
+    for (key, told) in frame.figures {
+        let is_home = |area: &&AreaId| frame.areas.children(area).is_empty();
+        let (home, level) = (key.area.as_ref().filter(is_home), key.level.as_ref());
+        let is_hidden = key.measure == Measure::Matched && told.figure() == Figure::Suppressed;
+        let Some((home, level)) = home.zip(level).filter(|_| is_hidden) else { continue };
+        for need in &needs {
+            let kind = Kind { place: (home.clone(), level.clone()), needs: [need.clone()].into() };
+            let is_open = !frame.openings.open_to(&kind.place, &kind.needs).is_empty();
+            if is_open && !is_told_nobody(frame, (home, level, need)) {
+                counts.entry((kind, Status::Matched)).or_default();
+            }
+        }
+    }
+}
+
+/// Whether a figure tells that nobody of a home and level with a need could be taken, or wants a
+/// place.
+fn is_told_nobody(frame: &Frame, (home, level, need): (&AreaId, &LevelId, &NeedId)) -> bool {
+    let areas = frame.areas.lineage(home).map(|area| Some(&area.id)).chain([None]);
+    let places = areas.flat_map(|area| [(area, Some(level)), (area, None)]);
+    let groups =
+        places.flat_map(|(area, level)| [Some(need), None].map(|need| group(area, level, need)));
+    let mut keys = groups.flat_map(|group| {
+        [Measure::Matched, Measure::Need].map(|measure| CellKey { measure, ..group.clone() })
+    });
+    keys.any(|key| frame.figures.get(&key).is_some_and(|told| told.figure().value() == Some(0)))
 }
 
 /// Adds noughts: of every home and level of which figures are told, for all needs that anybody of

@@ -32,6 +32,11 @@ pub(super) struct Cells<'p> {
     /// Who is counted by numbers of people who could be taken, which free places bound; and whether
     /// these are people of one home only, and not of areas within it.
     pub(super) bounded: Vec<(usize, CellKey, bool)>,
+    /// Where noughts are shown, the most people that public facts leave of the widest number that
+    /// is such a cell. Other parts of that number are nobody, which figures tell and no public fact
+    /// does. (Where noughts are withheld, others may be in each of its parts.) And of people who
+    /// are told to be too few for a line, the most without that.
+    widest: BTreeMap<usize, i64>,
     policy: &'p Policy,
     asked: &'p Asked,
     is_edition: bool,
@@ -41,7 +46,8 @@ impl<'p> Cells<'p> {
     /// None yet, for an edition or for a site that makes none.
     pub(super) fn new(policy: &'p Policy, asked: &'p Asked, is_edition: bool) -> Cells<'p> {
         let (graph, figures, bounded) = (Graph::default(), BTreeMap::new(), Vec::new());
-        Cells { graph, figures, bounded, policy, asked, is_edition }
+        let widest = BTreeMap::new();
+        Cells { graph, figures, bounded, widest, policy, asked, is_edition }
     }
 
     /// The rules of the site.
@@ -107,11 +113,36 @@ impl<'p> Cells<'p> {
     pub(super) fn bound(&mut self, cell: usize, (group, is_home): (&CellKey, bool), most: u32) {
         self.know(cell, (0, i64::from(most)));
         self.bounded.push((cell, group.clone(), is_home));
+        self.widen(cell, i64::from(most));
+    }
+
+    /// A cell is a number of which public facts leave so many people, among others that it is.
+    fn widen(&mut self, cell: usize, most: i64) {
+        if self.policy.zero_shown {
+            let before = self.widest.entry(cell).or_insert(most);
+            *before = most.max(*before);
+        }
+    }
+
+    /// Tells that people are too few for a line of their own, which is no public fact.
+    pub(super) fn tell_too_few(&mut self, cell: usize, fewer: i64) {
+        let (_, most) = self.publicly(cell);
+        self.widest.insert(cell, most);
+        self.know(cell, (0, fewer));
+    }
+
+    /// The least and the most that public facts leave of a cell.
+    pub(super) fn publicly(&self, cell: usize) -> (i64, i64) {
+        let (low, high) = self.graph.cells[cell].known;
+        (low, self.widest.get(&cell).map_or(high, |most| high.max(*most)))
     }
 
     /// Publishes a cell as a figure, as the rules would have it if nothing else were published.
     /// Withheld, it is `least` or more, unless its text says that it is nought.
     pub(super) fn publish(&mut self, key: &CellKey, cell: usize, (figure, least): (Figure, i64)) {
+        if key.measure != Measure::Matched && self.widest.contains_key(&cell) {
+            self.widen(cell, UNBOUNDED);
+        }
         if figure.value() == Some(0) {
             self.know(cell, (0, 0));
         }
@@ -164,8 +195,8 @@ impl<'p> Cells<'p> {
     /// Asks for so many possible values of a cell beside the true one, or as many as public facts
     /// alone leave; of nobody, for none.
     pub(super) fn ask(&mut self, cell: usize, others: i64) {
+        let (low, high) = self.publicly(cell);
         let found = &mut self.graph.cells[cell];
-        let (low, high) = found.known;
         let others = others.min(high - low);
         let asked = match found.need {
             Some(Need::Width(before)) => others.max(before),

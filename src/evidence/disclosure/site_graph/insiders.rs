@@ -81,7 +81,11 @@ fn most(cells: &Cells, frame: &Frame, own: &Own) -> BTreeMap<usize, i64> {
     let mut found: BTreeMap<usize, i64> = BTreeMap::new();
     for (cell, group, is_home) in &cells.bounded {
         let most = i64::from(frame.openings.at_most(group));
-        if all == 0 || most - all >= FEWEST_OTHERS {
+        if all == 0 {
+            continue;
+        }
+        if most - all >= FEWEST_OTHERS {
+            found.insert(*cell, UNBOUNDED);
             continue;
         }
         let is_in = |(kind, _): &&(&Kind, i64)| {
@@ -94,8 +98,10 @@ fn most(cells: &Cells, frame: &Frame, own: &Own) -> BTreeMap<usize, i64> {
         let others: Vec<(&Kind, i64)> = taken.iter().filter(|one| !is_in(one)).copied().collect();
         let most = doors::most_beside(frame.openings, group, &others);
         let before = found.entry(*cell).or_insert(most);
-        *before = most.min(*before);
+        *before = most.max(*before);
     }
+    // The same cell can be a number that no free places bound.
+    found.retain(|cell, most| (*most).max(cells.publicly(*cell).1) < UNBOUNDED);
     found
 }
 
@@ -147,7 +153,7 @@ fn copy(cells: &mut Cells, sum: usize, (own, most): (i64, i64)) -> Option<usize>
         1.. if cells.is_edition() => FEWEST_OTHERS.min(found.class.1 - found.class.0),
         _ => 0,
     };
-    let (low, high) = found.known;
+    let (low, high) = cells.publicly(sum);
     let others = others.min(high.min(most) - low.max(own));
     let (key, value) = (found.key.clone(), found.value);
     if others <= 0 {

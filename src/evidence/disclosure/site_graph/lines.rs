@@ -126,7 +126,7 @@ impl Rules<'_> {
                 cells.graph.cells[cell].value <= fewer,
                 "a line is made of enough people"
             );
-            cells.know(cell, (0, fewer));
+            cells.tell_too_few(cell, fewer);
             built.absent.push((key.clone(), cell));
         }
         Some(cell)

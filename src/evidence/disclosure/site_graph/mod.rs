@@ -72,12 +72,23 @@
 //! gap than the gap does, nor does the upper end; and what the ends of several groups say of each
 //! other's gaps, the gaps that are told with them say already.
 //!
+//! Where noughts are shown, a figure that is told as nought is no public fact: a number keeps all
+//! values that free places leave to the widest group that it counts, also where figures tell that
+//! part of that group is nobody. So people who could be taken are thought of wherever such a nought
+//! is withheld because few places are free (`atoms`).
+//!
 //! # Insiders
 //!
 //! A provider that houses people who are placed away knows its own part of every sum. It is a
-//! reader too, for whom the rest keeps what it needs (`insiders`). Residents of services are a
+//! reader too, for whom the rest keeps four possible values, or all that public facts and its own
+//! people alone leave (`insiders`). On small sites that was checked against every population that
+//! agrees with both (`tests/insiders`). Residents of services are a
 //! system of their own, in which every provider reads (`residents`): no figure ties these to
 //! people away.
+//!
+//! It is taken to know which of its people could be taken. One that does not is left more by what
+//! it knows anyway, and can be left a value fewer than that; and two that tell each other what they
+//! know can be left fewer than four.
 //!
 //! # Where noughts cannot be shown
 //!

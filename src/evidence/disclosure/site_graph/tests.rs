@@ -2,6 +2,7 @@
 
 mod attack;
 mod doors;
+mod insiders;
 mod interference;
 
 use std::collections::BTreeMap;

@@ -15,31 +15,34 @@ use crate::sources::{Source, SourceSet};
 
 /// A service with free places: level, area, what it meets, and only whom it takes, if not all.
 #[derive(Clone, Debug)]
-struct Offer {
-    level: &'static str,
-    area: &'static str,
-    needs: Vec<&'static str>,
-    serves: Option<&'static str>,
-    free: u32,
+pub(super) struct Offer {
+    pub(super) level: &'static str,
+    pub(super) area: &'static str,
+    pub(super) needs: Vec<&'static str>,
+    pub(super) serves: Option<&'static str>,
+    pub(super) free: u32,
 }
 
 const NEEDS: [&str; 3] = ["autism", "epilepsy", "trauma"];
 const LEVELS: [&str; 2] = ["low", "high"];
 const HOMES: [&str; 3] = ["hill", "dale", "mere"];
 
+/// A service as files tell it.
+pub(super) fn service(number: usize, offer: &Offer) -> String {
+    let serves = offer.serves.map_or(String::new(), |area| format!("serves: [{area}], "));
+    format!(
+        "{{id: s-{number}, name: S, level: {}, area: {}, needs: [{}], {serves}places: 100, \
+         age: {{min: 18, max: 90}}, gender: any, legal: [informal], vacancies: {}, \
+         vacancies_public: exact}}",
+        offer.level,
+        offer.area,
+        offer.needs.join(", "),
+        offer.free
+    )
+}
+
 fn market(profile: &str, offers: &[Offer], rows: &[String]) -> Market {
-    let services = offers.iter().enumerate().map(|(number, offer)| {
-        let serves = offer.serves.map_or(String::new(), |area| format!("serves: [{area}], "));
-        format!(
-            "{{id: s-{number}, name: S, level: {}, area: {}, needs: [{}], {serves}places: 100, \
-             age: {{min: 18, max: 90}}, gender: any, legal: [informal], vacancies: {}, \
-             vacancies_public: exact}}",
-            offer.level,
-            offer.area,
-            offer.needs.join(", "),
-            offer.free
-        )
-    });
+    let services = offers.iter().enumerate().map(|(number, offer)| service(number, offer));
     let services = services.collect::<Vec<_>>().join(", ");
     let rows = rows.iter().enumerate();
     let rows: Vec<String> = rows
@@ -66,7 +69,7 @@ fn market(profile: &str, offers: &[Offer], rows: &[String]) -> Market {
 }
 
 /// Whether a service can take somebody, by the words of the rule and by no code of the product.
-fn can_take(offer: &Offer, kind: &Kind) -> bool {
+pub(super) fn can_take(offer: &Offer, kind: &Kind) -> bool {
     let (home, level) = (kind.place.0.as_str(), kind.place.1.as_str());
     let is_near = offer.level == "high" || (home == offer.area && home != "mere");
     let is_served = offer.serves.is_none_or(|area| home == area || area == "mere");
