@@ -13,7 +13,7 @@ use crate::evidence::analysis::{CellKey, Measure};
 pub(super) struct Decided<'p> {
     /// The cell, unless the figure is of a line of gaps.
     pub(super) cell: Option<&'p CellKey>,
-    reading: Reading,
+    pub(super) reading: Reading,
 }
 
 /// Everything that may be told, by key.
@@ -174,7 +174,7 @@ impl Finding {
 }
 
 /// What the publication says of a figure, as a reading.
-fn reading_of(figure: Figure, at_least: bool) -> Reading {
+pub(super) fn reading_of(figure: Figure, at_least: bool) -> Reading {
     match figure {
         Figure::Shown(value) | Figure::Rounded(value) => Reading::exactly(value, at_least),
         Figure::Suppressed => Reading::Withheld,

@@ -48,8 +48,6 @@ mod watched;
 
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use super::figure::Figure;
 use super::publication::Publication;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::evidence::analysis::CellKey;
@@ -148,16 +146,9 @@ impl Audit<'_> {
     /// What is found by whoever reads all figures as they were decided, in no file.
     #[cfg(test)]
     pub(super) fn attacked(&self) -> Vec<Diagnostic> {
-        let read = |figure: Figure| match figure {
-            Figure::Shown(value) | Figure::Rounded(value) => Reading::exactly(value, false),
-            Figure::Suppressed => Reading::Withheld,
-            Figure::NotCollected => Reading::Unavailable,
-            Figure::NotApplicable => Reading::Nothing,
-        };
-        let figures = self.publication.figures();
-        let readings: Vec<_> = figures.map(|told| (told.key(), read(told.figure()))).collect();
+        let readings = self.decided.values().filter_map(|told| Some((told.cell?, &told.reading)));
         let mut findings = Findings::default();
-        self.attack(&readings.iter().map(|(key, read)| (*key, read)).collect(), &mut findings);
+        self.attack(&readings.collect(), &mut findings);
         self.told(findings)
     }
 

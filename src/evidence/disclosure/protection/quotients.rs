@@ -226,7 +226,7 @@ pub(super) fn digits(text: &str, decimals: u32) -> Option<i64> {
 }
 
 /// The greatest number that divides both.
-fn divisor(a: i64, b: i64) -> i64 {
+pub(super) fn divisor(a: i64, b: i64) -> i64 {
     let (mut a, mut b) = (a.abs(), b.abs());
     while b != 0 {
         (a, b) = (b, a % b);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::graph::{Graph, Need, Reader};
+use super::quotients::divisor;
 use super::rooms::Rooms;
 
 /// No further from where a cell stands are values looked for between others.
@@ -54,7 +55,7 @@ impl Pool {
         if change.is_empty() || !graph.is_level(&change) {
             return;
         }
-        let times = change.iter().fold(0, |divisor, (_, by)| common_divisor(divisor, by.abs()));
+        let times = change.iter().fold(0, |times, (_, by)| divisor(times, *by));
         for (cell, by) in &mut change {
             *by /= times;
             self.moving[*cell].push(self.changes.len());
@@ -155,11 +156,6 @@ impl Pool {
         let all = self.moving[cell].iter().map(|at| (&self.changes[*at], self.times[*at]));
         all.filter(|(_, times)| *times > 0)
     }
-}
-
-/// The greatest number that divides both; nought counts as divided by all.
-fn common_divisor(one: i64, other: i64) -> i64 {
-    if other == 0 { one } else { common_divisor(other, one % other) }
 }
 
 /// By how much a change moves a cell.

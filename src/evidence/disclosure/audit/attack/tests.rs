@@ -5,11 +5,12 @@ mod unhidden;
 
 use std::path::Path;
 
+use super::super::compare::reading_of;
 use super::grid::MEASURES;
 use super::*;
 use crate::evidence::analysis::{self, Measure};
 use crate::evidence::disclosure::decided::{self, Purpose};
-use crate::evidence::disclosure::{Figure, publication};
+use crate::evidence::disclosure::publication;
 use crate::evidence::market::{self, Market, NeedId};
 use crate::evidence::small_sites::{Dice, SITE, words};
 use crate::load::disk;
@@ -60,7 +61,9 @@ impl Site {
         let told = (whole.figures, whole.decisions);
         let publication =
             publication::assemble(market, whole.policy, told, whole.gaps, watched, None);
-        let readings = publication.figures().map(|told| (told.key().clone(), read(told.figure())));
+        let readings = publication
+            .figures()
+            .map(|told| (told.key().clone(), reading_of(told.figure(), false)));
         let readings = readings.collect();
         Some(Site { publication, truth, readings })
     }
@@ -91,15 +94,6 @@ impl Site {
         };
         let wrong = self.truth.iter().filter(|one| !is_held(one));
         wrong.map(|(number, _)| number.to_string()).collect()
-    }
-}
-
-fn read(figure: Figure) -> Reading {
-    match figure {
-        Figure::Shown(value) | Figure::Rounded(value) => Reading::exactly(value, false),
-        Figure::Suppressed => Reading::Withheld,
-        Figure::NotCollected => Reading::Unavailable,
-        Figure::NotApplicable => Reading::Nothing,
     }
 }
 

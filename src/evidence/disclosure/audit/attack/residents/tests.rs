@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+use super::super::super::compare::reading_of;
 use super::*;
 use crate::evidence::analysis::{self, Analysis};
-use crate::evidence::disclosure::figure::{Figure, Published};
+use crate::evidence::disclosure::figure::Published;
 use crate::evidence::disclosure::openings::Openings;
 use crate::evidence::disclosure::policy::Policy;
 use crate::evidence::disclosure::{primary, protect};
@@ -17,14 +18,8 @@ use crate::sources::{Source, SourceSet};
 type Read = BTreeMap<CellKey, Reading>;
 
 fn read<'f>(figures: impl Iterator<Item = &'f Published>) -> Read {
-    let reading = |figure: Figure| match figure {
-        Figure::Shown(value) | Figure::Rounded(value) => Reading::exactly(value, false),
-        Figure::Suppressed => Reading::Withheld,
-        Figure::NotCollected => Reading::Unavailable,
-        Figure::NotApplicable => Reading::Nothing,
-    };
     let of_residents = figures.filter(|told| MEASURES.contains(&told.key().measure));
-    of_residents.map(|told| (told.key().clone(), reading(told.figure()))).collect()
+    of_residents.map(|told| (told.key().clone(), reading_of(told.figure(), false))).collect()
 }
 
 fn analysed(sources: &SourceSet) -> (Market, Analysis) {

@@ -48,7 +48,7 @@ impl Site {
     fn standing(&self, readings: &BTreeMap<CellKey, Reading>) -> Standing {
         let (public, readings) = (self.public(), &readings.iter().collect());
         let alone = publicly_known(&public, readings);
-        let mut all = [Mark::ByProfile, Mark::Anything].into_iter().map(|mark| {
+        let by = |mark| {
             let mut told = know(&public, readings, mark);
             let is_whole = told.system.narrow().is_ok();
             let small = &self.publication.watched.small;
@@ -60,17 +60,11 @@ impl Site {
             });
             let secrets: Vec<Secret> = secrets.collect();
             if is_whole { standing(&told.system, &secrets) } else { Standing::Unknown }
-        });
-        let by_profile = all.next().unwrap();
-        match by_profile {
+        };
+        match by(Mark::ByProfile) {
             Standing::Wide => Standing::Wide,
-            other => {
-                if all.next() == Some(Standing::Wide) {
-                    Standing::Wide
-                } else {
-                    other
-                }
-            }
+            _ if by(Mark::Anything) == Standing::Wide => Standing::Wide,
+            other => other,
         }
     }
 }

@@ -25,10 +25,9 @@ pub(in super::super) fn standing(system: &System, secrets: &[Secret]) -> Standin
     whole.rows.iter_mut().for_each(|row| row.bounds_only = false);
     let mut search = Search::new(&whole, secrets);
     search.run();
-    let Some(first) = search.first.clone().or_else(|| table(&whole, &mut MOST_NODES.clone()).ok())
-    else {
-        return Standing::Unknown;
-    };
+    let mut left = MOST_NODES;
+    let first = search.first.clone().or_else(|| table(&whole, &mut left).ok());
+    let Some(first) = first else { return Standing::Unknown };
     let mut standing = Standing::Wide;
     for secret in secrets {
         match search.one(secret, &first) {
@@ -72,7 +71,8 @@ impl Search<'_> {
         }
         let mut fixed = self.system.clone();
         fixed.ranges[cell] = Range::new(value, value);
-        match table(&fixed, &mut MOST_NODES.clone()) {
+        let mut left = MOST_NODES;
+        match table(&fixed, &mut left) {
             Ok(_) => Some(true),
             Err(is_sure) => is_sure.then_some(false),
         }

@@ -35,6 +35,7 @@ pub(super) enum Knows {
 }
 
 /// A line as a reader takes it.
+#[derive(Clone)]
 struct Line {
     key: LineKey,
     area: AreaId,
@@ -286,7 +287,7 @@ fn meanings(built: &Built) -> Vec<Vec<Line>> {
         all = all
             .iter()
             .flat_map(|before| {
-                choices.iter().map(move |one| before.iter().chain([one]).map(Line::copy).collect())
+                choices.iter().map(move |one| before.iter().chain([one]).cloned().collect())
             })
             .collect();
     }
@@ -294,14 +295,6 @@ fn meanings(built: &Built) -> Vec<Vec<Line>> {
         lines.iter().map(|line| &line.key).collect::<BTreeSet<_>>().len() == lines.len()
     });
     all
-}
-
-impl Line {
-    fn copy(&self) -> Line {
-        let Line { key, area, level, wanted, people } = self;
-        let (area, level, wanted) = (area.clone(), level.clone(), wanted.clone());
-        Line { key: key.clone(), area, level, wanted, people: *people }
-    }
 }
 
 /// The lines that somebody could be in who is in no listed gap, the first of them first.
