@@ -36,7 +36,8 @@
 //! that part is too large, so that more is withheld than need be. A stand-in was found for
 //! every rounded cube of up to 5,264 cells that was tried, but not for one of 21,056: there the
 //! true values decide, and `has_no_stand_in` says so. Sums without a shape have theirs from linear
-//! programmes, one for each part.
+//! programmes, one for each part. Proofs of theirs, and what is withheld for them, are found by
+//! walks of so many steps ([`walk`]); one that is longer is taken for none.
 
 mod build;
 mod check;
@@ -63,6 +64,7 @@ mod stand_in;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,12 +11,11 @@ mod swaps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Line, lines, ways};
-use swaps::Swaps;
-
 use super::graph::{Block, Graph, Reader};
 use super::rooms::Rooms;
 use super::witness::Change;
+use lines::{Line, lines, ways};
+pub(super) use swaps::Swaps;
 
 /// So many lines of each tree are tried together, cheapest first.
 const TRIED: usize = 24;
@@ -31,7 +30,7 @@ pub(super) struct Moves {
     /// Whether a cell stands in an equation with one that is in no block.
     is_tied: Vec<bool>,
     /// Where there are no cubes.
-    swaps: Option<Swaps>,
+    pub(super) swaps: Option<Swaps>,
 }
 
 struct Shape {

@@ -59,6 +59,11 @@ impl Room {
         Room { down: down.clamp(0, UNBOUNDED), up: up.clamp(0, UNBOUNDED) }
     }
 
+    /// How far it may be from where it stands.
+    pub(super) fn ends(self) -> (i64, i64) {
+        (-self.down, self.up)
+    }
+
     /// The room in a direction.
     pub(super) fn towards(self, up: bool) -> i64 {
         if up { self.up } else { self.down }
@@ -95,6 +100,11 @@ impl Rooms {
     pub(super) fn set(&mut self, graph: &Graph, cell: usize) {
         let found = &graph.cells[cell];
         self.now[cell] = Room::between((found.low, found.high), self.stand.ends[cell]);
+    }
+
+    /// For somebody from outside.
+    pub(super) fn now(&self, cell: usize) -> Room {
+        self.now[cell]
     }
 
     /// For the reader.

@@ -6,32 +6,22 @@
 //! value at all), or by the true values ([`protect`], which counts them).
 
 mod account;
+mod proof;
 mod reopen;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{Graph, Need, Reader};
 use super::moves::Moves;
-use super::rooms::{Rooms, Stand};
+use super::rooms::Stand;
 use super::stand_in;
 #[cfg(test)]
 pub(in crate::evidence::disclosure) use super::stand_in::alike;
-use super::witness::Pool;
-
-/// Where a proof stands, and what it found.
-struct Proof {
-    rooms: Rooms,
-    pool: Pool,
-}
-
-impl Proof {
-    fn new(graph: &Graph, stand: Stand) -> Proof {
-        Proof { rooms: Rooms::new(graph, stand), pool: Pool::new(graph.cells.len()) }
-    }
-}
+use proof::Proof;
 
 /// The work on one graph.
 struct Rounds<'a> {
@@ -133,8 +123,8 @@ fn run(
         Resort::Truth => Stand::of_truth(graph),
         Resort::AnotherStandIn => stand.clone(),
     };
-    let main = Proof::new(graph, stand);
-    let truth = Proof::new(graph, last);
+    let main = Proof::new(graph, &moves, stand);
+    let truth = Proof::new(graph, &moves, last);
     let mut rounds = Rounds {
         graph,
         readers,
@@ -186,7 +176,12 @@ impl Rounds<'_> {
 
     /// Whether a cell has what it needs for a reader.
     fn is_proved(&self, reader: usize, cell: usize) -> bool {
-        let proof = self.proof(self.is_by_truth(reader, cell));
+        self.has_proof(reader, cell, self.is_by_truth(reader, cell))
+    }
+
+    /// Whether one of the proofs has what a cell needs for a reader.
+    fn has_proof(&self, reader: usize, cell: usize, by_truth: bool) -> bool {
+        let proof = self.proof(by_truth);
         proof.pool.proves(self.graph, &proof.rooms, &self.readers[reader], cell)
     }
 
@@ -234,7 +229,7 @@ impl Rounds<'_> {
         if self.is_unsettled()
             && let Some(stand) = stand_in::find_as_published(self.graph)
         {
-            self.truth = Proof::new(self.graph, stand);
+            self.truth = Proof::new(self.graph, &self.moves, stand);
         }
     }
 
@@ -292,8 +287,7 @@ impl Rounds<'_> {
         }
         let mut losing = BTreeSet::new();
         for proof in [&mut self.main, &mut self.truth] {
-            proof.rooms.set(self.graph, cell);
-            losing.extend(proof.pool.recount(&proof.rooms, cell));
+            losing.extend(proof.publish(self.graph, &self.moves, cell));
         }
         losing
     }

@@ -11,16 +11,15 @@ mod spread;
 
 use super::graph::{Cell, Graph, UNBOUNDED};
 use super::rooms::Stand;
+use super::walk::{Net, Walk};
 pub(super) use spread::{Row, spread};
 
 /// So many single changes of one number at most, for each cell.
-const PATIENCE: usize = 60;
+const PATIENCE: usize = 20;
 /// And in all.
 const MOST_CHANGES: usize = 2_000_000;
 /// Of so many cells one at most may be withheld for good, so that a stand-in is found.
-const GIVEN_UP: usize = 200;
-/// So many numbers are looked at to mend one cell.
-const LOOKED_AT: usize = 48;
+const GIVEN_UP: usize = 100;
 
 /// Whether figures are rounded, so that what is published of each is an interval.
 pub(super) fn is_wanted(graph: &Graph) -> bool {
@@ -47,8 +46,10 @@ fn find(graph: &Graph) -> Option<(Stand, Vec<usize>)> {
     let (values, given_up) = match graph.blocks.is_empty() {
         true => find_central(graph, (&rows, &uses), &public_ends(graph))?,
         false => {
-            let mut search = Search::new(rows, uses, ends(graph), None);
-            search.run().then_some((search.values, Vec::new()))?
+            let (net, ends) = (Net { rows: &rows, uses: &uses }, ends(graph));
+            let mut walk = Walk::new(net, &middle(net, &ends), |at| ends[at]);
+            let is_found = walk.run(net, most_steps(net), |_| ());
+            is_found.then(|| (reached(net, &walk), Vec::new()))?
         }
     };
     let table: Vec<(usize, i64)> = values.iter().copied().enumerate().collect();
@@ -114,133 +115,45 @@ fn find_central(
     ends: &[(i64, i64)],
 ) -> Option<(Vec<i64>, Vec<usize>)> {
     let start = parts::start(rows, ends, &graph.parts)?;
-    let mut search = Search::new(rows.to_vec(), uses.to_vec(), ends.to_vec(), Some(start));
+    let sum = |row: &Row| row.iter().map(|(at, by)| start[*at] * by).sum();
+    let values: Vec<i64> = rows.iter().map(sum).collect();
+    let net = Net { rows, uses };
+    let mut walk = Walk::new(net, &values, |at| ends[at]);
     let mut given_up = Vec::new();
-    while !search.run() {
-        let outside = search.outside.clone();
+    while !walk.run(net, most_steps(net), |_| ()) {
         let can_go = |at: &usize| graph.cells[*at].is_candidate();
-        let gone: Vec<usize> = outside.into_iter().filter(can_go).collect();
+        let gone: Vec<usize> = walk.outside().iter().copied().filter(can_go).collect();
         if gone.is_empty() || given_up.len() + gone.len() > graph.cells.len() / GIVEN_UP {
             return None;
         }
         for at in gone {
-            search.ends[at] = graph.cells[at].withheld.unwrap_or(search.ends[at]);
-            search.place(at);
+            walk.set_ends(net, at, graph.cells[at].withheld.unwrap_or(walk.ends(at)));
             given_up.push(at);
         }
     }
-    let Search { mut values, ends, .. } = search;
+    let mut values = reached(net, &walk);
+    let ends: Vec<(i64, i64)> = (0..rows.len()).map(|at| walk.ends(at)).collect();
     central::centre(&mut values, (rows, uses), &ends);
     Some((values, given_up))
 }
 
-/// Free numbers are changed one by one until every cell is within its interval; a cell that stays
-/// outside weighs more and more.
-struct Search {
-    rows: Vec<Row>,
-    /// For each cell that is free the cells that it is part of.
-    uses: Vec<Row>,
-    ends: Vec<(i64, i64)>,
-    values: Vec<i64>,
-    weights: Vec<i64>,
-    outside: Vec<usize>,
-    /// The place in `outside`.
-    places: Vec<Option<usize>>,
+/// How many steps a walk to a stand-in may take.
+fn most_steps(net: Net) -> usize {
+    (net.rows.len() * PATIENCE).min(MOST_CHANGES)
 }
 
-impl Search {
-    /// Begins at a table, of which free numbers count, or in the middle of every interval.
-    fn new(
-        rows: Vec<Row>,
-        uses: Vec<Row>,
-        ends: Vec<(i64, i64)>,
-        first: Option<Vec<i64>>,
-    ) -> Search {
-        let size = rows.len();
-        let start = |at: usize| match ends[at] {
-            _ if uses[at].is_empty() => 0,
-            (low, _) if low <= -UNBOUNDED => 0,
-            (low, high) if high >= UNBOUNDED => low.max(0),
-            (low, high) => low + (high - low).max(0) / 2,
-        };
-        let free = first.unwrap_or_else(|| (0..size).map(start).collect());
-        let sum = |row: &Row| row.iter().map(|(at, by)| free[*at] * by).sum();
-        let mut search = Search {
-            values: rows.iter().map(sum).collect(),
-            weights: vec![1; size],
-            outside: Vec::new(),
-            places: vec![None; size],
-            rows,
-            uses,
-            ends,
-        };
-        (0..size).for_each(|at| search.place(at));
-        search
-    }
+/// The table that a walk has come to.
+fn reached(net: Net, walk: &Walk) -> Vec<i64> {
+    (0..net.rows.len()).map(|at| walk.value(at)).collect()
+}
 
-    /// Whether everything is within in the end.
-    fn run(&mut self) -> bool {
-        if self.ends.iter().any(|(low, high)| low > high) {
-            return false;
-        }
-        for step in 0..(self.rows.len() * PATIENCE).min(MOST_CHANGES) {
-            let Some(&at) = self.outside.get(step % self.outside.len().max(1)) else {
-                return true;
-            };
-            let is_low = self.values[at] < self.ends[at].0;
-            let row = &self.rows[at];
-            let turn = (step * LOOKED_AT) % row.len().max(1);
-            let looked_at = row.iter().cycle().skip(turn).take(row.len().min(LOOKED_AT));
-            let sign = if is_low { 1 } else { -1 };
-            let best = looked_at
-                .map(|&(free, by)| (self.gain(free, sign * by.signum()), free, sign * by.signum()))
-                .max_by_key(|(gain, free, _)| (*gain, std::cmp::Reverse(*free)));
-            match best {
-                Some((gain, free, by)) if gain > 0 => self.change(free, by),
-                _ => self.weights[at] += 1,
-            }
-        }
-        false
-    }
-
-    /// How far a value is outside.
-    fn miss(&self, at: usize, value: i64) -> i64 {
-        let (low, high) = self.ends[at];
-        (low - value).max(value - high).max(0)
-    }
-
-    /// What a change of a free number mends.
-    fn gain(&self, free: usize, by: i64) -> i64 {
-        let gain = |&(at, times): &(usize, i64)| {
-            let value = self.values[at];
-            self.weights[at] * (self.miss(at, value) - self.miss(at, value + times * by))
-        };
-        self.uses[free].iter().map(gain).sum()
-    }
-
-    fn change(&mut self, free: usize, by: i64) {
-        for place in 0..self.uses[free].len() {
-            let (at, times) = self.uses[free][place];
-            self.values[at] += times * by;
-            self.place(at);
-        }
-    }
-
-    /// Notes whether a cell is outside.
-    fn place(&mut self, at: usize) {
-        match (self.miss(at, self.values[at]) > 0, self.places[at]) {
-            (true, None) => {
-                self.places[at] = Some(self.outside.len());
-                self.outside.push(at);
-            }
-            (false, Some(place)) => {
-                self.outside.swap_remove(place);
-                if let Some(&moved) = self.outside.get(place) {
-                    self.places[moved] = Some(place);
-                }
-                self.places[at] = None;
-            }
-            _ => {}
-        }
-    }
+/// A table whose free numbers are in the middle of their intervals.
+fn middle(net: Net, ends: &[(i64, i64)]) -> Vec<i64> {
+    let free = |at: usize| match ends[at] {
+        _ if net.uses[at].is_empty() => 0,
+        (low, _) if low <= -UNBOUNDED => 0,
+        (low, high) if high >= UNBOUNDED => low.max(0),
+        (low, high) => low + (high - low).max(0) / 2,
+    };
+    net.rows.iter().map(|row| row.iter().map(|(at, by)| free(*at) * by).sum()).collect()
 }

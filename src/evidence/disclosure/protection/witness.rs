@@ -87,10 +87,18 @@ impl Pool {
             return self.times[at];
         }
         let mut possible = self.times[at];
-        for &(cell, by) in &self.changes[at] {
-            if possible > 0 && reader.knows.contains_key(&cell) {
+        let change = &self.changes[at];
+        let mut narrow = |cell: usize, by: i64| {
+            if possible > 0 && by != 0 {
                 possible = possible.min(rooms.of(reader, cell).times(by));
             }
+        };
+        // Whichever is shorter is gone through.
+        if reader.knows.len() < change.len() {
+            reader.knows.keys().for_each(|cell| narrow(*cell, by(change, *cell)));
+        } else {
+            let known = change.iter().filter(|(cell, _)| reader.knows.contains_key(cell));
+            known.for_each(|(cell, by)| narrow(*cell, *by));
         }
         possible
     }

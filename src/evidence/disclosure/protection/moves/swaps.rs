@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::graph::{Graph, Reader, UNBOUNDED};
 use super::super::rooms::{Room, Rooms};
 use super::super::stand_in::{Row, spread};
+use super::super::walk::Net;
 use super::super::witness::Change;
 use super::{Ask, Found};
 
@@ -22,7 +23,7 @@ const LOOKED_AT: usize = 120;
 const NEVER: i64 = 1 << 32;
 
 /// Every cell as a sum of free ones.
-pub(super) struct Swaps {
+pub(in super::super) struct Swaps {
     rows: Vec<Row>,
     /// For each free number every cell that it is part of.
     uses: Vec<Row>,
@@ -76,6 +77,22 @@ impl Swaps {
         let size = rows.len();
         let slate = Slate { moved: vec![0; size], more: vec![(0, [0; 2]); size], turn: 0 };
         Some(Swaps { rows, uses, narrow, slate: RefCell::new(slate) })
+    }
+
+    /// How cells hang together, of those that may be without room.
+    pub(in super::super) fn net(&self) -> Net<'_> {
+        Net { rows: &self.rows, uses: &self.narrow }
+    }
+
+    /// What follows for every cell from a change of free numbers.
+    pub(in super::super) fn spread(&self, steps: &[(usize, i64)]) -> Change {
+        let mut change: BTreeMap<usize, i64> = BTreeMap::new();
+        for (free, by) in steps {
+            for (cell, times) in &self.uses[*free] {
+                *change.entry(*cell).or_default() += times * by;
+            }
+        }
+        change.into_iter().filter(|(_, by)| *by != 0).collect()
     }
 
     /// The cheapest change that moves a cell as asked, by `least` or more, among those tried.
@@ -202,7 +219,7 @@ impl Search<'_> {
         }
         let cost = self.cost;
         if cost < NEVER && self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
-            self.best = Some((cost, self.whole_change()));
+            self.best = Some((cost, self.swaps.spread(&self.steps)));
         }
         let price = |cell: &usize| (self.price(*cell, self.slate.moved[*cell]), *cell);
         let dearest = self.short.iter().map(price).max();
@@ -211,17 +228,6 @@ impl Search<'_> {
         {
             self.try_each(cell, -self.slate.moved[cell].signum(), depth);
         }
-    }
-
-    /// The change of every cell.
-    fn whole_change(&self) -> Change {
-        let mut change: BTreeMap<usize, i64> = BTreeMap::new();
-        for (free, by) in &self.steps {
-            for (cell, times) in &self.swaps.uses[*free] {
-                *change.entry(*cell).or_default() += times * by;
-            }
-        }
-        change.into_iter().filter(|(_, by)| *by != 0).collect()
     }
 
     /// Changes a free number, and what follows from it.

@@ -77,9 +77,8 @@ impl Rounds<'_> {
         for cell in &mut graph.cells {
             (cell.low, cell.high) = cell.known;
         }
-        let truth = Proof::new(&graph, Stand::of_truth(&graph));
-        let main = Proof::new(&graph, Stand::of_truth(&graph));
         let moves = super::Moves::new(&graph);
+        let [main, truth] = [0; 2].map(|_| Proof::new(&graph, &moves, Stand::of_truth(&graph)));
         let readers = self
             .readers
             .iter()

@@ -18,9 +18,12 @@ const NEAREST: usize = 160;
 const FAR: usize = 700;
 pub(super) const FARTHEST: usize = 3_000;
 pub(super) const AGAIN: usize = 240;
+/// Of a graph without cubes that has no more cells programmes over all of them are solved, where a
+/// walk finds nothing.
+const FEW_CELLS: usize = 600;
 
 /// How far a cell has to move: the direction, and how many times by one.
-type Aim = (bool, i64);
+pub(super) type Aim = (bool, i64);
 
 impl Rounds<'_> {
     pub(super) fn proof(&self, by_truth: bool) -> &Proof {
@@ -30,14 +33,13 @@ impl Rounds<'_> {
     /// Proves what a cell needs for a reader, and withholds the cheapest others for it. Whether it
     /// is proved.
     pub(super) fn settle(&mut self, reader: usize, cell: usize, by_truth: bool) -> bool {
-        // Of cubes much is proved by what is withheld for others already.
-        let has_cubes = !self.graph.blocks.is_empty();
-        if has_cubes && self.prove(reader, cell, (by_truth, AGAIN)) {
+        // Much is proved by what is withheld for others already.
+        if self.prove(reader, cell, (by_truth, AGAIN)) {
             return true;
         }
+        let has_cubes = !self.graph.blocks.is_empty();
         loop {
-            let proof = self.proof(by_truth);
-            if proof.pool.proves(self.graph, &proof.rooms, &self.readers[reader], cell) {
+            if self.has_proof(reader, cell, by_truth) {
                 return true;
             }
             let reach = self.reach(reader, cell, by_truth);
@@ -60,6 +62,15 @@ impl Rounds<'_> {
         cell: usize,
         (by_truth, size): (bool, usize),
     ) -> bool {
+        let has_cubes = !self.graph.blocks.is_empty();
+        let by_one = matches!(self.graph.cells[cell].need, Some(Need::Width(_)));
+        let has_programmes = has_cubes || self.graph.cells.len() <= FEW_CELLS;
+        if !has_cubes && self.prove_by_walks(reader, cell, by_truth) {
+            return true;
+        }
+        if !has_programmes && by_one {
+            return false;
+        }
         let mut attack = None;
         loop {
             let reach = self.reach(reader, cell, by_truth);
@@ -67,12 +78,8 @@ impl Rounds<'_> {
             if aims.is_empty() {
                 return true;
             }
-            let has_cubes = !self.graph.blocks.is_empty();
-            // The next value to either side, or between: where there is none, there is no other.
-            let missing = aims.iter().filter(|step| step.len() > 1).count();
-            let nearest = if has_cubes { &aims[..] } else { &aims[missing.max(1) - 1..] };
-            let mut found = self.free_move(reader, cell, nearest, by_truth);
-            if found.is_none() && has_cubes {
+            let mut found = self.free_move(reader, cell, &aims, by_truth);
+            if found.is_none() && has_programmes {
                 let attack = attack.get_or_insert_with(|| {
                     Attack::new(cell, self.region_again(reader, cell, (by_truth, size)))
                 });
@@ -84,7 +91,7 @@ impl Rounds<'_> {
         }
     }
 
-    /// A change of a cube that needs nothing withheld, found by programmes.
+    /// A change that needs nothing withheld, found by programmes.
     fn attack(
         &self,
         reader: usize,
@@ -114,7 +121,10 @@ impl Rounds<'_> {
         let near = || self.moves.near((self.graph, rooms, reader), ask, NEAR_AGAIN);
         match (size < FARTHEST).then(near).flatten() {
             Some(cells) => Region::within(self.graph, rooms, reader, (cells, false)),
-            None => Region::around(self.graph, rooms, reader, (cell, false), size),
+            None => {
+                let size = if self.graph.blocks.is_empty() { FEW_CELLS } else { size };
+                Region::around(self.graph, rooms, reader, (cell, false), size)
+            }
         }
     }
 
@@ -128,7 +138,7 @@ impl Rounds<'_> {
     }
 
     /// What is missing, the most first; of each step any one will do. Nothing if the need is met.
-    fn aims(&self, cell: usize, reach: &Reach, by_truth: bool) -> Vec<Vec<Aim>> {
+    pub(super) fn aims(&self, cell: usize, reach: &Reach, by_truth: bool) -> Vec<Vec<Aim>> {
         let ends = |down: i64, up: i64| {
             let up = (reach.most < up).then(|| vec![(true, up)]);
             let down = (reach.least > -down).then(|| vec![(false, down)]);
@@ -168,28 +178,9 @@ impl Rounds<'_> {
         })
     }
 
-    /// The cheapest of the short changes that there are for the aims; the first that costs nothing.
-    fn swap(&self, reader: usize, cell: usize, aims: &[Vec<Aim>], by_truth: bool) -> Option<Found> {
-        let rooms = &self.proof(by_truth).rooms;
-        let mut best: Option<Found> = None;
-        for &(up, times) in aims.iter().flatten() {
-            let ask = Ask { cell, up, times, may_withhold: true };
-            let found = self.moves.cheapest(self.graph, rooms, &self.readers[reader], ask);
-            if let Some(found) = found
-                && best.as_ref().is_none_or(|best| found.cost < best.cost)
-            {
-                if found.cost == 0 {
-                    return Some(found);
-                }
-                best = Some(found);
-            }
-        }
-        best
-    }
-
     /// The cheapest change among those that need something withheld.
     fn repair(
-        &self,
+        &mut self,
         reader: usize,
         cell: usize,
         aims: &[Vec<Aim>],
@@ -203,10 +194,12 @@ impl Rounds<'_> {
             };
             return aims.iter().find_map(step);
         }
-        // Without cubes the search for short changes is the better one, and this the last resort.
-        if let Some(found) = self.swap(reader, cell, aims, by_truth) {
+        let walked = self.repair_by_walks(reader, cell, aims, by_truth);
+        let both = [walked, self.swap(reader, cell, aims, by_truth)].into_iter().flatten();
+        if let Some(found) = both.min_by_key(|found| found.cost) {
             return Some(found);
         }
+        // The last resort.
         let rooms = &self.proof(by_truth).rooms;
         let reader = &self.readers[reader];
         let region = Region::around(self.graph, rooms, reader, (cell, true), FAR);
@@ -268,7 +261,13 @@ impl Rounds<'_> {
     }
 
     /// Withholds what a change needs and takes it in. Whether the cell reaches further by it.
-    fn apply(&mut self, reader: usize, cell: usize, found: Found, by_truth: bool) -> bool {
+    pub(super) fn apply(
+        &mut self,
+        reader: usize,
+        cell: usize,
+        found: Found,
+        by_truth: bool,
+    ) -> bool {
         let before = self.reach(reader, cell, by_truth);
         if !self.graph.is_level(&found.change) {
             return false;
