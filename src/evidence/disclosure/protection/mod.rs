@@ -37,7 +37,7 @@
 //! every rounded cube of up to 5,264 cells that was tried, but not for one of 21,056: there the
 //! true values decide, and `has_no_stand_in` says so. Sums without a shape have theirs from linear
 //! programmes, one for each part. Proofs of theirs, and what is withheld for them, are found by
-//! walks of so many steps ([`walk`]); one that is longer is taken for none.
+//! walks of so many steps (`walk`); one that is longer is taken for none.
 
 mod build;
 mod check;

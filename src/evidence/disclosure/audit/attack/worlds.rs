@@ -103,6 +103,8 @@ impl<'s> Search<'s> {
         if self.first.is_none()
             && let Some(point) = linear::solve(self.system, &[])
         {
+            // How high is high enough for all at once is counted from a table that there is.
+            self.note(|cell| point[cell]);
             let start: Vec<i64> = point.iter().map(|value| value.round() as i64).collect();
             self.look(&[], &start);
         }
