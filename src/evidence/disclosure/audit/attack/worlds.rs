@@ -103,7 +103,7 @@ impl<'s> Search<'s> {
         if self.first.is_none()
             && let Some(point) = linear::solve(self.system, &[])
         {
-            // How high is high enough for all at once is counted from a table that there is.
+            // What is high enough for all at once is counted from here.
             self.note(|cell| point[cell]);
             let start: Vec<i64> = point.iter().map(|value| value.round() as i64).collect();
             self.look(&[], &start);
@@ -162,10 +162,9 @@ impl<'s> Search<'s> {
             let cells = self.system.around(self.secrets[at].cell, most);
             let local = self.system.beside(&cells, &first);
             let place = |at: &usize| cells.binary_search(&self.secrets[*at].cell).ok();
-            let near = self.open().into_iter().filter_map(|at| Some((at, place(&at)?)));
-            let near: Vec<(usize, usize)> = near.collect();
-            let own: Vec<(usize, usize)> =
-                near.iter().filter(|(of, _)| *of == at).copied().collect();
+            let open = self.open().into_iter();
+            let near: Vec<_> = open.filter_map(|at| Some((at, place(&at)?))).collect();
+            let own: Vec<_> = near.iter().filter(|(of, _)| *of == at).copied().collect();
             for (aimed, sign) in [(&near, 1.0), (&near, -1.0), (&own, 1.0), (&own, -1.0)] {
                 if self.is_wide(at) {
                     break;
@@ -184,9 +183,8 @@ impl<'s> Search<'s> {
 
     /// Looks for the solution that lifts or lowers some cells most. Whether there is one.
     fn solve(&mut self, aims: &[linear::Aim]) -> bool {
-        let Some(point) = linear::solve(self.system, aims) else { return false };
-        self.note(|cell| point[cell]);
-        true
+        let point = linear::solve(self.system, aims);
+        point.map(|point| self.note(|cell| point[cell])).is_some()
     }
 
     fn note(&mut self, value: impl Fn(usize) -> f64) {
